@@ -1,0 +1,11 @@
+//! minutebook: a folder of Markdown minutes in, a linked public record out.
+//!
+//! The modules stand in the order of the flow: files are read (`source`),
+//! each becomes a document (`document`), all together an archive (`assemble`,
+//! `model`), the archive a plan of pages (`site`), and every page its bytes
+//! (`outlets`, `theme`), which are written to a folder (`output`). `build`
+//! knows the order, and nothing else does.
+
+pub mod hash;
+pub mod paths;
+pub mod report;

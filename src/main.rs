@@ -1,0 +1,2 @@
+//! The command `minutebook`: arguments in, exit code out.
+fn main() {}

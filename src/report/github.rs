@@ -1,0 +1,34 @@
+//! Diagnostics as workflow commands: GitHub shows them beside the line of the
+//! file they speak of.
+
+use super::{Diagnostic, Severity};
+
+/// One line, with its line break.
+pub fn show(d: &Diagnostic, text: Option<&str>) -> String {
+    let kind = match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut out = format!("::{kind} file={}", property(d.path.as_str()));
+    if let Some((line, column)) = d.span.zip(text).map(|(span, text)| span.line_column(text)) {
+        out.push_str(&format!(",line={line}"));
+        if !d.withheld {
+            out.push_str(&format!(",col={column}"));
+        }
+    }
+    let words = match &d.help {
+        Some(help) => format!("{}\nhelp: {help}", d.message),
+        None => d.message.clone(),
+    };
+    out.push_str(&format!(",title={}::{}\n", property(d.rule.name), data(&words)));
+    out
+}
+
+fn data(s: &str) -> String {
+    s.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(s: &str) -> String {
+    data(s).replace(':', "%3A").replace(',', "%2C")
+}

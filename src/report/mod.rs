@@ -1,0 +1,62 @@
+//! What a stage has to say beside its value: [`Diagnostic`]s, gathered in a
+//! [`Report`].
+//!
+//! A diagnostic names its rule, file, place and words; it holds no line of the
+//! file. Whoever shows it looks the line up, and for withheld text shows the
+//! place alone. How it looks is the business of [`human`], [`json`] and [`github`].
+
+mod diagnostic;
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod rules;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use rules::Rule;
+
+/// The diagnostics of a stage, in the order they were found until [`Report::sort`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn merge(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    pub fn diagnostics_mut(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.diagnostics
+    }
+
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// By file, place, rule and words; what was said twice is said once. The
+    /// order of the stages, files and threads leaves no trace.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.diagnostics.dedup();
+    }
+}

@@ -1,0 +1,115 @@
+//! The list of rules: the stable name of everything a build can say, how
+//! grave it is, and why it is said.
+
+use super::Severity::{self, Error, Note, Warning};
+
+/// A kind of problem. Its name is stable: files and scripts may speak of it.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// Kebab-case, never changed, never given to another rule.
+    pub name: &'static str,
+    pub severity: Severity,
+    /// What the rule is for, in one or two sentences for a clerk.
+    pub explanation: &'static str,
+}
+
+macro_rules! rules {
+    ($($id:ident $severity:ident $name:literal $explanation:literal)*) => {
+        $(#[doc = $explanation] pub static $id: Rule = Rule { name: $name, severity: $severity, explanation: $explanation };)*
+        /// Every rule, in the order of the list.
+        pub static ALL: &[&Rule] = &[$(&$id),*];
+    };
+}
+
+rules! {
+    // Files and folders
+    UNREADABLE_FILE Error "unreadable-file" "A file could not be read; the rest is built without it."
+    NOT_UTF8 Error "not-utf8" "Records are text in UTF-8. Save the file again in that encoding."
+    NOT_A_FILE Warning "not-a-file" "Links, pipes, sockets and devices in the content folder are not followed or read."
+    MISPLACED_FILE Error "misplaced-file" "Every record has its folder: meetings, bodies, people, issues, decisions, pages."
+    UNKNOWN_FOLDER Error "unknown-folder" "Between a body's folder and a meeting only folders named as a year, a municipal year or a month may stand."
+    NO_DATE Error "no-date" "A meeting or decision needs a date, in its file name or in its front matter."
+    TOO_LARGE Error "too-large" "A file, a line or a front matter beyond any real use is refused, so that a broken file cannot stop a build."
+    NO_CONTENT Error "no-content" "The site folder holds no content folder."
+    DUPLICATE_ID Error "duplicate-id" "Two records may not have one id: it is also their address."
+    DUPLICATE_ADDRESS Error "duplicate-address" "Two pages or files may not have one address."
+    BAD_ADDRESS Error "bad-address" "An address must stay inside the site and be one that every host can serve."
+    RESERVED_NAME Error "reserved-name" "A record may not take an address that the site itself uses."
+
+    // Configuration and theme
+    BAD_CONFIG Error "bad-config" "site.toml could not be read, or says something it cannot mean."
+    NO_BASE_URL Note "no-base-url" "Without base_url the site map, canonical addresses and Open Graph are left out."
+    BAD_THEME Error "bad-theme" "A theme's template or file could not be used."
+
+    // Front matter
+    UNCLOSED_FRONT_MATTER Error "unclosed-front-matter" "The block between two lines of --- was never closed."
+    BAD_FRONT_MATTER Error "bad-front-matter" "The front matter is not valid YAML."
+    LATE_FRONT_MATTER Warning "late-front-matter" "The front matter opens on the first line of a file."
+    UNKNOWN_KEY Warning "unknown-key" "A key that is not known here is not used."
+    WRONG_TYPE Error "wrong-type" "The value is of another kind than the key expects."
+    BAD_DATE Error "bad-date" "Dates are written as 2017-06-27 and must exist in the calendar."
+    BAD_VALUE Error "bad-value" "The key takes one of a few words."
+    DATE_WITH_TIME Warning "date-with-time" "A date holds no time of day: the time goes in `start`."
+    DATE_DIFFERS Warning "date-differs" "Two dates for one meeting differ; the file name counts."
+    MISSING_KEY Error "missing-key" "A key that this record cannot do without is missing."
+
+    // Headings and sections
+    SETEXT_HEADING Warning "setext-heading" "A heading is written with # marks. An underlined line is read as prose."
+    HEADING_NUMBER Warning "heading-number" "An item's number ends in a full stop: `## 5. Title`."
+    NUMBERED_SUBHEADING Warning "numbered-subheading" "Agenda items are opened with two # marks."
+    REPEATED_ITEM Warning "repeated-item" "Two items of a meeting have one address; the second gets another."
+    NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
+    RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
+    NOT_AN_ENTRY Warning "not-an-entry" "The part behind `|` could not be read."
+    TWO_TEXTS Warning "two-texts" "Decision and Resolved of an item say different things; both are shown."
+    DATE_IN_WORDS Note "date-in-words" "A date in words can be given as `due:` so that it can be followed."
+    EMPTY_ITEM Warning "empty-heading" "A heading without words opens nothing."
+
+    // References
+    UNKNOWN_REFERENCE Error "unknown-reference" "A name or id that no record has."
+    AMBIGUOUS_REFERENCE Error "ambiguous-reference" "A name that two records share: write the id, or the kind and the id."
+    UNDECLARED Warning "undeclared" "A name without a record of its own."
+    NEAR_NAME Warning "near-name" "A name that is almost another: probably a slip of the pen."
+    UNKNOWN_LINK Warning "unknown-link" "A link in prose that leads nowhere; it is shown as text."
+    ATTENDANCE_DIFFERS Warning "attendance-differs" "The attendance in the front matter and under a heading must agree."
+
+    // Papers
+    MISSING_FILE Error "missing-file" "A paper that is named is not there."
+    FILE_KIND Error "file-kind" "Files that a browser would run on the site's own address are not published."
+    UNLINKED_PAPER Warning "unlinked-paper" "A file beside a record that nothing visible links to is not published."
+    EXEMPT_PAPER_LINKED Error "exempt-paper-linked" "A paper marked as exempt is linked from public text."
+    REMOTE_IMAGE Warning "remote-image" "A picture from elsewhere is shown as a link: pages load nothing from other sites."
+
+    // What must not be published
+    EXEMPT_UNREADABLE Error "exempt-unreadable" "The reason of an exemption could not be read; the text is withheld."
+    EXEMPT_TEXT Warning "exempt-text" "Exempt text in a file of a public repository is already public."
+
+    // Checks of sense
+    VOTE_COUNT Warning "vote-count" "The votes of a division do not add up."
+    VOTER_ABSENT Warning "voter-absent" "A named voter is not among those present."
+    MOVER_SECONDER Warning "mover-seconder" "A motion is moved and seconded by two people."
+    DUE_BEFORE_MEETING Warning "due-before-meeting" "An action is due before the meeting that set it."
+    SHORT_NOTICE Warning "short-notice" "An agenda is published at least five clear days before the meeting (Local Government Act 1972, s100B)."
+    NO_REASONS Warning "no-reasons" "An executive decision records its reasons and the alternatives considered (SI 2012/2089, reg. 12)."
+    INQUORATE Warning "below-quorum" "Fewer members were present than the quorum of the body."
+    WRONG_WEEKDAY Warning "wrong-weekday" "A date in the text names another day of the week than the calendar."
+
+    // Output
+    LARGE_SITE Warning "large-site" "Some static hosts refuse more than 20,000 files or 1 GB."
+    RELEASE_AHEAD Note "release-ahead" "Something is waiting for its day of publication; build again on that day."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_stand_once() {
+        let mut seen = std::collections::BTreeSet::new();
+        for rule in ALL {
+            assert!(seen.insert(rule.name), "{} stands twice", rule.name);
+            assert!(rule.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", rule.name);
+            assert!(rule.explanation.ends_with('.'), "{}", rule.name);
+        }
+    }
+}
