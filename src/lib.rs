@@ -9,3 +9,4 @@
 pub mod hash;
 pub mod paths;
 pub mod report;
+pub mod text;

@@ -1,0 +1,184 @@
+//! Dates as people write them. All are civil dates of the Gregorian calendar.
+
+use jiff::civil::{Date, Weekday};
+
+pub const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Reads `2017-06-27`, and nothing else. The error says what is wrong with it.
+pub fn iso(text: &str) -> Result<Date, String> {
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return Err(not_a_date(text)) };
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return Err(not_a_date(text));
+    }
+    let number = |s: &str| s.parse::<i16>().unwrap_or_default();
+    Date::new(number(year), number(month) as i8, number(day) as i8)
+        .map_err(|_| format!("there is no {text} in the calendar"))
+}
+
+fn not_a_date(text: &str) -> String {
+    format!("`{text}` is not a date: write it as year-month-day, like 2017-06-27")
+}
+
+/// `27 June 2017`
+pub fn long(date: Date) -> String {
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+}
+
+/// `Tuesday`
+pub fn weekday(date: Date) -> &'static str {
+    WEEKDAYS[date.weekday().to_monday_zero_offset() as usize]
+}
+
+pub fn month_name(month: i8) -> &'static str {
+    MONTHS[(month.clamp(1, 12) - 1) as usize]
+}
+
+/// A date written in words in a text, and where it stands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct InWords {
+    pub date: Date,
+    pub weekday: Option<Weekday>,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Finds dates in words: `27 June 2017`, `27th of June 2017`, `June 27, 2017`
+/// and `2017-06-27`, with the day of the week before them if it is there.
+pub fn in_words(text: &str) -> Vec<InWords> {
+    let words: Vec<(usize, &str)> = words(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match date_at(&words[at..]) {
+            Some((date, used)) => {
+                let weekday = at.checked_sub(1).and_then(|before| weekday_of(words[before].1));
+                let (from, _) = words[at];
+                let (last, word) = words[at + used - 1];
+                found.push(InWords { date, weekday, start: from, end: last + word.len() });
+                at += used;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let part = |c: char| c.is_alphanumeric() || c == '-';
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (part(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push((from, &text[from..at]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        out.push((from, &text[from..]));
+    }
+    out
+}
+
+fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
+    let word = |n: usize| words.get(n).map(|w| w.1);
+    if let Ok(date) = iso(word(0)?) {
+        return Some((date, 1));
+    }
+    let (day, month, year, used) = if let Some(month) = word(0).and_then(month_of) {
+        (day_of(word(1)?)?, month, word(2)?, 3)
+    } else {
+        let day = day_of(word(0)?)?;
+        let of = usize::from(word(1)?.eq_ignore_ascii_case("of"));
+        (day, month_of(word(1 + of)?)?, word(2 + of)?, 3 + of)
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month, day).ok().map(|date| (date, used))
+}
+
+fn day_of(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &word[digits.len()..];
+    if !["", "st", "nd", "rd", "th"].contains(&suffix) {
+        return None;
+    }
+    digits.parse().ok().filter(|d| (1..=31).contains(d))
+}
+
+/// The number of a month from its English name or its first three letters.
+pub fn month_of(word: &str) -> Option<i8> {
+    if word.len() < 3 || !word.is_ascii() {
+        return None;
+    }
+    let same = |m: &&str| m.eq_ignore_ascii_case(word) || (word.len() <= 4 && m[..3].eq_ignore_ascii_case(&word[..3]) && m.len() > 3 && word.len() == 3);
+    MONTHS.iter().position(|m| same(&m)).map(|at| at as i8 + 1)
+}
+
+fn weekday_of(word: &str) -> Option<Weekday> {
+    let at = WEEKDAYS.iter().position(|d| d.eq_ignore_ascii_case(word))?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}
+
+/// Days between a publication and a meeting, neither of them counted: the
+/// "clear days" of the Local Government Act 1972, s100B. Weekends are not
+/// counted; bank holidays are not known here.
+pub fn clear_days(published: Date, meeting: Date) -> i32 {
+    let mut day = published;
+    let mut clear = 0;
+    while let Ok(next) = day.tomorrow() {
+        if next >= meeting {
+            break;
+        }
+        if !matches!(next.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            clear += 1;
+        }
+        day = next;
+    }
+    clear
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn only_real_iso_dates_are_read() {
+        assert_eq!(iso("2017-06-27"), Ok(date(2017, 6, 27)));
+        for bad in ["2017-6-27", "27-06-2017", "2017-02-30", "2017-13-01", "", "2017-06-27x", "+017-06-27"] {
+            assert!(iso(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_in_words_are_found() {
+        let day = date(2017, 7, 20);
+        for text in ["by 20 July 2017.", "the 20th of July 2017", "July 20, 2017", "on 2017-07-20", "20 jul 2017"] {
+            assert_eq!(in_words(text).first().map(|f| f.date), Some(day), "{text}");
+        }
+        for text in ["20 Jully 2017", "July 2017", "32 July 2017", "30 February 2017", "May I say 20 things"] {
+            assert!(in_words(text).is_empty(), "{text}");
+        }
+        assert_eq!(in_words("Tuesday 27 June 2017")[0].weekday, Some(Weekday::Tuesday));
+    }
+
+    #[test]
+    fn clear_days_leave_out_both_ends_and_weekends() {
+        // Published on Monday 19 June, meeting on Tuesday 27 June 2017.
+        assert_eq!(clear_days(date(2017, 6, 19), date(2017, 6, 27)), 5);
+        assert_eq!(clear_days(date(2017, 6, 26), date(2017, 6, 27)), 0);
+        assert_eq!(clear_days(date(2017, 6, 28), date(2017, 6, 27)), 0);
+    }
+}

@@ -1,0 +1,123 @@
+//! Text into HTML. Control characters, which HTML forbids, are shown by their
+//! visible symbols (U+2400 and on), so that nothing written is lost.
+
+use std::borrow::Cow;
+
+/// Appends text, fit for an element's content and for a quoted attribute.
+pub fn push_escaped(out: &mut String, text: &str) {
+    let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127) || b == 0xC2 || b == 0xEF;
+    let mut from = 0;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !special(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let c = match text[at..].chars().next() {
+            Some(c) => c,
+            None => break,
+        };
+        if let Some(shown) = replacement(c) {
+            out.push_str(&text[from..at]);
+            out.push_str(&shown);
+            from = at + c.len_utf8();
+        }
+        at += c.len_utf8();
+    }
+    out.push_str(&text[from..]);
+}
+
+/// What stands for a character that HTML cannot hold as it is.
+fn replacement(c: char) -> Option<Cow<'static, str>> {
+    Some(match c {
+        '&' => "&amp;".into(),
+        '<' => "&lt;".into(),
+        '>' => "&gt;".into(),
+        '"' => "&quot;".into(),
+        '\r' => "".into(),
+        '\0'..='\u{1f}' if !matches!(c, '\t' | '\n') => char::from_u32(0x2400 + c as u32)?.to_string().into(),
+        '\u{7f}' => "\u{2421}".into(),
+        '\u{80}'..='\u{9f}' => "\u{fffd}".into(),
+        '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}".into(),
+        _ => return None,
+    })
+}
+
+/// Text as HTML.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    push_escaped(&mut out, text);
+    out
+}
+
+/// The readable text of HTML that this program wrote: tags dropped, the few
+/// entities it uses undone, white space folded. A tag parts words only where
+/// a browser would.
+pub fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        push_folded(&mut out, &rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('<') {
+            let end = rest.find('>').map_or(rest.len(), |e| e + 1);
+            let name = rest[1..end].trim_start_matches('/');
+            if ["p", "li", "h", "br", "tr", "td", "th", "div", "ul", "ol", "pre", "dd", "dt", "blockquote"]
+                .iter()
+                .any(|t| name.starts_with(t))
+            {
+                push_folded(&mut out, " ");
+            }
+            rest = &rest[end..];
+        } else {
+            let known = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'")];
+            match known.iter().find(|(entity, _)| rest.starts_with(entity)) {
+                Some((entity, text)) => {
+                    push_folded(&mut out, text);
+                    rest = &rest[entity.len()..];
+                }
+                None => {
+                    out.push('&');
+                    rest = &rest[1..];
+                }
+            }
+        }
+    }
+    push_folded(&mut out, rest);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn push_folded(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_stays_dangerous_and_nothing_is_lost() {
+        for (text, html) in [
+            ("a < b && c > \"d\"", "a &lt; b &amp;&amp; c &gt; &quot;d&quot;"),
+            ("nul \0 bell \u{7} del \u{7f}", "nul \u{2400} bell \u{2407} del \u{2421}"),
+            ("c1 \u{85} not a character \u{ffff}", "c1 \u{fffd} not a character \u{fffd}"),
+            ("tab\tand é ﷽ \u{a0}", "tab\tand é ﷽ \u{a0}"),
+        ] {
+            assert_eq!(escape(text), html);
+        }
+    }
+
+    #[test]
+    fn html_reads_as_text() {
+        let html = "<p>A <b>bo</b>ld &lt;b&gt;\n move</p><ul><li>one</li><li>two</li></ul>";
+        assert_eq!(plain(html), "A bold <b> move one two");
+    }
+}

@@ -1,0 +1,8 @@
+//! What is known about words without knowing what they are about: slugs,
+//! dates, the comparing of names, the nearest of several, HTML's escapes.
+
+pub mod dates;
+pub mod escape;
+pub mod names;
+pub mod nearest;
+pub mod slug;
