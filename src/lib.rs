@@ -6,6 +6,7 @@
 //! (`outlets`, `theme`), which are written to a folder (`output`). `build`
 //! knows the order, and nothing else does.
 
+pub mod document;
 pub mod hash;
 pub mod paths;
 pub mod report;

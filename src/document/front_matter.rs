@@ -1,0 +1,527 @@
+//! The one door to YAML: a file is divided into front matter and text, and the
+//! front matter read key by key, each mistake with its place and its cure.
+
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use super::locate::{Spot, locate};
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, Rule, rules};
+use crate::text::{dates, nearest};
+
+/// A front matter beyond this is refused before it is parsed.
+const LONGEST: usize = 64 * 1024;
+const DEEPEST: usize = 64;
+
+/// A text as written, and where: a name, an id, a value still to be understood.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Mention {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A file divided: its front matter, if it has one, and where its text begins.
+pub struct Parts {
+    pub front: FrontMatter,
+    /// Byte offset of the first line after the front matter.
+    pub body: usize,
+}
+
+/// A front matter that could be read; without one, an empty mapping.
+pub struct FrontMatter {
+    value: Value,
+    spot: Spot,
+}
+
+/// Divides a file. An error means that nothing of the file can be trusted.
+pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Parts> {
+    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let lead = text[bom..].len() - text[bom..].trim_start_matches(['\n', '\r', ' ', '\t']).len();
+    let open = bom + lead;
+    let first = text[open..].lines().next().unwrap_or("").trim_end();
+    if first != "---" {
+        return Some(Parts { front: FrontMatter::empty(), body: bom });
+    }
+    let from = line_after(text, open);
+    let Some((to, body)) = closing(text, from) else {
+        // A lone rule at the top of a text that never closes and names no key
+        // is still an error: what was meant to be withheld could stand in it.
+        report.push(
+            Diagnostic::new(&rules::UNCLOSED_FRONT_MATTER, path, Some(Span::new(open, open + 3)), "the front matter is opened here and never closed")
+                .help("write a line of `---` behind its last key")
+                .withheld(true),
+        );
+        return None;
+    };
+    if lead > 0 {
+        let at = Span::new(open, open + 3);
+        report.push(
+            Diagnostic::new(&rules::LATE_FRONT_MATTER, path, Some(at), "there are empty lines before the front matter")
+                .help("let `---` be the first line of the file"),
+        );
+    }
+    let front = FrontMatter::read(path, &text[from..to], from, report)?;
+    Some(Parts { front, body })
+}
+
+fn line_after(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
+}
+
+/// The end of the front matter and the start of the text behind it.
+fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    while at < text.len() {
+        let next = line_after(text, at);
+        let line = text[at..next].trim_end();
+        if line == "---" || line == "..." {
+            return Some((at, next));
+        }
+        at = next;
+    }
+    None
+}
+
+impl FrontMatter {
+    fn empty() -> Self {
+        Self { value: Value::Mapping(Default::default()), spot: Spot::default() }
+    }
+
+    fn read(path: &SourcePath, text: &str, base: usize, report: &mut Report) -> Option<Self> {
+        let whole = Span::new(base, base + text.lines().next().map_or(0, str::len));
+        let hide = looks_withheld(text);
+        if text.len() > LONGEST {
+            report.push(
+                Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), "the front matter is longer than 64 kB")
+                    .help("what is long belongs in the text below it")
+                    .withheld(hide),
+            );
+            return None;
+        }
+        if depth(text) > DEEPEST {
+            let words = "the front matter is nested deeper than 64 levels";
+            report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).withheld(hide));
+            return None;
+        }
+        let spot = locate(text, base);
+        match serde_yaml::from_str::<Value>(text) {
+            Ok(Value::Null) => Some(Self::empty()),
+            Ok(value @ Value::Mapping(_)) => Some(Self { value, spot }),
+            Ok(_) => {
+                report.push(
+                    Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(whole), "the front matter is not a list of keys and values")
+                        .help("write each as `key: value`, for example `title: Cabinet`")
+                        .withheld(hide),
+                );
+                None
+            }
+            Err(error) => {
+                report.push(yaml_error(path, text, base, &spot, &error).withheld(hide));
+                None
+            }
+        }
+    }
+
+    /// The keys at the top.
+    pub fn map<'a>(&'a self, path: &'a SourcePath, text: &'a str) -> Map<'a> {
+        Map::new(Node { value: &self.value, spot: Some(&self.spot), span: self.spot.span, path, text })
+    }
+}
+
+/// Whether what is not understood may hold what must not be shown.
+fn looks_withheld(text: &str) -> bool {
+    text.to_lowercase().lines().any(|line| {
+        let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '?']);
+        ["exempt", "publish_at", "confidential"].iter().any(|word| line.starts_with(word))
+    }) || text.to_lowercase().contains("publish_at") || text.to_lowercase().contains("exempt")
+}
+
+fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &serde_yaml::Error) -> Diagnostic {
+    let said = error.to_string();
+    if said.contains("duplicate entry") {
+        if let Some(entry) = spot.repeated_key() {
+            let words = format!("the key `{}` stands twice", entry.key);
+            return Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(entry.key_span), words)
+                .help("keep one of them, or put both values into one list");
+        }
+    }
+    let at = error.location().map_or(0, |l| l.index()).min(text.len());
+    let span = Span::new(base + at, base + at + 1);
+    let words = said.split(" at line ").next().unwrap_or(&said);
+    let line = text[..floor(text, at)].rfind('\n').map_or(0, |n| n + 1);
+    let line = text[line..].lines().next().unwrap_or("");
+    let help = if words.contains("mapping values are not allowed") || line.matches(": ").count() > 1 {
+        Some("a value that holds a colon and a space is put in quotes: `title: \"Budget: second reading\"`")
+    } else if text.contains('\t') && words.contains("cannot start any token") {
+        Some("indent with spaces, not with tabs")
+    } else if words.contains("flow") || words.contains("expected ',' or") {
+        Some("a bracket or brace was opened and not closed")
+    } else if words.contains("quoted scalar") {
+        Some("a quotation mark was opened and not closed")
+    } else if words.contains("cannot start any token") {
+        Some("a value that begins with `@`, `%` or a backtick is put in quotes")
+    } else {
+        None
+    };
+    Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(span), format!("the front matter cannot be read: {words}"))
+        .maybe_help(help.map(str::to_owned))
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// How deep a YAML text nests, at most: brackets, and dashes or indents in a
+/// line. Counted before the parser sees the text; too much rather than too little.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (0usize, 0);
+    let mut indents: Vec<usize> = Vec::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        while indents.last().is_some_and(|last| *last >= indent) {
+            indents.pop();
+        }
+        indents.push(indent);
+        let marks = line.split(' ').take_while(|w| w.is_empty() || *w == "-" || *w == "?").filter(|w| !w.is_empty()).count();
+        deepest = deepest.max(indents.len() + marks);
+        for b in line.bytes() {
+            match b {
+                b'[' | b'{' => {
+                    open += 1;
+                    deepest = deepest.max(open);
+                }
+                b']' | b'}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    deepest
+}
+
+/// A value and its place.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Value,
+    spot: Option<&'a Spot>,
+    span: Span,
+    path: &'a SourcePath,
+    text: &'a str,
+}
+
+impl<'a> Node<'a> {
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    pub fn is_map(&self) -> bool {
+        self.value.is_mapping()
+    }
+
+    pub fn value(&self) -> &'a Value {
+        self.value
+    }
+
+    fn wrong(&self, expected: &str, report: &mut Report) {
+        let found = match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "yes or no",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "keys and values",
+            Value::Tagged(_) => "a value with a YAML tag",
+        };
+        report.push(self.diagnostic(&rules::WRONG_TYPE, format!("expected {expected}, found {found}")));
+    }
+
+    pub fn diagnostic(&self, rule: &'static Rule, words: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, self.path, Some(self.span), words)
+    }
+
+    /// A text; numbers, `no` and `on` stay as they are written.
+    pub fn mention(&self, report: &mut Report) -> Option<Mention> {
+        let text = match self.value {
+            Value::String(s) => s.clone(),
+            Value::Number(_) | Value::Bool(_) => {
+                let raw = self.spot.and_then(|_| self.text.get(self.span.range())).unwrap_or("").trim();
+                if raw.is_empty() || raw.contains('\n') { scalar(self.value) } else { raw.to_owned() }
+            }
+            _ => {
+                self.wrong("text", report);
+                return None;
+            }
+        };
+        Some(Mention { text: text.trim().to_owned(), span: self.span }).filter(|m| !m.text.is_empty())
+    }
+
+    pub fn date(&self, report: &mut Report) -> Option<Date> {
+        let mention = self.mention(report)?;
+        let day = mention.text.split(['T', ' ']).next().unwrap_or_default();
+        match dates::iso(day) {
+            Ok(date) => {
+                if day.len() < mention.text.len() {
+                    let words = format!("only the day is read from `{}`", mention.text);
+                    report.push(
+                        self.diagnostic(&rules::DATE_WITH_TIME, words)
+                            .help("write the day alone; the time a meeting begins goes in `start: \"17:30\"`"),
+                    );
+                }
+                Some(date)
+            }
+            Err(words) => {
+                let meant = dates::in_words(&mention.text).first().map(|d| format!("did you mean {}?", d.date));
+                report.push(self.diagnostic(&rules::BAD_DATE, words).maybe_help(meant.or_else(|| day_first(&mention.text))));
+                None
+            }
+        }
+    }
+
+    pub fn flag(&self, report: &mut Report) -> Option<bool> {
+        let word = match self.value {
+            Value::Bool(b) => return Some(*b),
+            Value::String(s) => s.to_lowercase(),
+            _ => String::new(),
+        };
+        match word.as_str() {
+            "yes" | "on" | "true" => Some(true),
+            "no" | "off" | "false" => Some(false),
+            _ => {
+                self.wrong("true or false", report);
+                None
+            }
+        }
+    }
+
+    pub fn map(&self, report: &mut Report) -> Option<Map<'a>> {
+        if self.is_map() {
+            return Some(Map::new(*self));
+        }
+        self.wrong("keys and values", report);
+        None
+    }
+
+    /// The entries of a list; a single value counts as a list of one.
+    pub fn list(&self) -> Vec<Node<'a>> {
+        match self.value {
+            Value::Sequence(items) => items
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(n, value)| {
+                    let spot = self.spot.and_then(|s| s.item(n));
+                    Node { value, spot, span: spot.map_or(self.span, |s| s.span), ..*self }
+                })
+                .collect(),
+            Value::Null => Vec::new(),
+            _ => vec![*self],
+        }
+    }
+}
+
+/// "27-06-2017" and "27/06/2017": the day first, when nothing else is possible.
+fn day_first(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let [day, month, year] = parts[..] else { return None };
+    let (day, month) = (day.parse::<u8>().ok()?, month.parse::<u8>().ok()?);
+    let date = dates::iso(&format!("{year}-{month:02}-{day:02}")).ok()?;
+    Some(format!("did you mean {date}?"))
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Number(n) => n.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The keys of a mapping, read one by one. [`Map::finish`] reports those that
+/// nobody asked for.
+pub struct Map<'a> {
+    node: Node<'a>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Map<'a> {
+    fn new(node: Node<'a>) -> Self {
+        Self { node, known: Vec::new() }
+    }
+
+    pub fn node(&self) -> Node<'a> {
+        self.node
+    }
+
+    /// The value of a key; none when it is missing or left empty.
+    pub fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
+        self.known.push(key);
+        let value = self.node.value.get(key).filter(|v| !v.is_null())?;
+        let entry = self.node.spot.and_then(|s| s.entry(key));
+        let span = entry.map_or(self.node.span, |e| e.value.span);
+        Some(Node { value, spot: entry.map(|e| &e.value), span, ..self.node })
+    }
+
+    pub fn mention(&mut self, key: &'static str, report: &mut Report) -> Option<Mention> {
+        self.get(key)?.mention(report)
+    }
+
+    pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        self.mention(key, report).map(|m| m.text)
+    }
+
+    pub fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Date> {
+        self.get(key)?.date(report)
+    }
+
+    pub fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
+        self.get(key)?.flag(report)
+    }
+
+    pub fn map(&mut self, key: &'static str, report: &mut Report) -> Option<Map<'a>> {
+        self.get(key)?.map(report)
+    }
+
+    pub fn list(&mut self, key: &'static str) -> Vec<Node<'a>> {
+        self.get(key).map(|n| n.list()).unwrap_or_default()
+    }
+
+    pub fn mentions(&mut self, key: &'static str, report: &mut Report) -> Vec<Mention> {
+        self.list(key).iter().filter_map(|n| n.mention(report)).collect()
+    }
+
+    pub fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+        self.mentions(key, report).into_iter().map(|m| m.text).collect()
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&mut self, key: &'static str, report: &mut Report) -> Option<u32> {
+        let node = self.get(key)?;
+        let number = node.value.as_u64().and_then(|n| u32::try_from(n).ok());
+        if number.is_none() {
+            node.wrong("a whole number", report);
+        }
+        number
+    }
+
+    /// A time of day, as written; it must read like one.
+    pub fn time(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        let node = self.get(key)?;
+        let text = node.mention(report)?.text;
+        if time_of_day(&text).is_none() {
+            report.push(
+                node.diagnostic(&rules::BAD_VALUE, format!("`{text}` is not a time of day"))
+                    .help("write hours and minutes in quotes, like \"17:30\""),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
+        let node = self.get(key)?;
+        let said = node.mention(report)?.text;
+        let plain = said.to_lowercase().replace(['-', '_'], " ");
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == plain) {
+            return Some(*value);
+        }
+        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let help = nearest::did_you_mean(&plain, words.iter().map(|w| w.0));
+        report.push(
+            node.diagnostic(&rules::BAD_VALUE, format!("`{key}` cannot be `{said}`"))
+                .help(help.unwrap_or_else(|| format!("it is one of {}", list.join(", ")))),
+        );
+        None
+    }
+
+    /// Reports a key that the record cannot do without.
+    pub fn require(&self, key: &str, what: &str, report: &mut Report) {
+        let words = format!("the key `{key}` is missing: {what}");
+        report.push(Diagnostic::new(&rules::MISSING_KEY, self.node.path, Some(self.node.span).filter(|s| s.end > 0), words));
+    }
+
+    /// Reports the keys that were never asked for, with the nearest known one.
+    pub fn finish(self, report: &mut Report) {
+        let Value::Mapping(mapping) = self.node.value else { return };
+        for key in mapping.keys() {
+            let name = match key {
+                Value::String(s) => s.clone(),
+                other => scalar(other),
+            };
+            if self.known.contains(&name.as_str()) || name == "extra" {
+                continue;
+            }
+            let span = self.node.spot.and_then(|s| s.entry(&name)).map_or(self.node.span, |e| e.key_span);
+            report.push(
+                Diagnostic::new(&rules::UNKNOWN_KEY, self.node.path, Some(span), format!("the key `{name}` is not known here"))
+                    .help(
+                        nearest::did_you_mean(&name, self.known.iter().copied())
+                            .unwrap_or_else(|| "it is not used; what a theme of yours needs goes under `extra:`".into()),
+                    ),
+            );
+        }
+    }
+}
+
+/// Minutes since midnight of `17:30`, `17.30`, `5.30 pm` or `9am`.
+pub fn time_of_day(text: &str) -> Option<u16> {
+    let text = text.trim().to_lowercase();
+    let (clock, half) = match text.strip_suffix("pm").or_else(|| text.strip_suffix("p.m.")) {
+        Some(rest) => (rest.trim_end(), Some(12)),
+        None => match text.strip_suffix("am").or_else(|| text.strip_suffix("a.m.")) {
+            Some(rest) => (rest.trim_end(), Some(0)),
+            None => (text.as_str(), None),
+        },
+    };
+    let (hours, minutes) = match clock.split_once([':', '.']) {
+        Some((h, m)) if m.len() == 2 || m.len() == 5 => (h.parse::<u16>().ok()?, m[..2].parse::<u16>().ok()?),
+        Some(_) => return None,
+        None if half.is_some() => (clock.parse().ok()?, 0),
+        None => return None,
+    };
+    let hours = match half {
+        Some(add) if (1..=12).contains(&hours) => hours % 12 + add,
+        Some(_) => return None,
+        None => hours,
+    };
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with<T>(text: &str, read: impl FnOnce(&mut Map, &mut Report) -> T) -> (T, Report) {
+        let path = SourcePath::new("content/x.md");
+        let mut report = Report::new();
+        let parts = divide(&path, text, &mut report).expect("readable");
+        let mut map = parts.front.map(&path, text);
+        let value = read(&mut map, &mut report);
+        map.finish(&mut report);
+        (value, report)
+    }
+
+    #[test]
+    fn text_stays_as_it_is_written() {
+        let text = "---\na: no\nb: 1.10\nc: 0012\nd: 2017-06-27\ne: on\nf: '12'\n---\n";
+        let (texts, report) = with(text, |m, r| ["a", "b", "c", "d", "e", "f"].map(|k| m.text(k, r).unwrap_or_default()));
+        assert_eq!(texts, ["no", "1.10", "0012", "2017-06-27", "on", "12"]);
+        assert_eq!(report.diagnostics(), []);
+    }
+
+    #[test]
+    fn times_are_read() {
+        for (text, minutes) in [("17:30", Some(1050)), ("5.30 pm", Some(1050)), ("9am", Some(540)), ("12 am", Some(0)), ("24:00", None), ("half past", None), ("7", None)] {
+            assert_eq!(time_of_day(text), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_counted_before_parsing() {
+        assert!(depth(&"[".repeat(65)) > DEEPEST);
+        assert!(depth(&"- ".repeat(65)) > DEEPEST);
+        assert!(depth("a: [[1], [2]]\nb: {c: d}") < 5);
+    }
+}

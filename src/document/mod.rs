@@ -1,0 +1,10 @@
+//! One file into one document: front matter, Markdown, the grammar of agendas.
+//!
+//! Nothing here knows another file. A name or a link is kept as it was
+//! written, with its place; what must not be published is dropped here, before
+//! any other stage sees it.
+
+pub mod front_matter;
+pub mod locate;
+
+pub use front_matter::Mention;
