@@ -8,6 +8,7 @@
 
 pub mod document;
 pub mod hash;
+pub mod model;
 pub mod paths;
 pub mod report;
 pub mod text;

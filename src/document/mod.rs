@@ -5,6 +5,12 @@
 //! any other stage sees it.
 
 pub mod front_matter;
+pub mod highlight;
+pub mod html;
+pub mod labels;
 pub mod locate;
+pub mod markdown;
+pub mod prose;
+pub mod tail;
 
 pub use front_matter::Mention;

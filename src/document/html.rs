@@ -1,0 +1,193 @@
+//! Raw HTML in a text. A short list of harmless tags passes, through
+//! `ammonia`; everything else is text that was meant to be seen, like
+//! `List<String>`, and is shown as it was written. Comments are never shown.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::text::escape::push_escaped;
+
+/// Tags that stand in a line.
+const INLINE: &[&str] = &[
+    "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong",
+    "sub", "sup", "u", "var", "wbr", "span",
+];
+
+/// Tags that make blocks; they pass only in a block of HTML.
+const BLOCK: &[&str] = &[
+    "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "blockquote", "pre", "hr", "details", "summary", "a",
+];
+
+/// Attributes that pass, wherever they stand.
+const ATTRIBUTES: &[&str] = &["title", "colspan", "rowspan", "lang", "dir"];
+
+/// The name of a tag, with a slash before it when it closes.
+fn name(tag: &str) -> Option<(&str, bool)> {
+    let rest = tag.strip_prefix('<')?;
+    let (rest, closes) = match rest.strip_prefix('/') {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    (end > 0).then(|| (&rest[..end], closes))
+}
+
+fn known(tag: &str, list: &[&str]) -> bool {
+    name(tag).is_some_and(|(name, _)| list.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+/// Whether a tag in a line passes.
+pub fn is_allowed(tag: &str) -> bool {
+    known(tag, INLINE)
+}
+
+/// Writes one tag of a line. `open` holds the tags that are still open; what
+/// does not close in order is shown as text.
+pub fn inline(out: &mut String, tag: &str, open: &mut Vec<String>) {
+    let Some((name, closes)) = name(tag).filter(|_| is_allowed(tag)) else {
+        if !is_comment(tag) {
+            push_escaped(out, tag);
+        }
+        return;
+    };
+    let name = name.to_ascii_lowercase();
+    if name == "br" || name == "wbr" {
+        out.push('<');
+        out.push_str(&name);
+        out.push('>');
+    } else if closes {
+        if open.last() == Some(&name) {
+            open.pop();
+            out.push_str("</");
+            out.push_str(&name);
+            out.push('>');
+        } else {
+            push_escaped(out, tag);
+        }
+    } else {
+        let clean = cleaner().clean(tag).to_string();
+        let start = clean.find('>').map_or("", |end| &clean[..=end]);
+        out.push_str(if start.starts_with('<') { start } else { return push_escaped(out, tag) });
+        open.push(name);
+    }
+}
+
+/// Closes what was opened since the last mark of Markdown's own (an empty name).
+pub fn close(out: &mut String, open: &mut Vec<String>) {
+    while let Some(name) = open.pop_if(|name| !name.is_empty()) {
+        out.push_str("</");
+        out.push_str(&name);
+        out.push('>');
+    }
+}
+
+pub fn is_comment(html: &str) -> bool {
+    html.starts_with("<!--")
+}
+
+/// A block of raw HTML. Gives the markup, and whether a comment in it was
+/// never closed.
+pub fn block(html: &str) -> (String, bool) {
+    let mut safe = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut unclosed = false;
+    let mut markup = false;
+    while let Some(at) = rest.find('<') {
+        safe.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if is_comment(rest) {
+            match rest[4..].find("-->") {
+                Some(end) => rest = &rest[4 + end + 3..],
+                None => {
+                    unclosed = true;
+                    rest = "";
+                }
+            }
+            continue;
+        }
+        if known(rest, INLINE) || known(rest, BLOCK) {
+            markup = true;
+            safe.push('<');
+        } else {
+            safe.push_str("&lt;");
+        }
+        rest = &rest[1..];
+    }
+    safe.push_str(rest);
+    if safe.trim().is_empty() {
+        return (String::new(), unclosed);
+    }
+    let clean = cleaner().clean(&safe).to_string();
+    let mut out = String::with_capacity(clean.len() + 16);
+    // Text alone still wants a paragraph round it.
+    if markup {
+        out.push_str("<div class=\"raw\">");
+        push_without_controls(&mut out, &clean);
+        out.push_str("</div>\n");
+    } else {
+        out.push_str("<p>");
+        push_without_controls(&mut out, clean.trim());
+        out.push_str("</p>\n");
+    }
+    (out, unclosed)
+}
+
+/// Control characters inside markup, which HTML forbids, become visible.
+fn push_without_controls(out: &mut String, html: &str) {
+    let control = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
+    if !html.contains(control) {
+        return out.push_str(html);
+    }
+    for c in html.chars() {
+        if control(c) {
+            push_escaped(out, c.encode_utf8(&mut [0; 4]));
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+fn cleaner() -> ammonia::Builder<'static> {
+    let mut cleaner = ammonia::Builder::empty();
+    let tags: HashSet<&str> = INLINE.iter().chain(BLOCK).copied().collect();
+    let hrefs: HashMap<&str, HashSet<&str>> = HashMap::from([("a", HashSet::from(["href"]))]);
+    cleaner
+        .tags(tags)
+        .generic_attributes(ATTRIBUTES.iter().copied().collect())
+        .tag_attributes(hrefs)
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer"));
+    cleaner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_shown() {
+        for (html, expected) in [
+            ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+            ("<!-- secret -->", ""),
+            ("<!-- never closed", ""),
+            ("<div onclick=\"x()\" style=\"y\">a <b>b</b></div>", "<div class=\"raw\"><div>a <b>b</b></div></div>\n"),
+            ("<p><iframe src=x></iframe>", "<div class=\"raw\"><p>&lt;iframe src=x&gt;&lt;/iframe&gt;</p></div>\n"),
+            ("<table><tr><td>x</table>", "<div class=\"raw\"><table><tbody><tr><td>x</td></tr></tbody></table></div>\n"),
+        ] {
+            assert_eq!(block(html).0, expected, "{html}");
+        }
+        assert!(block("<!-- never closed").1);
+    }
+
+    #[test]
+    fn tags_in_a_line_balance() {
+        let mut out = String::new();
+        let mut open = Vec::new();
+        for tag in ["<sub>", "</b>", "<B onclick=x>", "</b>", "<br/>", "<String>", "<!-- x -->", "<img src=x onerror=y>"] {
+            inline(&mut out, tag, &mut open);
+        }
+        close(&mut out, &mut open);
+        assert_eq!(out, "<sub>&lt;/b&gt;<b></b><br>&lt;String&gt;&lt;img src=x onerror=y&gt;</sub>");
+    }
+}

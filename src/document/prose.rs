@@ -1,0 +1,958 @@
+//! Events into [`Prose`]: HTML in which ids, addresses and heading levels are
+//! left open, with the entries of its lists marked for the registers.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use super::front_matter::Mention;
+use super::markdown::{self, Ev};
+use super::{highlight, html, tail};
+use crate::hash::Digest;
+use crate::model::prose::Marks;
+use crate::model::{Anchor, Cut, Prose, Slot, What};
+use crate::paths::Span;
+use crate::text::escape::push_escaped;
+
+/// A link as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Href {
+    pub kind: HrefKind,
+    pub dest: String,
+    /// The alternative text of a picture; the label of a footnote.
+    pub label: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HrefKind {
+    /// `[words](dest)`
+    Written,
+    /// `[[dest]]` – the record's own name is its text – and `[[dest|words]]`.
+    Wiki { bare: bool },
+    /// An address that stands in the text as itself.
+    Address,
+    Image,
+    Footnote,
+}
+
+/// Written text before anything in it is understood.
+pub type Written = Prose<Href>;
+
+/// How a stretch of text is to be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    Plain,
+    /// Its lists are entries of a register.
+    Entries,
+    /// Its lists are papers: type and size stand behind each link.
+    Papers,
+    /// Paragraphs that open with RESOLVED and the like are entries too.
+    Lifting,
+}
+
+/// An entry as it was written: where its words are, and what stands behind `|`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EntryDoc {
+    pub marks: Marks,
+    /// RESOLVED, ACTION …: what opened a lifted entry.
+    pub opener: Option<&'static str>,
+    /// `(a)`, `3.1`: the author's own label.
+    pub label: Option<String>,
+    /// A task's box: `[ ]` or `[x]`.
+    pub done: Option<bool>,
+    pub tail: tail::Tail,
+    /// The readable words.
+    pub text: String,
+    /// The first stretch of plain text, and where it stands in the HTML: the
+    /// name, in a list of names.
+    pub first: Option<(Mention, (u32, u32))>,
+    /// The first link, in a list of papers.
+    pub link: Option<u32>,
+    pub span: Span,
+}
+
+/// What a reading gave.
+#[derive(Default)]
+pub struct Read {
+    pub prose: Written,
+    pub entries: Vec<EntryDoc>,
+    /// Places where a list was read that Markdown would not have seen.
+    pub rescued: Vec<Span>,
+    /// Comments that were never closed.
+    pub unclosed: Vec<Span>,
+}
+
+/// The paragraphs of one item, by the digest of their text: a text that stands
+/// twice gets two anchors.
+#[derive(Default)]
+pub struct Anchors {
+    seen: HashMap<u32, u16>,
+}
+
+impl Anchors {
+    fn next(&mut self, text: &str) -> Anchor {
+        let mut folded = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            folded.push_str(word);
+            folded.push(' ');
+        }
+        let digest = Digest::of(folded.trim_end().as_bytes()).anchor();
+        let repeat = self.seen.entry(digest).or_insert(0);
+        *repeat += 1;
+        Anchor { digest, repeat: *repeat }
+    }
+}
+
+/// Reads a stretch of the events of a file; `source` is the file's whole text.
+pub fn read(source: &str, events: &[Ev], mode: Mode, anchors: &mut Anchors) -> Read {
+    let mut writer = Writer::new(source, mode, anchors);
+    match mode {
+        Mode::Entries => writer.entry_blocks(events),
+        Mode::Lifting => writer.lifting_blocks(events),
+        Mode::Plain | Mode::Papers => {
+            for block in markdown::blocks(events) {
+                writer.block(&events[block.events]);
+            }
+        }
+    }
+    writer.finish()
+}
+
+/// Reads a value that stands in a line: its paragraph's marks are left out.
+pub fn inline(text: &str, base: usize, papers: bool) -> Written {
+    let mut habits = markdown::Habits::default();
+    let events = markdown::events(text, base, &mut habits);
+    let mut anchors = Anchors::default();
+    let mut writer = Writer::new("", if papers { Mode::Papers } else { Mode::Plain }, &mut anchors);
+    let one = matches!(events.first().map(|e| &e.event), Some(Event::Start(Tag::Paragraph)))
+        && events.iter().filter(|e| matches!(e.event, Event::Start(Tag::Paragraph))).count() == 1
+        && matches!(events.last().map(|e| &e.event), Some(Event::End(TagEnd::Paragraph)));
+    if one {
+        writer.run(&events[1..events.len() - 1]);
+        html::close(&mut writer.out, &mut writer.tags);
+    } else {
+        // Something that is no line: shown as the words that were written.
+        writer.text(text.trim(), base);
+    }
+    let mut read = writer.finish();
+    read.prose.slots.retain(|s| !matches!(s.what, What::Anchor(_)));
+    read.prose
+}
+
+/// Deeper lists and quotes than this are written without their tags.
+const DEEPEST: usize = 30;
+
+struct Writer<'a> {
+    source: &'a str,
+    mode: Mode,
+    anchors: &'a mut Anchors,
+    out: String,
+    slots: Vec<Slot>,
+    links: Vec<Href>,
+    runs: Vec<(u32, u32)>,
+    cuts: Vec<Cut>,
+    entries: Vec<EntryDoc>,
+    rescued: Vec<Span>,
+    unclosed: Vec<Span>,
+    /// Raw tags of the paragraph that are open.
+    tags: Vec<String>,
+    /// Source levels of the headings we are under.
+    headings: Vec<u8>,
+    /// Anchors waiting for the text they are named after.
+    waiting: Vec<Waiting>,
+    /// The links we are in; text in one is not linked again.
+    in_link: Vec<u32>,
+    in_code: usize,
+    image: Option<(usize, String)>,
+    /// Containers: lists and quotes; those too deep have no tags.
+    depth: usize,
+    item_depth: usize,
+    /// The entry we are in, and the depth of its list.
+    entry: Option<usize>,
+    /// An entry whose tail has begun: the rest of its line is no text.
+    tail: Option<String>,
+    lists: Vec<ListState>,
+    table: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    text_len: u32,
+    code: Option<(String, String)>,
+    block_html: String,
+    block_span: Span,
+    /// Calls of footnotes in their order, by label.
+    notes: Vec<String>,
+}
+
+struct Waiting {
+    slot: usize,
+    text: String,
+    /// An item's own text ends where a block in it begins.
+    closed: bool,
+}
+
+struct ListState {
+    next: Option<u64>,
+    tagged: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(source: &'a str, mode: Mode, anchors: &'a mut Anchors) -> Self {
+        Self {
+            source,
+            mode,
+            anchors,
+            out: String::new(),
+            slots: Vec::new(),
+            links: Vec::new(),
+            runs: Vec::new(),
+            cuts: Vec::new(),
+            entries: Vec::new(),
+            rescued: Vec::new(),
+            unclosed: Vec::new(),
+            tags: Vec::new(),
+            headings: Vec::new(),
+            waiting: Vec::new(),
+            in_link: Vec::new(),
+            in_code: 0,
+            image: None,
+            depth: 0,
+            item_depth: 0,
+            entry: None,
+            tail: None,
+            lists: Vec::new(),
+            table: Vec::new(),
+            cell: 0,
+            in_head: false,
+            text_len: 0,
+            code: None,
+            block_html: String::new(),
+            block_span: Span::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn finish(mut self) -> Read {
+        html::close(&mut self.out, &mut self.tags);
+        // Slots were pushed in the order of their places.
+        let prose = Prose { html: self.out, slots: self.slots, links: self.links, runs: self.runs, cuts: self.cuts };
+        Read { prose, entries: self.entries, rescued: self.rescued, unclosed: self.unclosed }
+    }
+
+    fn slot(&mut self, what: What) -> usize {
+        self.slots.push(Slot { at: self.out.len() as u32, what });
+        self.slots.len() - 1
+    }
+
+    fn block(&mut self, events: &[Ev]) {
+        self.run(events);
+        self.cut();
+    }
+
+    fn cut(&mut self) {
+        self.cuts.push(Cut { html: self.out.len() as u32, slots: self.slots.len() as u32, text: self.text_len });
+    }
+
+    /// Opens an entry here; what is written until [`Self::close_entry`] is its words.
+    fn open_entry(&mut self, span: Span, opener: Option<&'static str>) -> usize {
+        let n = self.entries.len();
+        self.slot(What::Entry(n as u32));
+        self.out.push('>');
+        let marks = Marks { html: (self.out.len() as u32, 0), slots: (self.slots.len() as u32, 0) };
+        self.entries.push(EntryDoc { marks, opener, span, ..EntryDoc::default() });
+        self.entry = Some(n);
+        n
+    }
+
+    fn close_entry(&mut self, n: usize) {
+        let end = self.out.len() as u32;
+        let (from, slots) = (self.entries[n].marks.html.0, self.slots.len() as u32);
+        let text = crate::text::escape::plain(&self.out[from as usize..]);
+        let entry = &mut self.entries[n];
+        entry.marks.html.1 = end;
+        entry.marks.slots.1 = slots;
+        entry.text = text;
+        let words = self.tail.take();
+        if let Some(words) = words {
+            self.entries[n].tail = tail::read(&words, self.entries[n].span);
+        }
+        if !self.entries[n].tail.is_empty() || self.entries[n].done.is_some() {
+            self.slot(What::Tail(n as u32));
+        }
+        self.entry = None;
+    }
+
+    /// Decision, Resolved, Actions: list items and paragraphs are entries.
+    fn entry_blocks(&mut self, events: &[Ev]) {
+        let events = with_labels(events);
+        let blocks = markdown::blocks(&events);
+        let is_list = |n: usize| blocks.get(n).is_some_and(|b| b.kind == markdown::BlockKind::List);
+        for (n, block) in blocks.iter().enumerate() {
+            let inner = &events[block.events.clone()];
+            let words = markdown::plain(inner);
+            let introduces = words.ends_with(':') || is_formula(&words) || is_list(n + 1);
+            if block.kind == markdown::BlockKind::Paragraph && !introduces {
+                self.out.push_str("<div class=\"entry\"");
+                let entry = self.open_entry(Span::new(block.span.start, block.span.end), None);
+                self.run(inner);
+                self.close_entry(entry);
+                self.out.push_str("</div>\n");
+                self.cut();
+            } else {
+                self.block(inner);
+            }
+        }
+    }
+
+    /// Minutes: a paragraph that opens with RESOLVED and the like is an entry,
+    /// and so is the list that such a word announces.
+    fn lifting_blocks(&mut self, events: &[Ev]) {
+        let events = self.with_rescued_lists(events);
+        let blocks = markdown::blocks(&events);
+        let mut n = 0;
+        while n < blocks.len() {
+            let inner = &events[blocks[n].events.clone()];
+            let opener = if blocks[n].kind == markdown::BlockKind::Paragraph { opens_entry(inner) } else { None };
+            let Some(opener) = opener else {
+                self.block(inner);
+                n += 1;
+                continue;
+            };
+            let words = markdown::plain(inner);
+            let kind_at = |m: usize| blocks.get(m).map(|b| b.kind);
+            if is_formula(&words) && kind_at(n + 1) == Some(markdown::BlockKind::List) {
+                self.block(inner);
+                self.mode = Mode::Entries;
+                let from = self.entries.len();
+                self.block(&events[blocks[n + 1].events.clone()]);
+                self.entries[from..].iter_mut().for_each(|e| e.opener = Some(opener));
+                self.mode = Mode::Lifting;
+                n += 2;
+                continue;
+            }
+            let mut last = n;
+            if is_formula(&words) && kind_at(n + 1) == Some(markdown::BlockKind::Paragraph) {
+                last += 1;
+            }
+            let lead = markdown::plain(&events[blocks[last].events.clone()]);
+            if lead.ends_with(':') && kind_at(last + 1) == Some(markdown::BlockKind::List) {
+                last += 1;
+            }
+            self.out.push_str("<div class=\"entry\"");
+            let span = Span::new(blocks[n].span.start, blocks[last].span.end);
+            let entry = self.open_entry(span, Some(opener));
+            // The list inside belongs to this entry and makes none of its own.
+            let mode = std::mem::replace(&mut self.mode, Mode::Plain);
+            for block in &blocks[n..=last] {
+                self.run(&events[block.events.clone()]);
+            }
+            self.mode = mode;
+            self.close_entry(entry);
+            self.out.push_str("</div>\n");
+            self.cut();
+            n = last + 1;
+        }
+    }
+
+    /// `RESOLVED` with numbers on the lines below it is one paragraph in
+    /// Markdown; it was meant as a list.
+    fn with_rescued_lists<'e>(&mut self, events: &[Ev<'e>]) -> Vec<Ev<'e>> {
+        let mut out = Vec::with_capacity(events.len());
+        for block in markdown::blocks(events) {
+            let inner = &events[block.events.clone()];
+            let formula = block.kind == markdown::BlockKind::Paragraph
+                && opens_entry(inner).is_some()
+                && first_line(inner).is_some_and(|line| is_formula(&line));
+            if formula {
+                let list = markdown::into_list(inner.to_vec(), |events, at| {
+                    text_at(events, at).and_then(numbered).or_else(|| text_at(events, at).and_then(labelled)).map(|_| 0)
+                });
+                if list.len() != inner.len() {
+                    self.rescued.push(Span::new(block.span.start, block.span.end));
+                }
+                out.extend(list);
+            } else {
+                out.extend(inner.iter().cloned());
+            }
+        }
+        out
+    }
+
+    fn run(&mut self, events: &[Ev]) {
+        for ev in events {
+            self.event(&ev.event, &ev.range);
+        }
+    }
+
+    fn event(&mut self, event: &Event, range: &Range<usize>) {
+        if self.tail.is_some() && self.in_tail(event) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(text, range.start),
+            Event::Code(text) => {
+                self.note_text(text);
+                if let Some((_, alt)) = &mut self.image {
+                    alt.push_str(text);
+                } else {
+                    self.out.push_str("<code>");
+                    push_escaped(&mut self.out, text);
+                    self.out.push_str("</code>");
+                }
+            }
+            Event::InlineHtml(tag) => {
+                if let Some((_, alt)) = &mut self.image {
+                    alt.push_str(tag);
+                } else {
+                    html::inline(&mut self.out, tag, &mut self.tags);
+                }
+            }
+            Event::Html(more) => self.block_html.push_str(more),
+            Event::SoftBreak => self.line_break(false),
+            Event::HardBreak => self.line_break(true),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::FootnoteReference(label) => self.note_call(label, range),
+            Event::TaskListMarker(done) => {
+                if let Some(entry) = self.entry.filter(|_| self.item_depth == 1) {
+                    self.entries[entry].done = Some(*done);
+                }
+                self.out.push_str(if *done { "<span class=\"box\">☑</span> " } else { "<span class=\"box\">☐</span> " });
+            }
+            Event::InlineMath(t) | Event::DisplayMath(t) => self.text(t, range.start),
+        }
+    }
+
+    /// While a tail is read, what follows in its line belongs to it.
+    fn in_tail(&mut self, event: &Event) -> bool {
+        let Some(tail) = &mut self.tail else { return false };
+        match event {
+            Event::Text(t) | Event::Code(t) => tail.push_str(t),
+            Event::SoftBreak | Event::HardBreak => tail.push(' '),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => {}
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Strikethrough) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn line_break(&mut self, hard: bool) {
+        self.note_text(" ");
+        if let Some((_, alt)) = &mut self.image {
+            alt.push(' ');
+            return;
+        }
+        if hard {
+            self.out.push_str("<br>");
+        }
+        let at = self.out.len() as u32;
+        self.out.push('\n');
+        // A name may stand across two lines.
+        if let Some(run) = self.runs.last_mut().filter(|r| r.1 == at && !hard) {
+            run.1 += 1;
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.out.push_str("<p");
+                let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
+                self.waiting.push(Waiting { slot, text: String::new(), closed: false });
+                self.out.push('>');
+            }
+            Tag::Heading { level, .. } => {
+                let level = *level as u8;
+                while self.headings.last().is_some_and(|above| *above >= level) {
+                    self.headings.pop();
+                }
+                self.headings.push(level);
+                self.slot(What::HeadingOpen(self.headings.len() as u8));
+                self.in_code += 1; // no names are linked in a heading
+            }
+            Tag::BlockQuote(_) => {
+                self.own_text_ends();
+                self.depth += 1;
+                if self.depth <= DEEPEST {
+                    self.out.push_str("<blockquote>\n");
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.own_text_ends();
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::List(first) => self.start_list(*first),
+            Tag::Item => self.start_item(range),
+            Tag::FootnoteDefinition(label) => {
+                self.depth += 1;
+                let n = self.note_number(label);
+                self.out.push_str("<div class=\"footnote\"");
+                let link = self.href(HrefKind::Footnote, "", label, range);
+                self.slot(What::Note(link));
+                self.out.push_str(&format!("><span class=\"note-number\">{n}</span> "));
+            }
+            Tag::HtmlBlock => {
+                self.own_text_ends();
+                self.block_html.clear();
+                self.block_span = Span::new(range.start, range.end);
+            }
+            Tag::Table(alignments) => {
+                self.own_text_ends();
+                self.table = alignments.clone();
+                self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                self.out.push_str(if self.in_head { "<th" } else { "<td" });
+                let class = match self.table.get(self.cell) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.out.push_str(class);
+                self.out.push('>');
+                self.cell += 1;
+            }
+            Tag::Emphasis => self.tag("<em>"),
+            Tag::Strong => self.tag("<strong>"),
+            Tag::Strikethrough => self.tag("<del>"),
+            Tag::Link { link_type, dest_url, .. } => {
+                let dest = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                let kind = match link_type {
+                    LinkType::Autolink | LinkType::Email => HrefKind::Address,
+                    _ => HrefKind::Written,
+                };
+                let link = self.href(kind, &dest, "", range);
+                if let Some(entry) = self.entry {
+                    self.entries[entry].link.get_or_insert(link);
+                }
+                self.slot(What::LinkOpen(link));
+                self.tags.push(String::new());
+                self.in_link.push(link);
+            }
+            Tag::Image { dest_url, .. } => {
+                let link = self.href(HrefKind::Image, dest_url, "", range);
+                self.image = Some((link as usize, String::new()));
+            }
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+        }
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                html::close(&mut self.out, &mut self.tags);
+                if let Some(waiting) = self.waiting.pop() {
+                    self.name_anchor(waiting);
+                }
+                self.out.push_str("</p>\n");
+            }
+            TagEnd::Heading(_) => {
+                html::close(&mut self.out, &mut self.tags);
+                self.in_code -= 1;
+                self.slot(What::HeadingClose(self.headings.len() as u8));
+            }
+            TagEnd::BlockQuote(_) => {
+                if self.depth <= DEEPEST {
+                    self.out.push_str("</blockquote>\n");
+                }
+                self.depth -= 1;
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    self.note_text(&code);
+                    highlight::write(&mut self.out, &language, &code);
+                }
+            }
+            TagEnd::List(_) => {
+                if let Some(list) = self.lists.pop().filter(|l| l.tagged) {
+                    self.out.push_str(if list.next.is_some() { "</ol>\n" } else { "</ul>\n" });
+                }
+                self.depth -= 1;
+            }
+            TagEnd::Item => self.end_item(),
+            TagEnd::FootnoteDefinition => {
+                self.depth -= 1;
+                self.out.push_str("</div>\n");
+            }
+            TagEnd::HtmlBlock => {
+                let block = std::mem::take(&mut self.block_html);
+                let (safe, unclosed) = html::block(&block);
+                self.note_text(&crate::text::escape::plain(&safe));
+                self.out.push_str(&safe);
+                if unclosed {
+                    self.unclosed.push(self.block_span);
+                }
+            }
+            TagEnd::Table => {
+                self.out.push_str("</tbody></table></div>\n");
+            }
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.out.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                html::close(&mut self.out, &mut self.tags);
+                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.end_tag("</em>"),
+            TagEnd::Strong => self.end_tag("</strong>"),
+            TagEnd::Strikethrough => self.end_tag("</del>"),
+            TagEnd::Link => {
+                if let Some(link) = self.in_link.pop() {
+                    html::close(&mut self.out, &mut self.tags);
+                    self.tags.pop();
+                    self.slot(What::LinkClose(link));
+                    if self.mode == Mode::Papers {
+                        self.slot(What::Facts(link));
+                    }
+                }
+            }
+            TagEnd::Image => {
+                if let Some((link, alt)) = self.image.take() {
+                    self.note_text(&alt);
+                    self.links[link].label = alt;
+                    self.slot(What::Image(link as u32));
+                }
+            }
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+            TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {}
+        }
+    }
+
+    /// A mark of emphasis closes what raw HTML opened inside it.
+    fn tag(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.out.push_str(tag);
+            self.tags.push(String::new());
+        }
+    }
+
+    fn end_tag(&mut self, tag: &str) {
+        if self.image.is_some() {
+            return;
+        }
+        html::close(&mut self.out, &mut self.tags);
+        self.tags.pop();
+        self.out.push_str(tag);
+    }
+
+    fn start_list(&mut self, first: Option<u64>) {
+        self.own_text_ends();
+        self.depth += 1;
+        let tagged = self.depth <= DEEPEST;
+        self.lists.push(ListState { next: first, tagged });
+        if tagged {
+            match first {
+                Some(1) => self.out.push_str("<ol>\n"),
+                Some(n) => self.out.push_str(&format!("<ol start=\"{n}\">\n")),
+                None => self.out.push_str("<ul>\n"),
+            }
+        }
+    }
+
+    fn start_item(&mut self, range: &Range<usize>) {
+        self.item_depth += 1;
+        let tagged = self.lists.last().is_some_and(|l| l.tagged);
+        if tagged {
+            self.out.push_str("<li");
+            // Markdown counts on by itself; the author's own number stands.
+            let written = self.source.get(range.clone()).and_then(number_of);
+            if let (Some(list), Some(written)) = (self.lists.last_mut(), written) {
+                if list.next.is_some_and(|next| next != written) {
+                    self.out.push_str(&format!(" value=\"{written}\""));
+                    list.next = Some(written);
+                }
+            }
+        } else {
+            self.out.push_str("<div");
+        }
+        let entries = matches!(self.mode, Mode::Entries | Mode::Papers);
+        if entries && self.item_depth == 1 && self.entry.is_none() {
+            self.open_entry(Span::new(range.start, range.end), None);
+            self.out.push_str("<div");
+        }
+        let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
+        self.waiting.push(Waiting { slot, text: String::new(), closed: false });
+        self.out.push('>');
+    }
+
+    fn end_item(&mut self) {
+        html::close(&mut self.out, &mut self.tags);
+        if let Some(waiting) = self.waiting.pop() {
+            self.name_anchor(waiting);
+        }
+        let entries = matches!(self.mode, Mode::Entries | Mode::Papers);
+        if let Some(entry) = self.entry.filter(|_| entries && self.item_depth == 1) {
+            self.out.push_str("</div>");
+            self.close_entry(entry);
+        }
+        self.item_depth -= 1;
+        let tagged = self.lists.last().is_some_and(|l| l.tagged);
+        self.out.push_str(if tagged { "</li>\n" } else { "</div>\n" });
+        if let Some(next) = self.lists.last_mut().and_then(|l| l.next.as_mut()) {
+            *next += 1;
+        }
+    }
+
+    /// The text of the list item or paragraph we are in is complete.
+    fn own_text_ends(&mut self) {
+        html::close(&mut self.out, &mut self.tags);
+        if let Some(waiting) = self.waiting.last_mut() {
+            waiting.closed = true;
+        }
+    }
+
+    fn name_anchor(&mut self, waiting: Waiting) {
+        if waiting.text.trim().is_empty() {
+            // Nothing to name it after: the slot stays and writes nothing.
+            return;
+        }
+        let anchor = self.anchors.next(&waiting.text);
+        self.slots[waiting.slot].what = What::Anchor(anchor);
+    }
+
+    fn note_text(&mut self, text: &str) {
+        self.text_len += text.len() as u32;
+        if let Some(waiting) = self.waiting.last_mut().filter(|w| !w.closed) {
+            waiting.text.push_str(text);
+        }
+    }
+
+    fn href(&mut self, kind: HrefKind, dest: &str, label: &str, range: &Range<usize>) -> u32 {
+        let span = Span::new(range.start, range.end);
+        self.links.push(Href { kind, dest: dest.to_owned(), label: label.to_owned(), span });
+        self.links.len() as u32 - 1
+    }
+
+    fn note_number(&mut self, label: &str) -> usize {
+        match self.notes.iter().position(|known| known == label) {
+            Some(at) => at + 1,
+            None => {
+                self.notes.push(label.to_owned());
+                self.notes.len()
+            }
+        }
+    }
+
+    fn note_call(&mut self, label: &str, range: &Range<usize>) {
+        let n = self.note_number(label);
+        let link = self.href(HrefKind::Footnote, "", label, range);
+        self.out.push_str("<sup>");
+        self.slot(What::NoteCall(link));
+        self.out.push_str(&format!("{n}"));
+        self.out.push_str("</a></sup>");
+    }
+
+    /// Running text: addresses and `[[names]]` in it become links, the tail of
+    /// an entry is taken off.
+    fn text(&mut self, text: &str, at: usize) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        if let Some((_, alt)) = &mut self.image {
+            alt.push_str(text);
+            return;
+        }
+        let mut text = text;
+        if let (Some(entry), 1) = (self.entry, self.item_depth.max(1)) {
+            if let Some(cut) = tail::begins(text) {
+                self.tail = Some(text[cut..].to_owned());
+                self.entries[entry].span.end = self.entries[entry].span.end.max((at + text.len()) as u32);
+                text = text[..cut].trim_end();
+            }
+            if self.entries[entry].first.is_none() && !text.trim().is_empty() && self.in_link.is_empty() {
+                self.entries[entry].label = labelled(text).map(str::to_owned);
+                let lead = text.len() - text.trim_start().len();
+                let words = text.trim();
+                let from = self.out.len() as u32 + lead as u32;
+                let mention = Mention { text: words.to_owned(), span: Span::new(at + lead, at + lead + words.len()) };
+                let escaped = crate::text::escape::escape(words).len() as u32;
+                self.entries[entry].first = Some((mention, (from, from + escaped)));
+            }
+        }
+        self.note_text(text);
+        if !self.in_link.is_empty() || self.in_code > 0 {
+            push_escaped(&mut self.out, text);
+            return;
+        }
+        let mut rest = text;
+        let mut offset = at;
+        while let Some((open, close)) = wiki(rest) {
+            self.addresses(&rest[..open], offset);
+            let inner = &rest[open + 2..close];
+            let (dest, words) = match inner.split_once('|') {
+                Some((dest, words)) if !words.trim().is_empty() => (dest.trim(), Some(words.trim())),
+                Some((dest, _)) => (dest.trim(), None),
+                None => (inner.trim(), None),
+            };
+            let kind = HrefKind::Wiki { bare: words.is_none() };
+            let link = self.href(kind, dest, "", &(offset + open..offset + close + 2));
+            self.slot(What::LinkOpen(link));
+            push_escaped(&mut self.out, words.unwrap_or(""));
+            self.slot(What::LinkClose(link));
+            offset += close + 2;
+            rest = &rest[close + 2..];
+        }
+        self.addresses(rest, offset);
+    }
+
+    /// Text in which an address becomes a link, and the rest may hold names.
+    fn addresses(&mut self, text: &str, at: usize) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.contains("://") {
+            return self.named_text(text);
+        }
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
+        let mut from = 0;
+        for link in finder.links(text) {
+            let scheme = link.as_str().split(':').next().unwrap_or("").to_ascii_lowercase();
+            if scheme != "http" && scheme != "https" {
+                continue;
+            }
+            self.named_text(&text[from..link.start()]);
+            let n = self.href(HrefKind::Address, link.as_str(), "", &(at + link.start()..at + link.end()));
+            self.slot(What::LinkOpen(n));
+            push_escaped(&mut self.out, link.as_str());
+            self.slot(What::LinkClose(n));
+            from = link.end();
+        }
+        self.named_text(&text[from..]);
+    }
+
+    fn named_text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let from = self.out.len() as u32;
+        push_escaped(&mut self.out, text);
+        let to = self.out.len() as u32;
+        match self.runs.last_mut().filter(|r| r.1 == from) {
+            Some(run) => run.1 = to,
+            None => self.runs.push((from, to)),
+        }
+    }
+}
+
+/// The number that opens a list item.
+fn number_of(item: &str) -> Option<u64> {
+    let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    item[..digits].parse().ok().filter(|n| *n < 1_000_000_000)
+}
+
+/// The first `[[…]]` of a text: where it opens and where its `]]` stands.
+fn wiki(text: &str) -> Option<(usize, usize)> {
+    let open = text.find("[[")?;
+    let close = open + 2 + text[open + 2..].find("]]")?;
+    let inner = &text[open + 2..close];
+    let fits = !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[');
+    fits.then_some((open, close)).or_else(|| {
+        let next = wiki(&text[open + 2..])?;
+        Some((next.0 + open + 2, next.1 + open + 2))
+    })
+}
+
+/// RESOLVED, AGREED, RECOMMENDED, ACTION in capitals at the start.
+fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
+    let text = paragraph.iter().find_map(|ev| match &ev.event {
+        Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis) => None,
+        Event::Text(text) => Some(Some(text.as_ref())),
+        _ => Some(None),
+    })??;
+    let text = text.trim_start();
+    ["RESOLVED", "AGREED", "RECOMMENDED", "ACTION"].into_iter().find(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.strip_prefix('S').filter(|_| *word == "ACTION").unwrap_or(rest);
+            rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_')
+        })
+    })
+}
+
+/// Words that only announce what follows: "RESOLVED that:", "DECISION".
+pub fn is_formula(words: &str) -> bool {
+    let plain: String = words.to_lowercase().chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
+    let word = |w: &str| {
+        ["resolved", "agreed", "recommended", "action", "actions", "decision", "decisions", "it", "was", "unanimously", "that", "to", "the", "and", "committee", "board", "council", "cabinet", "meeting", "members", "subcommittee"]
+            .contains(&w)
+    };
+    let mut any = false;
+    let all = plain.split_whitespace().all(|w| {
+        any = true;
+        word(w)
+    });
+    any && all
+}
+
+fn text_at<'e>(events: &'e [Ev], at: usize) -> Option<&'e str> {
+    match &events.get(at)?.event {
+        Event::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn first_line(paragraph: &[Ev]) -> Option<String> {
+    let end = paragraph.iter().position(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak))?;
+    Some(markdown::plain(&paragraph[..end]))
+}
+
+/// `(a)`, `(iv)`, `(12)`, `3.1`, `3.1.2` at the start of a line.
+fn labelled(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let label = &text[..end];
+    let bracketed = label.strip_prefix('(').and_then(|l| l.strip_suffix(')')).is_some_and(|l| {
+        (1..=4).contains(&l.len()) && l.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    let dotted = label.trim_end_matches('.').contains('.')
+        && label.starts_with(|c: char| c.is_ascii_digit())
+        && label.trim_end_matches('.').split('.').all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
+    ((bracketed || dotted) && end < text.len()).then_some(label)
+}
+
+/// `2.`, `2)`, `a)`, `ii.` at the start of a line.
+fn numbered(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace)?;
+    let label = text[..end].strip_suffix(['.', ')'])?;
+    let digits = label.bytes().all(|b| b.is_ascii_digit());
+    let roman = label.chars().all(|c| "ivx".contains(c)) || label.len() == 1;
+    (!label.is_empty() && label.len() <= 4 && (digits || (roman && label.is_ascii()))).then_some(&text[..end])
+}
+
+/// Paragraphs whose lines open with `(a)` or `3.1` become lists.
+fn with_labels<'e>(events: &[Ev<'e>]) -> Vec<Ev<'e>> {
+    let mut out = Vec::with_capacity(events.len());
+    for block in markdown::blocks(events) {
+        let inner = &events[block.events.clone()];
+        if block.kind == markdown::BlockKind::Paragraph {
+            out.extend(markdown::into_list(inner.to_vec(), |events, at| text_at(events, at).and_then(labelled).map(|_| 0)));
+        } else {
+            out.extend(inner.iter().cloned());
+        }
+    }
+    out
+}
