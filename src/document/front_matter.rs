@@ -354,6 +354,22 @@ impl<'a> Map<'a> {
         self.node
     }
 
+    pub fn path(&self) -> &'a SourcePath {
+        self.node.path
+    }
+
+    /// The keys as they are written.
+    pub fn keys(&self) -> Vec<String> {
+        match self.node.value {
+            Value::Mapping(mapping) => mapping.keys().filter_map(|k| k.as_str().map(str::to_owned)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.node.spot.and_then(|s| s.entry(key)).map(|e| e.key_span)
+    }
+
     /// The value of a key; none when it is missing or left empty.
     pub fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
         self.known.push(key);

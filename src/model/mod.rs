@@ -1,8 +1,12 @@
 //! The archive as it is: what is known once every file has been read and
 //! every name has been understood.
 
+pub mod archive;
 pub mod prose;
 pub mod section;
+pub mod table;
 
-pub use prose::{Anchor, Cut, Prose, Slot, What};
+pub use archive::*;
+pub use prose::{Anchor, Cut, Marks, Prose, Slot, What};
 pub use section::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
+pub use table::{Id, Table};

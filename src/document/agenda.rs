@@ -1,0 +1,737 @@
+//! The grammar of agendas: which headings open items and sections, and what
+//! the blocks under them are. Withheld text is dropped here.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::exempt::{self, Said};
+use super::fields::{self, FieldDoc};
+use super::front_matter::Mention;
+use super::labels::{Label, Labels};
+use super::markdown::{self, Block, BlockKind, Ev, Habits};
+use super::prose::{self, Anchors, EntryDoc, Mode, Read, Written};
+use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, Rule, rules};
+use crate::text::dates;
+use crate::text::slug::slug;
+
+/// A section of an item as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionDoc {
+    pub kind: SectionKind,
+    /// The author's heading; empty for the text right under an item's title.
+    pub label: String,
+    pub span: Span,
+    pub prose: Written,
+    pub entries: Vec<EntryDoc>,
+    pub vote: Option<VoteDoc>,
+}
+
+/// The lines of a recorded vote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VoteDoc {
+    /// What is voted on: `Amendment 1`.
+    pub title: Option<String>,
+    pub lines: Vec<FieldDoc<VoteKey>>,
+}
+
+/// Names under a heading such as "Present".
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttendanceDoc {
+    pub presence: Presence,
+    pub label: String,
+    pub prose: Written,
+    pub entries: Vec<EntryDoc>,
+    /// The names stand in a numbered item, which shows them.
+    pub in_item: bool,
+    pub span: Span,
+}
+
+/// An agenda item as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemDoc {
+    pub number: Option<String>,
+    pub title: String,
+    /// Its part of the address, alone in its meeting.
+    pub address: String,
+    /// The other number it may be asked for by.
+    pub other_number: Option<String>,
+    pub fields: Vec<FieldDoc<FieldKey>>,
+    pub sections: Vec<SectionDoc>,
+    pub exempt: Option<Exemption>,
+    pub heading: Span,
+    pub span: Span,
+}
+
+/// The text of a meeting, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agenda {
+    pub title: Option<Mention>,
+    pub preamble: Written,
+    pub attendance: Vec<AttendanceDoc>,
+    pub items: Vec<ItemDoc>,
+    pub close: Option<(String, Written)>,
+    /// Places whose text must not be shown anywhere.
+    pub withheld: Vec<Span>,
+    /// Which items are withheld, by where their headings stand.
+    exempt: BTreeMap<u32, Exemption>,
+    /// Files that only withheld text speaks of, as written.
+    pub withheld_files: Vec<Mention>,
+}
+
+/// What the front matter already decided.
+pub struct Given {
+    pub title: bool,
+    /// The whole meeting is withheld.
+    pub exempt: bool,
+    /// The minutes are not yet to be published: only the agenda is read.
+    pub agenda_only: bool,
+}
+
+/// One file's text, and what reading it needs.
+pub struct Reader<'a> {
+    pub path: &'a SourcePath,
+    pub source: &'a str,
+    pub labels: &'a Labels,
+    pub events: Vec<Ev<'a>>,
+    pub blocks: Vec<Block>,
+    pub report: Report,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the Markdown of a file from `body` on.
+    pub fn new(path: &'a SourcePath, source: &'a str, body: usize, labels: &'a Labels) -> Self {
+        let mut habits = Habits::default();
+        let events = markdown::events(&source[body..], body, &mut habits);
+        let blocks = markdown::blocks(&events);
+        let mut report = Report::new();
+        for range in habits.setext {
+            let line = source[range.clone()].lines().next().unwrap_or("").trim().len();
+            report.push(
+                Diagnostic::new(&rules::SETEXT_HEADING, path, Some(Span::new(range.start, range.start + line)), "an underlined line is read as prose")
+                    .help("write `## Title` for an agenda item or `### Minutes` for a section; leave an empty line above `---`"),
+            );
+        }
+        Self { path, source, labels, events, blocks, report }
+    }
+
+    fn warn(&mut self, rule: &'static Rule, span: Span, words: impl Into<String>, help: Option<String>) {
+        self.report.push(Diagnostic::new(rule, self.path, Some(span), words).maybe_help(help));
+    }
+
+    fn events_of(&self, blocks: Range<usize>) -> &[Ev<'a>] {
+        match (self.blocks.get(blocks.start), blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n))) {
+            (Some(first), Some(last)) if blocks.start < blocks.end => &self.events[first.events.start..last.events.end],
+            _ => &[],
+        }
+    }
+
+    fn words_of(&self, block: usize) -> String {
+        markdown::plain(self.events_of(block..block + 1))
+    }
+
+    /// Reads blocks as text, and reports what was odd about them.
+    pub fn prose(&mut self, blocks: Range<usize>, mode: Mode, anchors: &mut Anchors) -> Read {
+        let read = prose::read(self.source, self.events_of(blocks), mode, anchors);
+        for span in &read.rescued {
+            let words = "the lines below this word were read as a list";
+            self.warn(&rules::RESOLVED_LIST, *span, words, Some("leave an empty line above the first entry".into()));
+        }
+        for span in &read.unclosed {
+            let words = "a comment is opened with `<!--` and never closed; nothing behind it is shown";
+            self.warn(&rules::RESOLVED_LIST, *span, words, Some("close it with `-->`".into()));
+        }
+        for entry in &read.entries {
+            for part in &entry.tail.unread {
+                let words = format!("`{part}` behind `|` cannot be read");
+                let help = "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`".to_owned();
+                self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
+            }
+            if entry.tail.due.is_none() && matches!(mode, Mode::Entries) {
+                if let Some(found) = dates::in_words(&entry.text).first().filter(|_| !entry.tail.is_empty()) {
+                    let words = "the date in this entry is not followed up";
+                    self.warn(&rules::DATE_IN_WORDS, entry.span, words, Some(format!("add `| due: {}`", found.date)));
+                }
+            }
+        }
+        read
+    }
+
+    /// The whole text, for records that are not divided.
+    pub fn whole(&mut self) -> Written {
+        let mut anchors = Anchors::default();
+        let all = 0..self.blocks.len();
+        self.prose(all, Mode::Plain, &mut anchors).prose
+    }
+
+    /// A text whose typed sections stand at the second level: a decision.
+    pub fn sections_at_two(&mut self, from: usize, exempt: bool) -> Vec<SectionDoc> {
+        let mut anchors = Anchors::default();
+        self.sections(from..self.blocks.len(), 2, exempt, false, &mut anchors)
+    }
+
+    /// The first heading of the first level, as a title.
+    pub fn title(&self) -> Option<(usize, Mention)> {
+        let at = self.blocks.iter().position(|b| b.kind != BlockKind::Other || !self.is_invisible(b))?;
+        (self.blocks[at].kind == BlockKind::Heading(1)).then(|| {
+            let span = Span::new(self.blocks[at].span.start, self.blocks[at].span.end);
+            (at, Mention { text: self.words_of(at), span })
+        })
+    }
+
+    /// A block of nothing but comments.
+    fn is_invisible(&self, block: &Block) -> bool {
+        let text = self.source[block.span.clone()].trim();
+        matches!(self.events[block.events.start].event, Event::Start(Tag::HtmlBlock)) && text.starts_with("<!--") && text.ends_with("-->")
+    }
+
+    /// Which headings open items: those of the second level, or, in a file that
+    /// has none, the shallowest numbered ones.
+    fn item_level(&self) -> u8 {
+        let level = |b: &Block| match b.kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        };
+        let title = self.title().map(|t| t.0);
+        let second = self.blocks.iter().enumerate().any(|(n, b)| level(b) == Some(2) || (level(b) == Some(1) && title != Some(n)));
+        if second {
+            return 2;
+        }
+        let numbered = |b: &&Block| numbered_title(&markdown::plain(&self.events[b.events.clone()])).0.is_some();
+        self.blocks.iter().filter(numbered).filter_map(level).filter(|l| *l > 2).min().unwrap_or(2)
+    }
+
+    /// Reads a meeting.
+    fn agenda(mut self, given: &Given, exempt: BTreeMap<u32, Exemption>) -> (Agenda, Report) {
+        let mut agenda = Agenda { exempt, ..Agenda::default() };
+        let level = self.item_level();
+        let mut titled = given.title;
+        let mut groups: Vec<(Option<usize>, Range<usize>)> = vec![(None, 0..0)];
+        let mut seen_words = false;
+        for (n, block) in self.blocks.iter().enumerate() {
+            let first = groups.len() == 1;
+            let opens = match block.kind {
+                BlockKind::Heading(1) if !titled && first => {
+                    titled = true;
+                    let span = Span::new(block.span.start, block.span.end);
+                    let text = markdown::plain(&self.events[block.events.clone()]);
+                    agenda.title = Some(Mention { text, span });
+                    if !seen_words {
+                        groups[0].1 = n + 1..n + 1;
+                        continue;
+                    }
+                    false
+                }
+                BlockKind::Heading(1) if first && !seen_words => false,
+                BlockKind::Heading(l) => l <= level,
+                _ => false,
+            };
+            seen_words |= !self.is_invisible(block);
+            if opens {
+                groups.push((Some(n), n + 1..n + 1));
+            } else if let Some(group) = groups.last_mut() {
+                group.1.end = n + 1;
+            }
+        }
+        if level > 2 {
+            self.numbered_subheadings(&groups);
+        }
+        let mut state = Walk { level, rest: given.exempt.then(Exemption::default), taken: BTreeMap::new() };
+        for (heading, blocks) in groups {
+            match heading {
+                None => self.preamble(blocks, given, &mut agenda),
+                Some(heading) => self.group(heading, blocks, given, &mut state, &mut agenda),
+            }
+        }
+        (agenda, self.report)
+    }
+
+    /// The text before the first item.
+    fn preamble(&mut self, blocks: Range<usize>, given: &Given, agenda: &mut Agenda) {
+        if blocks.is_empty() {
+            return;
+        }
+        let all = self.span_of(&blocks);
+        let said = (blocks.start..blocks.end).find_map(|n| self.withholds(n, &blocks));
+        if given.exempt || said.is_some() {
+            self.withhold(all, agenda);
+            if let Some((said, span)) = said.filter(|_| !given.exempt) {
+                self.unreadable(&said, span);
+            }
+            return;
+        }
+        if given.agenda_only {
+            agenda.withheld.push(all);
+            return;
+        }
+        let mut anchors = Anchors::default();
+        agenda.preamble = self.prose(blocks, Mode::Plain, &mut anchors).prose;
+    }
+
+    fn span_of(&self, blocks: &Range<usize>) -> Span {
+        match (self.blocks.get(blocks.start), blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n))) {
+            (Some(first), Some(last)) if !blocks.is_empty() => Span::new(first.span.start, last.span.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// An item, names, or closing remarks.
+    fn group(
+        &mut self,
+        heading: usize,
+        blocks: Range<usize>,
+        given: &Given,
+        state: &mut Walk,
+        agenda: &mut Agenda,
+    ) {
+        let words = self.words_of(heading);
+        let at = Span::new(self.blocks[heading].span.start, self.blocks[heading].span.end);
+        let line = Span::new(at.start as usize, at.start as usize + self.source[at.range()].trim_end().len());
+        let (number, title) = numbered_title(&words);
+        if words.is_empty() {
+            self.warn(&rules::EMPTY_ITEM, line, "a heading without words", Some("write a title behind the `##`, or take the marks away".into()));
+        }
+        if number.is_none() {
+            self.unmarked_number(&words, line);
+        }
+        let all = Span::new(at.start as usize, self.span_of(&blocks).end.max(at.end) as usize);
+
+        let mut exempt = state.rest.clone().or_else(|| agenda.exempt.get(&at.start).cloned());
+        if let Some((said, whole)) = exempt::heading(title) {
+            let reason = match said {
+                Said::Exempt(reason) => reason,
+                Said::Unreadable => Exemption::default(),
+            };
+            exempt.get_or_insert_with(|| reason.clone());
+            if whole && number.is_none() {
+                state.rest.get_or_insert(reason);
+            }
+        }
+        for n in blocks.clone() {
+            // Every first block below a heading of the item is looked at.
+            if n == blocks.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_)) {
+                if let Some((said, span)) = self.withholds(n, &blocks) {
+                    self.unreadable(&said, span);
+                    if let Said::Exempt(reason) = said {
+                        exempt = Some(exempt.filter(|e| !e.reason.is_empty()).unwrap_or(reason));
+                    }
+                    exempt.get_or_insert_default();
+                }
+            }
+            if let BlockKind::Heading(_) = self.blocks[n].kind {
+                if let Some((_, whole)) = exempt::heading(&self.words_of(n)) {
+                    exempt.get_or_insert_default();
+                    if whole {
+                        state.rest.get_or_insert_default();
+                    }
+                }
+            }
+        }
+
+        let withheld = exempt.is_some();
+        if number.is_none() && !withheld {
+            if let Some(presence) = self.labels.attendance(title) {
+                if given.agenda_only {
+                    agenda.withheld.push(all);
+                    return;
+                }
+                let doc = self.attendance(presence, title, blocks, all, false);
+                agenda.attendance.push(doc);
+                return;
+            }
+            if self.labels.is_close(title) {
+                if given.agenda_only {
+                    agenda.withheld.push(all);
+                    return;
+                }
+                let mut anchors = Anchors::default();
+                let prose = self.prose(blocks, Mode::Lifting, &mut anchors).prose;
+                agenda.close = Some((title.to_owned(), prose));
+                return;
+            }
+        }
+        if number.is_some() && !withheld && !given.agenda_only {
+            if let Some(presence) = self.labels.attendance(title) {
+                if let Some(list) = self.plain_list(&blocks) {
+                    agenda.attendance.push(self.attendance(presence, title, list..list + 1, all, true));
+                }
+            }
+        }
+
+        let mut fields = Vec::new();
+        let mut from = blocks.start;
+        while blocks.contains(&from) && self.is_invisible(&self.blocks[from]) {
+            from += 1;
+        }
+        if let Some(block) = self.blocks.get(from).filter(|b| blocks.contains(&from) && !withheld && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)) {
+            let labels = self.labels;
+            let read = fields::read(self.source, block.span.clone(), |k| labels.field(k), FieldKey::Other, |k| k == FieldKey::Report);
+            if let Some(read) = read {
+                fields = read;
+                from += 1;
+            }
+        }
+        for field in fields.iter().filter(|f| f.key == FieldKey::Other) {
+            if exempt::is_nearly_key(&field.label) {
+                exempt.get_or_insert_default();
+                self.report.push(
+                    Diagnostic::new(&rules::EXEMPT_UNREADABLE, self.path, Some(field.label_span), "this key is almost `Exempt`; the item is withheld")
+                        .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
+                        .withheld(true),
+                );
+            }
+        }
+        let withheld = exempt.is_some();
+        if !withheld {
+            self.unknown_fields(&fields);
+        }
+        let asked = fields.iter().find(|f| f.key == FieldKey::AgendaItem).map(|f| f.value.text.clone()).filter(|_| !withheld);
+        let base = address(asked.as_deref(), number, title);
+        let address = state.free(&base);
+        if address != base {
+            let words = format!("another item of this meeting has this number or title; this one gets the address `{address}`");
+            self.warn(&rules::REPEATED_ITEM, line, words, None);
+        }
+
+        let mut anchors = Anchors::default();
+        let sections = self.sections(from..blocks.end, state.level + 1, withheld, given.agenda_only, &mut anchors);
+        if withheld {
+            self.withheld_files(&blocks, agenda);
+            agenda.exempt.insert(at.start, exempt.clone().unwrap_or_default());
+            let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
+            agenda.withheld.extend(without(self.span_of(&blocks), &public));
+            fields.clear();
+        }
+        if given.agenda_only {
+            let inside = self.span_of(&(from..blocks.end));
+            agenda.withheld.push(inside);
+        }
+        agenda.items.push(ItemDoc {
+            number: number.map(str::to_owned),
+            title: title.to_owned(),
+            address,
+            other_number: asked.and(number.map(str::to_owned)),
+            fields,
+            sections,
+            exempt,
+            heading: line,
+            span: all,
+        });
+    }
+
+    /// `## 5 Title`: the full stop is missing.
+    fn unmarked_number(&mut self, words: &str, line: Span) {
+        let Some((first, rest)) = words.split_once(' ') else { return };
+        let digits = first.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
+        let starts = first.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
+        if starts && digits && !year && first.len() <= 8 && !rest.is_empty() {
+            let words = format!("`{first}` is read as part of the title");
+            self.warn(&rules::HEADING_NUMBER, line, words, Some(format!("write `{}.` for the number of an item", first.trim_end_matches('.'))));
+        }
+    }
+
+    /// Whether the first block below a heading says that the item is exempt.
+    fn withholds(&self, block: usize, within: &Range<usize>) -> Option<(Said, Span)> {
+        let mut n = block;
+        while within.contains(&n) && self.is_invisible(&self.blocks[n]) {
+            n += 1;
+        }
+        let block = self.blocks.get(n).filter(|_| within.contains(&n))?;
+        let text = self.source.get(block.span.clone())?;
+        let mut at = block.span.start;
+        for line in text.split_inclusive('\n') {
+            if let Some(said) = exempt::line(line) {
+                return Some((said, Span::new(at, at + line.trim_end().len())));
+            }
+            at += line.len();
+        }
+        // The same in the words that a reader would see: entities and marks undone.
+        let span = Span::new(block.span.start, block.span.start + 1);
+        let mut shown = String::new();
+        for ev in &self.events[block.events.clone()] {
+            match &ev.event {
+                Event::Text(t) | Event::Code(t) => shown.push_str(t),
+                Event::Start(_) | Event::SoftBreak | Event::HardBreak if !matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. })) => {
+                    shown.push('\n');
+                }
+                _ => {}
+            }
+        }
+        shown.lines().find_map(exempt::line).map(|said| (said, span))
+    }
+
+    fn unreadable(&mut self, said: &Said, span: Span) {
+        if *said == Said::Unreadable {
+            self.report.push(
+                Diagnostic::new(&rules::EXEMPT_UNREADABLE, self.path, Some(span), "the reason of this exemption cannot be read; the item is withheld")
+                    .help("write `Exempt: 3` with the paragraph of Schedule 12A; if the text is public, let no line begin with that word")
+                    .withheld(true),
+            );
+        }
+    }
+
+    fn withhold(&mut self, span: Span, agenda: &mut Agenda) {
+        agenda.withheld.push(span);
+    }
+
+    /// Files that withheld blocks link to: they must not be published either.
+    fn withheld_files(&self, blocks: &Range<usize>, agenda: &mut Agenda) {
+        for ev in self.events_of(blocks.clone()) {
+            if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &ev.event {
+                let span = Span::new(ev.range.start, ev.range.end);
+                agenda.withheld_files.push(Mention { text: dest_url.to_string(), span });
+            }
+        }
+    }
+
+    /// The only block of an item, when it is a plain list of names.
+    fn plain_list(&self, blocks: &Range<usize>) -> Option<usize> {
+        let mut lists = blocks.clone().filter(|&n| self.blocks[n].kind == BlockKind::List);
+        let list = lists.next()?;
+        let events = self.events_of(list..list + 1);
+        let nested = events.iter().filter(|e| matches!(e.event, Event::Start(Tag::List(_)))).count() > 1;
+        let long = events.iter().any(|e| matches!(&e.event, Event::Text(t) if t.len() > 90));
+        (lists.next().is_none() && !nested && !long).then_some(list)
+    }
+
+    fn attendance(&mut self, presence: Presence, label: &str, blocks: Range<usize>, span: Span, in_item: bool) -> AttendanceDoc {
+        let mut anchors = Anchors::default();
+        let read = self.prose(blocks, Mode::Entries, &mut anchors);
+        AttendanceDoc { presence, label: label.to_owned(), prose: read.prose, entries: read.entries, in_item, span }
+    }
+
+    /// Divides the blocks of an item into its sections.
+    fn sections(&mut self, blocks: Range<usize>, level: u8, withheld: bool, agenda_only: bool, anchors: &mut Anchors) -> Vec<SectionDoc> {
+        struct Segment {
+            kind: Option<SectionKind>,
+            label: String,
+            named: Option<String>,
+            heading: Option<usize>,
+            blocks: Range<usize>,
+        }
+        let mut segments = vec![Segment { kind: None, label: String::new(), named: None, heading: None, blocks: blocks.start..blocks.start }];
+        for n in blocks.clone() {
+            if self.blocks[n].kind != BlockKind::Heading(level) {
+                if let Some(last) = segments.last_mut() {
+                    last.blocks.end = n + 1;
+                }
+                continue;
+            }
+            let words = self.words_of(n);
+            let span = Span::new(self.blocks[n].span.start, self.blocks[n].span.start + self.source[self.blocks[n].span.clone()].trim_end().len());
+            let (kind, named) = match self.labels.section(&words) {
+                Label::Section(kind) => (kind, None),
+                Label::NamedVote(name) => (SectionKind::Vote, Some(name.to_owned())),
+                Label::Nearly(known) => {
+                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` is read as prose"), Some(format!("did you mean `{known}`?")));
+                    (SectionKind::Free, None)
+                }
+                Label::Longer(known) => {
+                    let help = format!("write `{known}` alone to open that section, or leave it as it is");
+                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` is read as prose"), Some(help));
+                    (SectionKind::Free, None)
+                }
+                Label::Free => (SectionKind::Free, None),
+            };
+            let last = segments.last_mut();
+            let continues = kind == SectionKind::Free
+                && level > 2
+                && last.as_ref().is_some_and(|s| matches!(s.kind, None | Some(SectionKind::Minutes | SectionKind::Free)));
+            if let (true, Some(last)) = (continues, last) {
+                last.blocks.end = n + 1;
+            } else {
+                segments.push(Segment { kind: Some(kind), label: words, named, heading: Some(n), blocks: n + 1..n + 1 });
+            }
+        }
+        let has_text = segments.iter().any(|s| s.kind.is_some_and(SectionKind::is_text));
+        let mut out = Vec::new();
+        for segment in segments {
+            let kind = segment.kind.unwrap_or(if has_text { SectionKind::Summary } else { SectionKind::Minutes });
+            if withheld && kind != SectionKind::PublicSummary {
+                continue;
+            }
+            if agenda_only && !kind.is_agenda() {
+                continue;
+            }
+            if segment.heading.is_none() && segment.blocks.is_empty() {
+                continue;
+            }
+            let start = segment.heading.unwrap_or(segment.blocks.start);
+            let span = self.span_of(&(start..segment.blocks.end.max(start + 1)));
+            let mut blocks = segment.blocks;
+            let mut vote = None;
+            if kind == SectionKind::Vote {
+                let lines = self.vote_lines(&mut blocks);
+                vote = Some(VoteDoc { title: segment.named, lines });
+            }
+            let mode = match kind {
+                SectionKind::Decision | SectionKind::Resolved | SectionKind::Actions | SectionKind::ActionBy => Mode::Entries,
+                SectionKind::Documents | SectionKind::BackgroundPapers => Mode::Papers,
+                SectionKind::Minutes => Mode::Lifting,
+                _ => Mode::Plain,
+            };
+            let read = self.prose(blocks, mode, anchors);
+            out.push(SectionDoc { kind, label: segment.label, span, prose: read.prose, entries: read.entries, vote });
+        }
+        out
+    }
+
+    fn vote_lines(&mut self, blocks: &mut Range<usize>) -> Vec<FieldDoc<VoteKey>> {
+        let Some(block) = self.blocks.get(blocks.start).filter(|b| blocks.start < blocks.end && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)) else {
+            return Vec::new();
+        };
+        let labels = self.labels;
+        match fields::read(self.source, block.span.clone(), |k| labels.vote(k), VoteKey::Other, |_| false) {
+            Some(lines) => {
+                blocks.start += 1;
+                lines
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn unknown_fields(&mut self, fields: &[FieldDoc<FieldKey>]) {
+        for field in fields.iter().filter(|f| f.key == FieldKey::Other) {
+            let help = self.labels.nearest_field(&field.label).map(|near| format!("did you mean `{near}`?"));
+            let words = format!("the key `{}` is not known here; it is shown as it is written", field.label);
+            self.warn(&rules::UNKNOWN_KEY, field.label_span, words, help);
+        }
+    }
+
+    /// `### 1. Title` in a file that has no `##` at all.
+    fn numbered_subheadings(&mut self, groups: &[(Option<usize>, Range<usize>)]) {
+        let Some(first) = groups.iter().find_map(|g| g.0) else { return };
+        let span = Span::new(self.blocks[first].span.start, self.blocks[first].span.end);
+        let help = "write `## 1. Title`, and `###` for the sections in it".to_owned();
+        self.warn(&rules::NUMBERED_SUBHEADING, span, "this file has no `##`; its numbered headings are read as its items", Some(help));
+    }
+}
+
+/// What is carried from item to item.
+struct Walk {
+    /// Which headings open items.
+    level: u8,
+    /// Everything from here on is withheld.
+    rest: Option<Exemption>,
+    /// Addresses that are taken.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Walk {
+    /// The address, or the first of `-2`, `-3` … that is free.
+    fn free(&mut self, base: &str) -> String {
+        let mut address = base.to_owned();
+        let mut n = self.taken.get(base).copied().unwrap_or(0);
+        while self.taken.contains_key(&address) {
+            n += 1;
+            address = format!("{base}-{}", n + 1);
+        }
+        self.taken.insert(base.to_owned(), n);
+        self.taken.insert(address.clone(), 0);
+        address
+    }
+}
+
+/// What of a span is left without others.
+fn without(span: Span, others: &[Span]) -> Vec<Span> {
+    let mut left = Vec::new();
+    let mut from = span.start;
+    for other in others {
+        if other.start > from {
+            left.push(Span { start: from, end: other.start });
+        }
+        from = from.max(other.end);
+    }
+    if span.end > from {
+        left.push(Span { start: from, end: span.end });
+    }
+    left
+}
+
+/// Reads the text of a meeting from `body` on.
+///
+/// A text that holds something withheld is read twice: the second time with
+/// every withheld byte blanked, so that nothing of it – a footnote, the target
+/// of a link – can reach what is public.
+pub fn read(path: &SourcePath, source: &str, body: usize, labels: &Labels, given: &Given) -> (Agenda, Report) {
+    let (first, mut report) = Reader::new(path, source, body, labels).agenda(given, BTreeMap::new());
+    if first.withheld.is_empty() {
+        return (first, report);
+    }
+    let mut bytes = source.as_bytes().to_vec();
+    for byte in first.withheld.iter().flat_map(|span| span.range()) {
+        if let Some(b) = bytes.get_mut(byte).filter(|b| **b != b'\n') {
+            *b = b' ';
+        }
+    }
+    let blank = String::from_utf8_lossy(&bytes);
+    let (mut agenda, second) = Reader::new(path, &blank, body, labels).agenda(given, first.exempt.clone());
+    // What the first reading said on purpose has no words of the text in it.
+    report.diagnostics_mut().retain(|d| d.withheld);
+    report.merge(second);
+    hide(&mut report, &first.withheld);
+    agenda.withheld = first.withheld;
+    agenda.withheld_files = first.withheld_files;
+    (agenda, report)
+}
+
+/// Drops what was said about withheld text: its words could be in it. What was
+/// said on purpose, without words, stays.
+pub fn hide(report: &mut Report, withheld: &[Span]) {
+    if withheld.is_empty() {
+        return;
+    }
+    report.diagnostics_mut().retain(|d| {
+        let inside = d.span.is_some_and(|s| withheld.iter().any(|w| s.start < w.end && w.start < s.end.max(s.start + 1)));
+        !inside || d.withheld
+    });
+}
+
+/// `5. Title`, `24/123) Title`: the number and the title.
+pub fn numbered_title(words: &str) -> (Option<&str>, &str) {
+    let end = words.find(char::is_whitespace).unwrap_or(words.len());
+    let token = &words[..end];
+    let number = token.strip_suffix(['.', ')']).filter(|n| {
+        n.starts_with(|c: char| c.is_ascii_digit())
+            && n.len() <= 20
+            && n.chars().all(|c| c.is_ascii_alphanumeric() || ".-/".contains(c))
+    });
+    match number {
+        Some(number) if end < words.len() => (Some(number), words[end..].trim_start()),
+        _ => (None, words),
+    }
+}
+
+/// The part of the address that is the item's own.
+fn address(asked: Option<&str>, number: Option<&str>, title: &str) -> String {
+    if let Some(number) = asked.or(number) {
+        return slug(number);
+    }
+    let slug = slug(title);
+    if slug.bytes().all(|b| b.is_ascii_digit()) { format!("item-{slug}") } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_open_titles() {
+        for (words, expected) in [
+            ("5. Response", (Some("5"), "Response")),
+            ("24/123) Plan", (Some("24/123"), "Plan")),
+            ("3.1. Sub", (Some("3.1"), "Sub")),
+            ("5a. Late", (Some("5a"), "Late")),
+            ("2019 budget", (None, "2019 budget")),
+            ("5 Title", (None, "5 Title")),
+            ("5.", (None, "5.")),
+            ("A. Title", (None, "A. Title")),
+        ] {
+            assert_eq!(numbered_title(words), expected, "{words}");
+        }
+    }
+}

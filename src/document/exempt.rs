@@ -1,0 +1,214 @@
+//! What must not be published, recognised from every spelling a clerk may use.
+//!
+//! This fails closed: a line that begins with one of the words withholds its
+//! item whatever follows; what follows only says why, and when that cannot be
+//! read it is an error. (Local Government Act 1972, s100A–I and Schedule 12A.)
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Exemption;
+use crate::text::nearest;
+
+const WORDS: &[&str] = &["exemption", "exempt", "confidential", "part ii"];
+
+/// What a line says about exemption.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Said {
+    Exempt(Exemption),
+    /// Exempt, for a reason that could not be read.
+    Unreadable,
+}
+
+/// Whether a line begins with one of the words, and what it says.
+pub fn line(line: &str) -> Option<Said> {
+    let plain = bare(line);
+    let rest = WORDS.iter().find_map(|word| after_word(&plain, word))?;
+    Some(reason(rest))
+}
+
+/// Whether a heading begins with one of the words; `true` when it speaks of
+/// everything that follows, like "Exempt business" or "Part II".
+pub fn heading(words: &str) -> Option<(Said, bool)> {
+    let plain = bare(words);
+    let (word, rest) = WORDS.iter().find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)))?;
+    let rest_words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let general = [
+        "business", "items", "item", "information", "session", "matters", "reports", "section", "agenda", "part", "of",
+        "the", "and", "confidential", "exempt", "minutes", "private", "only", "i", "ii",
+    ];
+    let whole = word == "part ii" || rest_words.iter().all(|w| general.contains(w));
+    let said = match reason(rest) {
+        Said::Unreadable => Said::Exempt(Exemption::default()),
+        said => said,
+    };
+    Some((said, whole))
+}
+
+/// The value of `exempt:` in a front matter.
+pub fn value(text: &str) -> Said {
+    match bare(text).as_str() {
+        "" => Said::Unreadable,
+        text => reason(text),
+    }
+}
+
+/// A key that says, or nearly says, that something is withheld.
+pub fn is_key(key: &str) -> bool {
+    let plain: String = bare(key).chars().filter(|c| c.is_alphanumeric()).collect();
+    ["exempt", "exemption", "exempted", "confidential", "partii"].contains(&plain.as_str())
+}
+
+/// A slip of the pen in such a key: it withholds too, with an error.
+pub fn is_nearly_key(key: &str) -> bool {
+    let plain: String = bare(key).chars().filter(|c| c.is_alphanumeric()).collect();
+    !is_key(key) && nearest::nearest(&plain, ["exempt", "exemption", "confidential"]).is_some()
+}
+
+/// The marks of an exempt paper behind its title: `(exempt: 3)`.
+pub fn paper(words: &str) -> Option<Said> {
+    let plain = folded(words);
+    for (at, _) in plain.char_indices().filter(|(_, c)| matches!(c, '(' | '[' | '{')) {
+        let inside = plain[at + 1..].split([')', ']', '}']).next().unwrap_or("");
+        if let Some(said) = line(inside) {
+            return Some(said);
+        }
+    }
+    // Without brackets the word needs its colon, or to end the line.
+    plain.match_indices("exempt").find_map(|(at, _)| {
+        let before = plain[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let rest = plain[at..].trim_start_matches("exemption").trim_start_matches("exempt").trim_start();
+        let marked = rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
+        (before && marked).then(|| reason(rest))
+    })
+}
+
+/// Lower case, one kind of space, nothing invisible.
+fn folded(text: &str) -> String {
+    text.replace("&nbsp;", " ")
+        .nfkc()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
+/// The same without the marks that may stand before the first word.
+fn bare(line: &str) -> String {
+    let folded = without_tags(&folded(line));
+    let mut rest = folded.as_str();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 && rest[digits..].starts_with(['.', ')']) {
+            rest = &rest[digits + 1..];
+        }
+        if rest == before {
+            break;
+        }
+    }
+    let mut words = String::with_capacity(rest.len());
+    for word in rest.split(' ').filter(|w| !w.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+fn without_tags(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        rest = rest[open..].find('>').map_or("", |end| &rest[open + end + 1..]);
+    }
+    out.push_str(rest);
+    out
+}
+
+fn after_word<'a>(plain: &'a str, word: &str) -> Option<&'a str> {
+    let rest = plain.strip_prefix(word)?;
+    rest.chars().next().is_none_or(|c| !c.is_alphabetic()).then_some(rest)
+}
+
+/// Reads what stands behind the word.
+fn reason(rest: &str) -> Said {
+    const KNOWN: &[&str] = &[
+        "paragraph", "paragraphs", "para", "paras", "p", "part", "i", "ii", "schedule", "sch", "section", "s", "of", "the",
+        "to", "and", "under", "act", "local", "government", "lga", "information", "business", "item", "items", "report",
+        "category", "categories", "yes", "true", "by", "virtue", "as", "amended", "in", "confidential", "exempt",
+        "exemption", "restricted", "not", "for", "publication", "private",
+    ];
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let ok = words.all(|word| match word.parse::<u32>() {
+        Ok(number @ 1..=18) => {
+            numbers.push(number);
+            true
+        }
+        Ok(number) => (1972..=2100).contains(&number),
+        Err(_) => KNOWN.contains(&word) || ["12a", "100a", "100i"].contains(&word),
+    });
+    if !ok {
+        return Said::Unreadable;
+    }
+    numbers.dedup();
+    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    let reason = match list.len() {
+        0 => String::new(),
+        1 => format!("paragraph {}", list[0]),
+        _ => format!("paragraphs {}", list.join(", ")),
+    };
+    Said::Exempt(Exemption { reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_withholds() {
+        for text in [
+            "- Exempt: 3", "Exempt: 3", "**Exempt** – paragraph 3", "EXEMPT — para. 3", "Exemption: Schedule 12A paragraph 3",
+            "- **exempt**: 3", "> Exempt: 3", "1. Exempt: 3", "Exempt：3", "\u{a0}Exempt: 3", "\u{200b}Exempt: 3",
+            "<b>Exempt</b>: 3", "&nbsp;Exempt: 3", "* __Exempt__ 3", "ｅｘｅｍｐｔ: 3", "| Exempt | 3",
+        ] {
+            assert_eq!(line(text), Some(Said::Exempt(Exemption { reason: "paragraph 3".into() })), "{text}");
+        }
+        for text in ["Confidential", "Part II", "PART II – CONFIDENTIAL", "Exempt", "exempt: yes"] {
+            assert_eq!(line(text), Some(Said::Exempt(Exemption::default())), "{text}");
+        }
+        for text in ["Exempt: perhaps", "Exempt: no", "Exempt: 99", "Confidential waste was discussed"] {
+            assert_eq!(line(text), Some(Said::Unreadable), "{text}");
+        }
+        for text in ["Exemptions were discussed", "An exempt item", "Part III", "Confidentially", ""] {
+            assert_eq!(line(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_withhold_an_item_or_all_that_follows() {
+        for (text, whole) in [("Exempt business", true), ("PART II", true), ("Confidential items", true), ("Part II – Exempt information", true), ("Exempt – Sale of land", false), ("Confidential report on the depot", false)] {
+            assert_eq!(heading(text).map(|h| h.1), Some(whole), "{text}");
+        }
+        assert_eq!(heading("Tax exemptions"), None);
+    }
+
+    #[test]
+    fn papers_say_so_behind_their_title() {
+        for text in ["Appendix 3 (exempt: 3)", "Appendix [Exempt]", "x (Confidential)", "Costs – EXEMPT", "Costs exempt: 3"] {
+            assert!(paper(text).is_some(), "{text}");
+        }
+        for text in ["Exempt accommodation review", "Appendix (PDF, 2 MB)", "Tax-exempt bonds"] {
+            assert!(paper(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_and_slips_in_keys() {
+        assert!(is_key("Exempt") && is_key("EXEMPTION") && !is_key("example"));
+        assert!(is_nearly_key("exmept") && is_nearly_key("Exemtp") && !is_nearly_key("Expected"));
+    }
+}

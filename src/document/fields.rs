@@ -1,0 +1,131 @@
+//! The field block: facts in a list or a paragraph right under a heading.
+
+use std::ops::Range;
+
+use super::front_matter::Mention;
+use super::prose::{self, Written};
+use crate::paths::Span;
+
+/// One fact as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldDoc<K> {
+    pub key: K,
+    /// The author's own word for it.
+    pub label: String,
+    pub label_span: Span,
+    pub value: Mention,
+    pub prose: Written,
+}
+
+/// A line `Key: value` with its continuation, by places in the file.
+struct Line {
+    label: String,
+    label_span: Span,
+    value: Range<usize>,
+}
+
+/// Reads a block as fields. It is one only if a key in it is known; then the
+/// unknown ones get `other`. `papers`: whether links in that field are papers.
+pub fn read<K: Copy>(
+    source: &str,
+    block: Range<usize>,
+    known: impl Fn(&str) -> Option<K>,
+    other: K,
+    papers: impl Fn(K) -> bool,
+) -> Option<Vec<FieldDoc<K>>> {
+    let lines = lines(source, block)?;
+    if !lines.iter().any(|line| known(&line.label).is_some()) {
+        return None;
+    }
+    let fields = lines.into_iter().map(|line| {
+        let key = known(&line.label).unwrap_or(other);
+        let text = &source[line.value.clone()];
+        let lead = text.len() - text.trim_start().len();
+        let span = Span::new(line.value.start + lead, line.value.start + lead + text.trim().len());
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        FieldDoc {
+            key,
+            label: line.label,
+            label_span: line.label_span,
+            value: Mention { text: words, span },
+            prose: prose::inline(text.trim(), span.start as usize, papers(key)),
+        }
+    });
+    Some(fields.collect())
+}
+
+/// The `Key: value` lines of a block; none when its first line is not one.
+fn lines(source: &str, block: Range<usize>) -> Option<Vec<Line>> {
+    let text = source.get(block.clone())?;
+    let listed = text.trim_start().starts_with(['-', '*', '+']);
+    let mut out: Vec<Line> = Vec::new();
+    let mut at = block.start;
+    let margin = text.len() - text.trim_start_matches([' ', '\t']).len();
+    for raw in text.split_inclusive('\n') {
+        let (start, end) = (at, at + raw.len());
+        at = end;
+        let line = raw.trim_end();
+        let indent = line.len() - line.trim_start().len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let content = line.trim_start();
+        let opens = if listed {
+            indent <= margin.max(1) && content.starts_with(['-', '*', '+']) && content[1..].starts_with([' ', '\t'])
+        } else {
+            out.is_empty() || indent == 0
+        };
+        let body = if listed && opens { content[1..].trim_start() } else { content };
+        let body_at = start + (line.len() - body.len());
+        match key(body).filter(|_| opens) {
+            Some((label, label_end, value_at)) => out.push(Line {
+                label,
+                label_span: Span::new(body_at, body_at + label_end),
+                value: body_at + value_at..start + line.len(),
+            }),
+            None => out.last_mut()?.value.end = start + line.len(),
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The key of a line: its words without marks, where it ends, where its value
+/// begins.
+fn key(line: &str) -> Option<(String, usize, usize)> {
+    let colon = line.find(':')?;
+    let raw = &line[..colon];
+    if raw.len() > 60 || line[colon..].starts_with("://") {
+        return None;
+    }
+    let label = raw.trim().trim_matches(['*', '_', '`']).trim();
+    // `**Key:** value` has its closing marks behind the colon.
+    let open = raw.trim_start().len() - raw.trim_start().trim_start_matches(['*', '_']).len();
+    let mut value = colon + 1;
+    if open > 0 && !raw.trim_end().ends_with(['*', '_']) {
+        let rest = &line[value..];
+        value += rest.len() - rest.trim_start_matches(['*', '_']).len();
+    }
+    let plain = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || " -'’/&".contains(c));
+    plain.then(|| (label.to_owned(), raw.trim_end().len(), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Option<Vec<(String, String)>> {
+        let known = |key: &str| ["issue", "report", "contact"].contains(&key.to_lowercase().as_str()).then_some(1);
+        let read = read(text, 0..text.len(), known, 0, |_| false)?;
+        Some(read.into_iter().map(|f| (f.label, f.value.text)).collect())
+    }
+
+    #[test]
+    fn blocks_are_read_in_both_forms() {
+        let pairs = |list: &[(&str, &str)]| Some(list.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect());
+        assert_eq!(fields("- Issue: one\n  two\n- **Report:** x: y\n- Other thing: z\n"), pairs(&[("Issue", "one two"), ("Report", "x: y"), ("Other thing", "z")]));
+        assert_eq!(fields("Issue: a\n  more\nContact: b"), pairs(&[("Issue", "a more"), ("Contact", "b")]));
+        assert_eq!(fields("- Monday: rain\n- Tuesday: sun"), None);
+        assert_eq!(fields("The issue: it was late"), None);
+        assert_eq!(fields("Words first\nIssue: x"), None);
+    }
+}

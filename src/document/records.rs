@@ -1,0 +1,373 @@
+//! The other records: bodies, people, issues, decisions taken outside
+//! meetings, and free pages.
+
+use jiff::civil::Date;
+
+use super::agenda::{Reader, SectionDoc};
+use super::front_matter::{Map, Mention, Node, divide};
+use super::labels::Labels;
+use super::meeting::{Read, exemption, waits};
+use super::prose::Written;
+use crate::model::{Exemption, SectionKind};
+use crate::paths::SourcePath;
+use crate::report::{Diagnostic, Report, rules};
+
+/// How somebody can be reached: labels and values in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ContactDoc {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub telephone: Option<String>,
+    pub address: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct BodyDoc {
+    pub name: Option<String>,
+    pub aliases: Vec<String>,
+    pub kind: Option<String>,
+    pub parent: Option<Mention>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub quorum: Option<u32>,
+    pub members: Vec<MemberDoc>,
+    pub contact: ContactDoc,
+    pub text: Written,
+}
+
+#[derive(Clone, Debug)]
+pub struct MemberDoc {
+    pub who: Mention,
+    pub role: Option<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub voting: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct PersonDoc {
+    pub name: Option<String>,
+    pub sort: Option<String>,
+    pub aliases: Vec<String>,
+    pub party: Option<String>,
+    /// Ward, from, to.
+    pub terms: Vec<(Option<String>, Option<Date>, Option<Date>)>,
+    pub interests: Vec<(Option<Date>, Mention)>,
+    pub contact: ContactDoc,
+    pub listed: bool,
+    pub text: Written,
+}
+
+#[derive(Clone, Debug)]
+pub struct IssueDoc {
+    pub title: Option<String>,
+    pub aliases: Vec<String>,
+    pub reference: Option<String>,
+    pub kind: Option<String>,
+    pub status: Option<String>,
+    pub due: Option<(Option<Mention>, Option<Date>)>,
+    pub lead_member: Option<Mention>,
+    pub topics: Vec<String>,
+    /// Issue, and how it is related.
+    pub related: Vec<(Mention, Option<String>)>,
+    pub text: Written,
+}
+
+#[derive(Clone, Debug)]
+pub struct DecisionDoc {
+    pub title: Option<String>,
+    pub date: Option<Date>,
+    pub maker_kind: Option<String>,
+    pub maker_role: Option<String>,
+    pub maker: Option<Mention>,
+    pub body: Option<Mention>,
+    pub key: Option<bool>,
+    pub call_in: Option<Date>,
+    pub effective: Option<Date>,
+    pub status: Option<String>,
+    pub issues: Vec<Mention>,
+    pub reference: Option<String>,
+    pub exempt: Option<Exemption>,
+    pub sections: Vec<SectionDoc>,
+    pub aliases: Vec<Mention>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PageDoc {
+    pub title: Option<String>,
+    pub aliases: Vec<Mention>,
+    pub text: Written,
+}
+
+/// Opens a record: divides the file, and stops when it is to be withheld.
+/// `names` are the keys under which a hidden record is known.
+fn open<T>(
+    path: &SourcePath,
+    text: &str,
+    labels: &Labels,
+    release: Date,
+    names: &[&'static str],
+    report: &mut Report,
+    read: impl FnOnce(&mut Map, Option<Exemption>, Reader, &mut Report) -> T,
+) -> Read<T> {
+    let Some(parts) = divide(path, text, report) else { return Read::Nothing };
+    let mut map = parts.front.map(path, text);
+    match waits(&mut map, release, report) {
+        Ok(None) => {}
+        Ok(Some(until)) => {
+            let mut silent = Report::new();
+            let names = names.iter().flat_map(|key| map.texts(key, &mut silent)).collect();
+            return Read::Hidden { until, names };
+        }
+        Err(()) => return Read::Nothing,
+    }
+    let exempt = exemption(&mut map, report);
+    let reader = Reader::new(path, text, parts.body, labels);
+    let value = read(&mut map, exempt, reader, report);
+    map.finish(report);
+    Read::Document(value)
+}
+
+/// Only meetings and decisions can be exempt; elsewhere the record is withheld.
+fn not_exempt<T>(path: &SourcePath, exempt: bool, read: Read<T>, report: &mut Report) -> Read<T> {
+    if !exempt {
+        return read;
+    }
+    report.push(
+        Diagnostic::new(&rules::EXEMPT_UNREADABLE, path, None, "only meetings, items, papers and decisions can be exempt; this record is withheld")
+            .help("take the key away, or keep the record in a file named `….private.md`")
+            .withheld(true),
+    );
+    Read::Nothing
+}
+
+pub fn body(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<BodyDoc> {
+    let mut secret = false;
+    let read = open(path, text, labels, release, &["name", "aliases"], report, |map, exempt, mut reader, report| {
+        secret = exempt.is_some();
+        let mut doc = BodyDoc {
+            name: map.text("name", report),
+            aliases: map.texts("aliases", report),
+            kind: map.one_of("kind", BODY_KINDS, report).map(str::to_owned),
+            parent: map.mention("parent", report),
+            from: map.date("from", report),
+            to: map.date("to", report),
+            quorum: map.count("quorum", report),
+            members: map.list("members").into_iter().filter_map(|node| member(node, report)).collect(),
+            contact: contact(map, report),
+            text: reader.whole(),
+        };
+        doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+        report.merge(reader.report);
+        doc
+    });
+    not_exempt(path, secret, read, report)
+}
+
+const BODY_KINDS: &[(&str, &str)] = &[
+    ("council", "council"),
+    ("executive", "executive"),
+    ("committee", "committee"),
+    ("sub committee", "sub-committee"),
+    ("joint", "joint"),
+    ("partnership", "partnership"),
+    ("working group", "working group"),
+    ("outside body", "outside body"),
+    ("board", "board"),
+];
+
+fn member(node: Node, report: &mut Report) -> Option<MemberDoc> {
+    if !node.is_map() {
+        let who = node.mention(report)?;
+        return Some(MemberDoc { who, role: None, from: None, to: None, voting: true });
+    }
+    let mut map = node.map(report)?;
+    let who = map.mention("person", report);
+    let doc = MemberDoc {
+        who: who.clone().unwrap_or_default(),
+        role: map.text("role", report),
+        from: map.date("from", report),
+        to: map.date("to", report),
+        voting: map.flag("voting", report).unwrap_or(true),
+    };
+    if who.is_none() {
+        map.require("person", "say who the member is", report);
+    }
+    map.finish(report);
+    who.map(|_| doc)
+}
+
+fn contact(map: &mut Map, report: &mut Report) -> ContactDoc {
+    let Some(node) = map.get("contact") else { return ContactDoc::default() };
+    if !node.is_map() {
+        return ContactDoc { email: node.mention(report).map(|m| m.text), ..ContactDoc::default() };
+    }
+    let Some(mut map) = node.map(report) else { return ContactDoc::default() };
+    let doc = ContactDoc {
+        name: map.text("name", report),
+        email: map.text("email", report),
+        telephone: map.text("telephone", report).or_else(|| map.text("phone", report)),
+        address: map.text("address", report),
+    };
+    let _ = map.get("phone");
+    map.finish(report);
+    doc
+}
+
+pub fn person(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<PersonDoc> {
+    let mut secret = false;
+    let read = open(path, text, labels, release, &["name", "aliases"], report, |map, exempt, mut reader, report| {
+        secret = exempt.is_some();
+        let terms = map.list("terms").into_iter().filter_map(|node| {
+            let mut term = node.map(report)?;
+            let out = (term.text("ward", report), term.date("from", report), term.date("to", report));
+            term.finish(report);
+            Some(out)
+        });
+        let terms = terms.collect();
+        let interests = map.list("interests").into_iter().filter_map(|node| {
+            let mut interest = node.map(report)?;
+            let waiting = waits(&mut interest, release, report);
+            let out = (interest.date("published", report), interest.mention("file", report));
+            interest.finish(report);
+            (waiting == Ok(None)).then_some((out.0, out.1?))
+        });
+        let interests = interests.collect();
+        let mut doc = PersonDoc {
+            name: map.text("name", report),
+            sort: map.text("sort", report),
+            aliases: map.texts("aliases", report),
+            party: map.text("party", report),
+            terms,
+            interests,
+            contact: contact(map, report),
+            listed: map.flag("listed", report).unwrap_or(true),
+            text: reader.whole(),
+        };
+        doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+        report.merge(reader.report);
+        doc
+    });
+    not_exempt(path, secret, read, report)
+}
+
+pub fn issue(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<IssueDoc> {
+    let mut secret = false;
+    let read = open(path, text, labels, release, &["title", "aliases", "reference"], report, |map, exempt, mut reader, report| {
+        secret = exempt.is_some();
+        let due = map.map("decision_due", report).map(|mut due| {
+            let out = (due.mention("body", report), due.date("date", report));
+            due.finish(report);
+            out
+        });
+        let related = map.list("related").into_iter().filter_map(|node| {
+            if !node.is_map() {
+                return node.mention(report).map(|m| (m, None));
+            }
+            let mut related = node.map(report)?;
+            let out = (related.mention("issue", report), related.text("as", report));
+            related.finish(report);
+            out.0.map(|issue| (issue, out.1))
+        });
+        let related = related.collect();
+        let mut doc = IssueDoc {
+            title: map.text("title", report),
+            aliases: map.texts("aliases", report),
+            reference: map.text("reference", report),
+            kind: map.text("kind", report),
+            status: map.one_of("status", ISSUE_STATES, report).map(str::to_owned),
+            due,
+            lead_member: map.mention("lead_member", report),
+            topics: map.texts("topics", report),
+            related,
+            text: reader.whole(),
+        };
+        doc.title = doc.title.take().or_else(|| reader.title().map(|t| t.1.text));
+        report.merge(reader.report);
+        doc
+    });
+    not_exempt(path, secret, read, report)
+}
+
+const ISSUE_STATES: &[(&str, &str)] =
+    &[("open", "open"), ("decided", "decided"), ("withdrawn", "withdrawn"), ("superseded", "superseded")];
+
+pub fn decision(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels, release: Date, report: &mut Report) -> Read<DecisionDoc> {
+    open(path, text, labels, release, &["title"], report, |map, exempt, mut reader, report| {
+        let title = map.text("title", report);
+        let date = map.date("date", report);
+        let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
+        if let Some(mut of) = map.map("maker", report) {
+            maker_kind = of.one_of("kind", &[("officer", "officer"), ("member", "member"), ("urgent", "urgent")], report).map(str::to_owned);
+            maker_role = of.text("role", report);
+            maker = of.mention("person", report);
+            of.finish(report);
+        }
+        let call_in = map.map("call_in", report).and_then(|mut call| {
+            let until = call.date("until", report);
+            call.finish(report);
+            until
+        });
+        let mut issues = map.mentions("issue", report);
+        issues.extend(map.mentions("issues", report));
+        let written = reader.title();
+        let from = written.as_ref().map_or(0, |t| t.0 + 1);
+        let sections = reader.sections_at_two(from, exempt.is_some());
+        let mut said = std::mem::take(&mut reader.report);
+        if exempt.is_some() {
+            super::agenda::hide(&mut said, &[crate::paths::Span::new(0, text.len())]);
+        }
+        report.merge(said);
+        let doc = DecisionDoc {
+            title: title.or_else(|| written.map(|t| t.1.text)),
+            date: named.or(date),
+            maker_kind,
+            maker_role,
+            maker,
+            body: map.mention("body", report),
+            key: map.flag("key", report),
+            call_in,
+            effective: map.date("effective", report),
+            status: map.text("status", report),
+            issues,
+            reference: map.text("reference", report),
+            exempt: exempt.clone(),
+            sections,
+            aliases: map.mentions("aliases", report),
+        };
+        match exempt {
+            None => doc,
+            Some(_) => DecisionDoc {
+                maker: None,
+                maker_role: None,
+                body: None,
+                issues: Vec::new(),
+                sections: doc.sections.into_iter().filter(|s| s.kind == SectionKind::PublicSummary).collect(),
+                ..doc
+            },
+        }
+    })
+}
+
+pub fn page(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<PageDoc> {
+    let mut secret = false;
+    let read = open(path, text, labels, release, &["title"], report, |map, exempt, mut reader, report| {
+        secret = exempt.is_some();
+        let title = map.text("title", report);
+        let written = reader.title();
+        // The first heading is the title only when nothing else gives one.
+        if title.is_none() {
+            if let Some((at, _)) = written {
+                reader.blocks.drain(..=at);
+            }
+        }
+        let doc = PageDoc {
+            title: title.or_else(|| written.map(|t| t.1.text)),
+            aliases: map.mentions("aliases", report),
+            text: reader.whole(),
+        };
+        report.merge(reader.report);
+        doc
+    });
+    not_exempt(path, secret, read, report)
+}

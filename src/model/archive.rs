@@ -1,0 +1,450 @@
+//! The records of an archive. They name each other by id; no text above this
+//! stands for a record any more.
+
+use jiff::civil::Date;
+
+use super::prose::{Marks, Prose};
+use super::section::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
+use super::table::{Id, Table};
+use crate::paths::{SourcePath, Span};
+
+pub type BodyId = Id<Body>;
+pub type MeetingId = Id<Meeting>;
+pub type ItemId = Id<Item>;
+pub type IssueId = Id<Issue>;
+pub type PersonId = Id<Person>;
+pub type DecisionId = Id<Decision>;
+pub type PaperId = Id<PaperFile>;
+pub type TopicId = Id<Topic>;
+pub type PageId = Id<Page>;
+
+/// Written text whose links are understood.
+pub type Text = Prose<Target>;
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Target {
+    Meeting(MeetingId),
+    Item(ItemId),
+    Issue(IssueId),
+    Person(PersonId),
+    Body(BodyId),
+    Decision(DecisionId),
+    Page(PageId),
+    Topic(TopicId),
+    Home,
+    /// A file that we hold.
+    Paper(PaperId),
+    /// A picture that we hold; its alternative text.
+    Picture(PaperId, String),
+    /// An address elsewhere, checked to be harmless.
+    Elsewhere(String),
+    /// A picture elsewhere, which becomes a link: address, alternative text.
+    PictureElsewhere(String, String),
+    /// A list of the site: `meetings/`.
+    Listing(&'static str),
+    /// A footnote, by its label.
+    Note(String),
+    /// Leads nowhere: the words are shown, and this behind them.
+    Nowhere(String),
+    /// Leads to something that is not public: the words alone are shown.
+    Hidden,
+    /// A name in brackets whose words are the record's own; the target.
+    Bare(Box<Target>),
+}
+
+/// Everything, frozen.
+#[derive(Default, Debug)]
+pub struct Archive {
+    pub bodies: Table<Body>,
+    /// In the order of their dates, then of their paths.
+    pub meetings: Table<Meeting>,
+    /// In the order of their meetings.
+    pub items: Table<Item>,
+    pub issues: Table<Issue>,
+    pub people: Table<Person>,
+    /// Taken outside meetings, in the order of their dates.
+    pub decisions: Table<Decision>,
+    pub papers: Table<PaperFile>,
+    pub topics: Table<Topic>,
+    pub pages: Table<Page>,
+    pub home: Option<Page>,
+    /// The day it is read for, and how far releases have come.
+    pub today: Option<Date>,
+    /// The next day on which something becomes public.
+    pub next_release: Option<Date>,
+    /// The address of every meeting's body is its folder's.
+    pub order: Order,
+}
+
+/// Orders in which lists are read, made once.
+#[derive(Default, Debug)]
+pub struct Order {
+    pub bodies: Vec<BodyId>,
+    pub people: Vec<PersonId>,
+    pub issues: Vec<IssueId>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub telephone: Option<String>,
+    pub address: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Body {
+    pub id: String,
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub kind: Option<String>,
+    pub parent: Option<BodyId>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub quorum: Option<u32>,
+    pub members: Vec<Membership>,
+    pub contact: Contact,
+    pub text: Text,
+    /// None for a body that is only a folder.
+    pub source: Option<SourcePath>,
+    /// Its own and joint ones, oldest first.
+    pub meetings: Vec<MeetingId>,
+    pub children: Vec<BodyId>,
+    pub decisions: Vec<DecisionId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Membership {
+    pub person: PersonId,
+    pub role: Option<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub voting: bool,
+}
+
+impl Membership {
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// What became of a meeting.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Status {
+    Scheduled,
+    Held,
+    Cancelled,
+    Postponed,
+    Adjourned,
+    Inquorate,
+}
+
+impl Status {
+    pub const WORDS: &'static [(&'static str, Status)] = &[
+        ("scheduled", Status::Scheduled),
+        ("held", Status::Held),
+        ("cancelled", Status::Cancelled),
+        ("postponed", Status::Postponed),
+        ("adjourned", Status::Adjourned),
+        ("inquorate", Status::Inquorate),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|w| w.1 == self).map_or("", |w| w.0)
+    }
+
+    /// It did not take place.
+    pub fn is_off(self) -> bool {
+        matches!(self, Status::Cancelled | Status::Postponed)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MinutesState {
+    Draft,
+    Confirmed,
+}
+
+#[derive(Debug)]
+pub struct Meeting {
+    /// `cabinet/2017-06-27`
+    pub id: String,
+    pub source: SourcePath,
+    pub title: Option<String>,
+    pub date: Date,
+    /// The leading body first.
+    pub bodies: Vec<BodyId>,
+    pub kind: Option<String>,
+    pub status: Status,
+    pub start: Option<String>,
+    pub end: Option<String>,
+    pub until: Option<Date>,
+    pub continues: Option<MeetingId>,
+    pub venue: Option<String>,
+    pub mode: Option<String>,
+    pub attend: Option<String>,
+    pub agenda_published: Option<Date>,
+    pub minutes: Option<MinutesState>,
+    pub minutes_published: Option<Date>,
+    pub confirmed_at: Option<Target>,
+    pub corrections: Vec<(Option<Date>, String)>,
+    pub updated: Option<Date>,
+    pub complete: bool,
+    pub webcast: Option<String>,
+    pub papers: Vec<Paper>,
+    pub attendance: Vec<Attendee>,
+    pub movements: Vec<Movement>,
+    /// Names as they stand under their headings.
+    pub roll: Vec<RollSection>,
+    pub preamble: Text,
+    pub items: Vec<ItemId>,
+    pub close: Option<(String, Text)>,
+    pub exempt: Option<Exemption>,
+    pub public_summary: Vec<Section>,
+    pub aliases: Vec<String>,
+    pub system: Option<(Option<String>, Option<String>, Option<String>)>,
+    /// Before and after it in its leading body.
+    pub previous: Option<MeetingId>,
+    pub next: Option<MeetingId>,
+}
+
+impl Meeting {
+    /// The day of the last change that a clerk declared.
+    pub fn changed(&self) -> Date {
+        self.updated.or(self.minutes_published).or(self.agenda_published).unwrap_or(self.date)
+    }
+}
+
+/// A heading such as "Present" and the names under it, as they were written.
+#[derive(Debug)]
+pub struct RollSection {
+    pub presence: Presence,
+    pub label: String,
+    pub text: Text,
+}
+
+/// Somebody who was there, or was not.
+#[derive(Clone, Debug)]
+pub struct Attendee {
+    pub presence: Presence,
+    /// None for a name that is no record.
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub chair: bool,
+    pub role: Option<String>,
+    pub organisation: Option<String>,
+    pub reason: Option<String>,
+    pub stands_for: Option<(Option<PersonId>, String)>,
+    /// Given in the front matter, and so not yet shown by a heading.
+    pub declared: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Movement {
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub arrived: Option<String>,
+    pub left: Option<String>,
+    pub returned: Option<String>,
+}
+
+/// A paper as a meeting lists it.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    pub title: String,
+    pub target: Option<Target>,
+    pub published: Option<Date>,
+    pub supplement: bool,
+    pub exempt: Option<Exemption>,
+}
+
+/// A file that we hold and publish.
+#[derive(Debug)]
+pub struct PaperFile {
+    pub source: SourcePath,
+    pub bytes: u64,
+    /// `PDF`
+    pub kind: String,
+    /// Below the base, without a leading slash.
+    pub address: String,
+}
+
+#[derive(Debug)]
+pub struct Item {
+    pub meeting: MeetingId,
+    pub number: Option<String>,
+    pub title: String,
+    pub address: String,
+    /// The other number it may be asked for by.
+    pub other_number: Option<String>,
+    pub fields: Vec<Field>,
+    pub issues: Vec<IssueId>,
+    pub sections: Vec<Section>,
+    pub exempt: Option<Exemption>,
+    /// People whom its text or fields name.
+    pub people: Vec<PersonId>,
+    pub aliases: Vec<String>,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub key: FieldKey,
+    pub label: String,
+    pub value: FieldValue,
+}
+
+#[derive(Debug)]
+pub enum FieldValue {
+    Text(Text),
+    /// Names: records, or text as it was written.
+    People(Vec<(Option<PersonId>, String)>),
+    Issues(Vec<IssueId>),
+}
+
+#[derive(Debug)]
+pub struct Section {
+    pub kind: SectionKind,
+    pub label: String,
+    pub text: Text,
+    pub entries: Vec<Entry>,
+    pub vote: Option<Vote>,
+}
+
+/// An entry of a register: a resolution, a decision, an action, a paper.
+#[derive(Debug)]
+pub struct Entry {
+    pub marks: Marks,
+    /// Which register it belongs to, and its number there within the item.
+    pub kind: EntryKind,
+    pub number: u32,
+    pub label: Option<String>,
+    pub text: String,
+    pub owner: Option<(Option<PersonId>, String)>,
+    pub due: Option<Date>,
+    pub done: Option<Date>,
+    /// The state of a task's box.
+    pub ticked: Option<bool>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EntryKind {
+    Decision,
+    Resolved,
+    Action,
+    Recommended,
+    /// In a list, but in no register.
+    Plain,
+}
+
+impl EntryKind {
+    /// What its anchor begins with.
+    pub fn anchor(self) -> Option<&'static str> {
+        match self {
+            EntryKind::Decision => Some("decision"),
+            EntryKind::Resolved => Some("resolved"),
+            EntryKind::Action => Some("action"),
+            EntryKind::Recommended => Some("recommended"),
+            EntryKind::Plain => None,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Vote {
+    pub number: u32,
+    pub title: Option<String>,
+    pub lines: Vec<VoteLine>,
+}
+
+#[derive(Debug)]
+pub struct VoteLine {
+    pub key: VoteKey,
+    pub label: String,
+    pub text: Text,
+    /// The number that the clerk wrote.
+    pub count: Option<u32>,
+    pub names: Vec<(Option<PersonId>, String)>,
+    /// The names are all there: none was left out with dots.
+    pub whole: bool,
+}
+
+#[derive(Debug)]
+pub struct Issue {
+    pub id: String,
+    pub title: String,
+    pub aliases: Vec<String>,
+    pub reference: Option<String>,
+    pub kind: Option<String>,
+    pub status: Option<String>,
+    pub due: Option<(Option<BodyId>, Option<Date>)>,
+    pub lead_member: Option<(Option<PersonId>, String)>,
+    pub topics: Vec<TopicId>,
+    pub related: Vec<(IssueId, Option<String>)>,
+    pub text: Text,
+    pub source: Option<SourcePath>,
+    /// The items that considered it, newest first.
+    pub items: Vec<ItemId>,
+    pub decisions: Vec<DecisionId>,
+    /// Issues that name this one as related.
+    pub named_by: Vec<IssueId>,
+}
+
+#[derive(Debug)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub sort: String,
+    pub aliases: Vec<String>,
+    pub party: Option<String>,
+    pub terms: Vec<(Option<String>, Option<Date>, Option<Date>)>,
+    pub interests: Vec<(Option<Date>, PaperId)>,
+    pub contact: Contact,
+    pub listed: bool,
+    pub text: Text,
+    pub source: Option<SourcePath>,
+    pub memberships: Vec<(BodyId, Membership)>,
+    /// Meetings they are recorded at, newest first, and how.
+    pub attendance: Vec<(MeetingId, Presence)>,
+    /// Items that name them, newest first.
+    pub items: Vec<ItemId>,
+}
+
+#[derive(Debug)]
+pub struct Decision {
+    pub id: String,
+    pub source: SourcePath,
+    pub title: String,
+    pub date: Date,
+    pub maker_kind: Option<String>,
+    pub maker_role: Option<String>,
+    pub maker: Option<(Option<PersonId>, String)>,
+    pub body: Option<BodyId>,
+    pub key: Option<bool>,
+    pub call_in: Option<Date>,
+    pub effective: Option<Date>,
+    pub status: Option<String>,
+    pub issues: Vec<IssueId>,
+    pub reference: Option<String>,
+    pub exempt: Option<Exemption>,
+    pub sections: Vec<Section>,
+    pub aliases: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Topic {
+    pub id: String,
+    pub name: String,
+    pub issues: Vec<IssueId>,
+    pub items: Vec<ItemId>,
+}
+
+#[derive(Debug)]
+pub struct Page {
+    pub id: String,
+    pub title: Option<String>,
+    pub text: Text,
+    pub source: SourcePath,
+    pub aliases: Vec<String>,
+}
