@@ -95,6 +95,16 @@ pub enum Read<T> {
     Nothing,
 }
 
+impl<T> Read<T> {
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Read::Document(value) => Read::Document(map(value)),
+            Read::Hidden { until, names } => Read::Hidden { until, names },
+            Read::Nothing => Read::Nothing,
+        }
+    }
+}
+
 /// Whether a record waits for its day. `Err`: the day cannot be read, and the
 /// record is withheld.
 pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option<Date>, ()> {

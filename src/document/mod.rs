@@ -18,4 +18,99 @@ pub mod prose;
 pub mod records;
 pub mod tail;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::paths::SourcePath;
+use crate::report::Report;
+use crate::source::{Kind, Place, Source};
+
 pub use front_matter::Mention;
+pub use labels::Labels;
+use meeting::Read;
+
+/// A record as it was written.
+#[derive(Debug)]
+pub enum Record {
+    Home(records::PageDoc),
+    Page(records::PageDoc),
+    Body(Box<records::BodyDoc>),
+    Person(Box<records::PersonDoc>),
+    Issue(Box<records::IssueDoc>),
+    Meeting(Box<meeting::MeetingDoc>),
+    Decision(Box<records::DecisionDoc>),
+}
+
+#[derive(Debug)]
+pub struct Document {
+    pub path: SourcePath,
+    pub place: Place,
+    pub record: Record,
+}
+
+/// A record that is not to be published yet. Only this is known of it, so that
+/// a reference to it is not taken for a slip.
+#[derive(Debug)]
+pub struct Hidden {
+    pub kind: Kind,
+    pub id: String,
+    pub path: SourcePath,
+    pub names: Vec<String>,
+    pub until: Date,
+}
+
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// In the order of their paths.
+    pub documents: Vec<Document>,
+    pub hidden: Vec<Hidden>,
+    /// Records whose files were spoiled or withheld for an error: their pages
+    /// of an earlier build may be kept.
+    pub spoiled: Vec<(SourcePath, Place)>,
+}
+
+/// Reads every file, each for itself. `release` is the day up to which things
+/// are published.
+pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, Report) {
+    let read: Vec<(Read<Record>, Report)> = sources
+        .par_iter()
+        .map(|source| {
+            let mut report = Report::new();
+            (one(source, labels, release, &mut report), report)
+        })
+        .collect();
+    let mut documents = Documents::default();
+    let mut report = Report::new();
+    for ((read, said), source) in read.into_iter().zip(sources) {
+        let path = source.path.clone();
+        match read {
+            Read::Document(record) => documents.documents.push(Document { path, place: source.place.clone(), record }),
+            Read::Hidden { until, names } => documents.hidden.push(Hidden {
+                kind: source.place.kind,
+                id: source.place.id.clone(),
+                path,
+                names,
+                until,
+            }),
+            Read::Nothing => documents.spoiled.push((path, source.place.clone())),
+        }
+        report.merge(said);
+    }
+    (documents, report)
+}
+
+fn one(source: &Source, labels: &Labels, release: Date, report: &mut Report) -> Read<Record> {
+    let (path, text) = (&source.path, &*source.text);
+    match source.place.kind {
+        Kind::Home => records::page(path, text, labels, release, report).map(Record::Home),
+        Kind::Page => records::page(path, text, labels, release, report).map(Record::Page),
+        Kind::Body => records::body(path, text, labels, release, report).map(|d| Record::Body(Box::new(d))),
+        Kind::Person => records::person(path, text, labels, release, report).map(|d| Record::Person(Box::new(d))),
+        Kind::Issue => records::issue(path, text, labels, release, report).map(|d| Record::Issue(Box::new(d))),
+        Kind::Meeting => {
+            meeting::read(path, text, source.place.date, labels, release, report).map(|d| Record::Meeting(Box::new(d)))
+        }
+        Kind::Decision => records::decision(path, text, source.place.date, labels, release, report)
+            .map(|d| Record::Decision(Box::new(d))),
+    }
+}

@@ -1,0 +1,212 @@
+//! `site.toml`: what a site is called, where it lives, which switches are set.
+//! [`read`] turns the file as written into a [`Config`] that is checked and
+//! meaningful; every mistake is told with its line.
+
+mod raw;
+
+use std::collections::BTreeMap;
+
+use crate::paths::{SourcePath, Span, encode_path};
+use crate::report::{Diagnostic, Report, rules};
+
+/// A site's settings, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    pub title: String,
+    pub base: Option<BaseUrl>,
+    pub language: String,
+    pub time_zone: String,
+    pub theme: String,
+    pub authority: Option<String>,
+    pub licence: Option<String>,
+    pub contact: Option<String>,
+    pub autolink: bool,
+    pub undeclared: Undeclared,
+    pub item_pages: bool,
+    pub search: bool,
+    pub data: bool,
+    pub feeds: bool,
+    /// More words for typed sections and fields, and what they mean.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// What is thought of a name without a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undeclared {
+    Allow,
+    Warn,
+    Deny,
+}
+
+/// Where a site lives: `https://x.org/minutes/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash: `https://x.org`.
+    pub origin: String,
+    /// Begins and ends with a slash: `/minutes/`.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads an address; the error says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = |what: &str| Err(format!("`{text}` cannot be the address of a site: {what}"));
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return wrong("it begins with https://");
+        };
+        if !["https", "http"].contains(&scheme) {
+            return wrong("it begins with https://");
+        }
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+        if host.is_empty() || !host.chars().all(plain) {
+            return wrong("the name of the host cannot be read");
+        }
+        if path.contains(['?', '#', '<', '>', '"', '\\', ' ']) || path.split('/').any(|p| p == ".." || p == ".") {
+            return wrong("its path holds a character that no address holds");
+        }
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{}/", encode_path(path)) };
+        Ok(Self { origin: format!("{scheme}://{}", host.to_lowercase()), path })
+    }
+
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Minutes".into(),
+            base: None,
+            language: "en".into(),
+            time_zone: "UTC".into(),
+            theme: "default".into(),
+            authority: None,
+            licence: None,
+            contact: None,
+            autolink: true,
+            undeclared: Undeclared::Allow,
+            item_pages: true,
+            search: true,
+            data: true,
+            feeds: true,
+            labels: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The path that every address of the site begins with.
+    pub fn base_path(&self) -> &str {
+        self.base.as_ref().map_or("/", |b| &b.path)
+    }
+}
+
+/// Reads `site.toml`; without one, every default.
+pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
+    let mut report = Report::new();
+    let mut config = Config::default();
+    let text = text.trim_start_matches('\u{feff}');
+    let table = match toml::de::DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let span = error.span().map(|s| Span::new(s.start, s.end));
+            let words = format!("site.toml cannot be read: {}", error.message());
+            report.push(Diagnostic::new(&rules::BAD_CONFIG, path, span, words).help("text stands in quotes: `title = \"Our minutes\"`"));
+            return (config, report);
+        }
+    };
+    let mut top = raw::Keys::new(path, "", table.get_ref(), &mut report);
+    top.text("title", &mut config.title);
+    let mut base = None;
+    let base_span = top.optional("base_url", &mut base);
+    top.text("language", &mut config.language);
+    let zone = top.text("time_zone", &mut config.time_zone);
+    let theme = top.text("theme", &mut config.theme);
+    top.optional("authority", &mut config.authority);
+    top.optional("licence", &mut config.licence);
+    top.optional("contact", &mut config.contact);
+    top.table("archive", |keys| {
+        keys.flag("autolink", &mut config.autolink);
+        let mut word = String::from("allow");
+        let span = keys.text("undeclared", &mut word);
+        config.undeclared = match word.as_str() {
+            "allow" => Undeclared::Allow,
+            "warn" => Undeclared::Warn,
+            "deny" => Undeclared::Deny,
+            _ => {
+                keys.wrong(span, format!("`undeclared` cannot be `{word}`"), "it is one of `allow`, `warn`, `deny`");
+                Undeclared::Allow
+            }
+        };
+    });
+    top.table("output", |keys| {
+        keys.flag("item_pages", &mut config.item_pages);
+        keys.flag("search", &mut config.search);
+        keys.flag("data", &mut config.data);
+        keys.flag("feeds", &mut config.feeds);
+    });
+    top.table("labels", |keys| {
+        for (word, meaning) in keys.all() {
+            config.labels.insert(word, meaning);
+        }
+    });
+    if let Some(text) = base {
+        match BaseUrl::parse(&text) {
+            Ok(base) => config.base = Some(base),
+            Err(words) => top.wrong(base_span, words, "write it like `https://minutes.example.org/` or `https://example.org/minutes/`"),
+        }
+    }
+    if jiff::tz::TimeZone::get(&config.time_zone).is_err() {
+        let words = format!("`{}` is not a time zone", config.time_zone);
+        top.wrong(zone, words, "write it like `Europe/London`");
+        config.time_zone = "UTC".into();
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if config.theme.is_empty() || !config.theme.chars().all(plain) {
+        top.wrong(theme, format!("`{}` cannot be the name of a theme", config.theme), "it is the name of a folder in `themes/`: letters, digits and `-`");
+        config.theme = "default".into();
+    }
+    top.finish();
+    (config, report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let (_, report) = read(&SourcePath::new("site.toml"), text);
+        report.diagnostics().iter().map(|d| format!("{} | {}", d.message, d.help.as_deref().unwrap_or(""))).collect()
+    }
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let (config, report) = read(
+            &SourcePath::new("site.toml"),
+            "title = \"T\"\nbase_url = \"https://X.org/a/minutes\"\n[archive]\nautolink = false\nundeclared = \"deny\"\n[output]\nitem_pages = false\n[labels]\n\"Besluit\" = \"decision\"\n",
+        );
+        assert_eq!(report.diagnostics(), []);
+        assert_eq!((config.title.as_str(), config.base_path(), config.autolink), ("T", "/a/minutes/", false));
+        assert_eq!(config.base.as_ref().map(BaseUrl::whole).as_deref(), Some("https://x.org/a/minutes/"));
+        assert_eq!((config.undeclared, config.item_pages), (Undeclared::Deny, false));
+        assert_eq!(config.labels.get("Besluit").map(String::as_str), Some("decision"));
+    }
+
+    #[test]
+    fn every_mistake_is_told() {
+        for (text, expected) in [
+            ("titel = \"x\"", "the key `titel` is not known here | did you mean `title`?"),
+            ("title = 5", "`title` is text in quotes, not a number | write `title = \"…\"`"),
+            ("[output]\nserch = true", "the key `serch` is not known here | did you mean `search`?"),
+            ("base_url = \"ftp://x\"", "`ftp://x` cannot be the address of a site: it begins with https:// | write it like `https://minutes.example.org/` or `https://example.org/minutes/`"),
+            ("time_zone = \"Mars/Base\"", "`Mars/Base` is not a time zone | write it like `Europe/London`"),
+            ("theme = \"../x\"", "`../x` cannot be the name of a theme | it is the name of a folder in `themes/`: letters, digits and `-`"),
+        ] {
+            assert_eq!(said(text), [expected], "{text}");
+        }
+        assert_eq!(said("title = ").len(), 1);
+    }
+}

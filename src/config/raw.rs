@@ -1,0 +1,129 @@
+//! The keys of a TOML table, read one by one with their places.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, rules};
+use crate::text::nearest;
+
+/// A table being read. [`Keys::finish`] reports the keys nobody asked for.
+pub struct Keys<'a, 'r> {
+    path: &'a SourcePath,
+    name: &'a str,
+    table: &'a DeTable<'a>,
+    known: Vec<&'static str>,
+    report: &'r mut Report,
+}
+
+fn span_of<T>(spanned: &Spanned<T>) -> Span {
+    let range = spanned.span();
+    Span::new(range.start, range.end)
+}
+
+fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+impl<'a, 'r> Keys<'a, 'r> {
+    pub fn new(path: &'a SourcePath, name: &'a str, table: &'a DeTable<'a>, report: &'r mut Report) -> Self {
+        Self { path, name, table, known: Vec::new(), report }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    /// Reports a mistake at a place.
+    pub fn wrong(&mut self, span: Option<Span>, words: String, help: &str) {
+        self.report.push(Diagnostic::new(&rules::BAD_CONFIG, self.path, span, words).help(help));
+    }
+
+    /// A text, when it is there. Gives its place.
+    pub fn text(&mut self, key: &'static str, into: &mut String) -> Option<Span> {
+        let mut found = None;
+        let span = self.optional(key, &mut found);
+        if let Some(text) = found {
+            *into = text;
+        }
+        span
+    }
+
+    pub fn optional(&mut self, key: &'static str, into: &mut Option<String>) -> Option<Span> {
+        let value = self.get(key)?;
+        let span = span_of(value);
+        match value.get_ref() {
+            DeValue::String(text) => *into = Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+            other => {
+                let words = format!("`{key}` is text in quotes, not {}", kind(other));
+                self.wrong(Some(span), words, &format!("write `{key} = \"…\"`"));
+            }
+        }
+        Some(span)
+    }
+
+    pub fn flag(&mut self, key: &'static str, into: &mut bool) {
+        let Some(value) = self.get(key) else { return };
+        match value.get_ref() {
+            DeValue::Boolean(flag) => *into = *flag,
+            other => {
+                let words = format!("`{key}` is true or false, not {}", kind(other));
+                self.wrong(Some(span_of(value)), words, &format!("write `{key} = true` or `{key} = false`, without quotes"));
+            }
+        }
+    }
+
+    pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Keys<'a, '_>)) {
+        let Some(value) = self.get(key) else { return };
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                let mut keys = Keys::new(self.path, key, table, self.report);
+                read(&mut keys);
+                if key != "labels" {
+                    keys.finish();
+                }
+            }
+            other => {
+                let words = format!("`{key}` is a table, not {}", kind(other));
+                self.wrong(Some(span_of(value)), words, &format!("write `[{key}]` on a line of its own"));
+            }
+        }
+    }
+
+    /// Every key with a text, whatever it is called.
+    pub fn all(&mut self) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for (key, value) in self.table.iter() {
+            match value.get_ref() {
+                DeValue::String(text) => out.push((key.get_ref().to_string(), text.to_string())),
+                other => {
+                    let words = format!("`{}` is text in quotes, not {}", key.get_ref(), kind(other));
+                    self.wrong(Some(span_of(value)), words, "write the name of a section or field, like `\"actions\"`");
+                }
+            }
+        }
+        out
+    }
+
+    pub fn finish(self) {
+        for (key, _) in self.table.iter() {
+            let name: &str = key.get_ref();
+            if self.known.contains(&name) {
+                continue;
+            }
+            let place = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
+            let help = nearest::did_you_mean(name, self.known.iter().copied())
+                .unwrap_or_else(|| format!("known{place}: {}", self.known.join(", ")));
+            let words = format!("the key `{name}` is not known here");
+            self.report.push(Diagnostic::new(&rules::BAD_CONFIG, self.path, Some(span_of(key)), words).help(help));
+        }
+    }
+}
