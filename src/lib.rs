@@ -6,6 +6,9 @@
 //! (`outlets`, `theme`), which are written to a folder (`output`). `build`
 //! knows the order, and nothing else does.
 
+#![forbid(unsafe_code)]
+
 pub mod hash;
 pub mod paths;
 pub mod report;
+pub mod text;
