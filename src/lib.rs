@@ -12,3 +12,5 @@ pub mod hash;
 pub mod paths;
 pub mod report;
 pub mod text;
+
+pub mod source;
