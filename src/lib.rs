@@ -14,3 +14,5 @@ pub mod report;
 pub mod text;
 
 pub mod source;
+
+pub mod output;
