@@ -1,6 +1,7 @@
 //! Digests: one kind for everything that is named or compared by its content.
 
 use std::fmt;
+use std::io::{self, Read, Write};
 
 /// A BLAKE3 digest of some bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,6 +10,29 @@ pub struct Digest([u8; 32]);
 impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The digest and the length of all that is left to read.
+    pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
+        Self::of_copy(reader, &mut io::sink())
+    }
+
+    /// Copies everything, and gives the digest and length of what was copied.
+    pub fn of_copy(reader: &mut impl Read, writer: &mut impl Write) -> io::Result<(Self, u64)> {
+        let mut hasher = blake3::Hasher::new();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut length = 0;
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => return Ok((Self(*hasher.finalize().as_bytes()), length)),
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            hasher.update(&buffer[..read]);
+            writer.write_all(&buffer[..read])?;
+            length += read as u64;
+        }
     }
 
     /// The first `digits` hexadecimal digits, for names made from content.

@@ -6,9 +6,14 @@
 //! (`outlets`, `theme`), which are written to a folder (`output`). `build`
 //! knows the order, and nothing else does.
 
+#![forbid(unsafe_code)]
+
+pub mod config;
 pub mod document;
 pub mod hash;
 pub mod model;
+pub mod output;
 pub mod paths;
 pub mod report;
+pub mod source;
 pub mod text;

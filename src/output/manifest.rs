@@ -1,0 +1,159 @@
+//! The manifest: which files in the published folder are ours, and what they
+//! held when they were written. It lies in the site's `.minutebook/`, one for
+//! each output folder, and is never published.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use crate::hash::Digest;
+use crate::paths::OutPath;
+
+/// Raised when the lines mean something else; another version is read as none.
+const HEADER: &str = "minutebook manifest 1";
+
+/// How a file looked when it was written: enough to know it again unread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Seen {
+    size: u64,
+    /// Nanoseconds since 1970.
+    modified: i128,
+}
+
+impl Seen {
+    /// None where the disk knows no times.
+    pub fn of(meta: &Metadata) -> Option<Self> {
+        let modified = meta.modified().ok()?;
+        let nanos = match modified.duration_since(UNIX_EPOCH) {
+            Ok(after) => i128::try_from(after.as_nanos()).ok()?,
+            Err(before) => -i128::try_from(before.duration().as_nanos()).ok()?,
+        };
+        Some(Self {
+            size: meta.len(),
+            modified: nanos,
+        })
+    }
+}
+
+/// A file of ours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Entry {
+    pub digest: Digest,
+    /// None: it may hold something else, as after a build that was cut short.
+    pub seen: Option<Seen>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Manifest {
+    pub files: BTreeMap<OutPath, Entry>,
+}
+
+impl Manifest {
+    /// Where the manifest of an output folder lies; `output` is resolved.
+    pub fn place(dot: &Path, output: &Path) -> PathBuf {
+        let name = Digest::of(output.as_os_str().as_encoded_bytes()).short(16);
+        dot.join(format!("manifest-{name}.txt"))
+    }
+
+    /// None when there is none, or it cannot be read as a whole: then nothing
+    /// in the folder is known to be ours, and nothing is removed.
+    pub fn read(place: &Path) -> Option<Self> {
+        if !fs::symlink_metadata(place).ok()?.is_file() {
+            return None;
+        }
+        Self::parse(&fs::read_to_string(place).ok()?)
+    }
+
+    /// Replaces the manifest in one step; it is written to `temporary` first.
+    pub fn write(&self, place: &Path, temporary: &Path) -> io::Result<()> {
+        let mut file = File::options().write(true).create_new(true).open(temporary)?;
+        file.write_all(self.show().as_bytes())?;
+        // The one file that must not be lost with the power: without it the rest has no owner.
+        file.sync_all()?;
+        drop(file);
+        fs::rename(temporary, place)
+    }
+
+    fn show(&self) -> String {
+        let mut out = format!("{HEADER}\n");
+        for (path, Entry { digest, seen }) in &self.files {
+            let _ = match seen {
+                Some(seen) => writeln!(out, "{digest} {} {} {path}", seen.size, seen.modified),
+                None => writeln!(out, "{digest} - - {path}"),
+            };
+        }
+        let _ = writeln!(out, "end {}", self.files.len());
+        out
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let lines: Vec<&str> = text.strip_suffix('\n')?.split('\n').collect();
+        let [header, lines @ .., end] = lines.as_slice() else {
+            return None;
+        };
+        if *header != HEADER || *end != format!("end {}", lines.len()) {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for line in lines {
+            let mut parts = line.splitn(4, ' ');
+            let (digest, size, modified) = (parts.next()?, parts.next()?, parts.next()?);
+            let path = OutPath::new(parts.next()?).ok()?;
+            let seen = match (size, modified) {
+                ("-", "-") => None,
+                (size, modified) => Some(Seen {
+                    size: size.parse().ok()?,
+                    modified: modified.parse().ok()?,
+                }),
+            };
+            files.insert(
+                path,
+                Entry {
+                    digest: Digest::parse(digest)?,
+                    seen,
+                },
+            );
+        }
+        Some(Self { files })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_read_whole_or_not_at_all() {
+        let mut manifest = Manifest::default();
+        for (at, path) in ["a b/c.html", "index.html", "x"].into_iter().enumerate() {
+            let seen = (at > 0).then_some(Seen {
+                size: 7,
+                modified: -12,
+            });
+            let path = OutPath::new(path).expect("a good path");
+            manifest.files.insert(
+                path,
+                Entry {
+                    digest: Digest::of(b"x"),
+                    seen,
+                },
+            );
+        }
+        let text = manifest.show();
+        assert_eq!(Manifest::parse(&text), Some(manifest));
+        for cut in 0..text.len() {
+            assert_eq!(Manifest::parse(&text[..cut]), None, "cut at {cut}");
+        }
+        for (from, to) in [
+            ("manifest 1", "manifest 2"),
+            (" x\n", " ../x\n"),
+            ("end 3", "end 4"),
+            (" 7 ", " - "),
+        ] {
+            assert_eq!(Manifest::parse(&text.replace(from, to)), None, "{to}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The published folder, and how a new site takes the place of an old one.
+//!
+//! What differs waits in a staging folder until every file is there; then each
+//! is renamed into its place, and what is no longer planned is removed last.
+//! A build that fails before that leaves the old site as it was. One that is
+//! killed leaves each file old or new, never cut; the manifest is written
+//! before the first rename with the old names and the new ones, so that the
+//! next build knows all of them and mends what is half done. The folder is never
+//! emptied, no file that is not ours is removed, and nothing outside it is
+//! written but the notes in the site's own `.minutebook/`.
+//!
+//! Which files there are, and what is in them, is decided elsewhere; so is what
+//! may be published at all.
+
+mod commit;
+mod error;
+mod lock;
+mod manifest;
+mod refuse;
+mod stage;
+mod tree;
+
+use std::fs::{self, File};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+pub use commit::Written;
+pub use error::OutputError;
+
+use crate::hash::Digest;
+use crate::paths::OutPath;
+use lock::Lock;
+use manifest::{Manifest, Seen};
+use stage::Stage;
+use tree::There;
+
+/// A folder to publish to, checked and locked. Dropped without
+/// [`Folder::commit`], it leaves the folder as it was.
+pub struct Folder {
+    output: PathBuf,
+    manifest: Manifest,
+    manifest_place: PathBuf,
+    verify: bool,
+    stage: Stage,
+    // Fields are dropped in their order: the locks last.
+    _made: Made,
+    _output_lock: Lock,
+    _site_lock: Lock,
+}
+
+/// What is known of a file that is to be published: given back by
+/// [`Folder::put`], [`Folder::copy`] and [`Folder::keep`], and asked for by
+/// [`Folder::commit`].
+#[derive(Debug)]
+pub struct Receipt {
+    path: OutPath,
+    bytes: u64,
+    digest: Digest,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The file in the folder stays.
+    Stays(Option<Seen>),
+    /// A new one waits here.
+    Staged(PathBuf),
+}
+
+impl Receipt {
+    pub fn path(&self) -> &OutPath {
+        &self.path
+    }
+
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether the file will be new or other than it was.
+    pub fn changed(&self) -> bool {
+        matches!(self.state, State::Staged(_))
+    }
+}
+
+impl Folder {
+    /// Checks, makes and locks a folder to publish to. `root` is the site
+    /// folder. The home folder is never published to; this room does not know
+    /// where it is.
+    pub fn open(root: &Path, output: &Path, home: Option<&Path>) -> Result<Self, OutputError> {
+        let root = fs::canonicalize(root).map_err(OutputError::io("find the site folder", root))?;
+        let output = refuse::resolve(&root, output, home)?;
+        let dot = notes(&root)?;
+        let site_lock = lock::site(&root, &dot)?;
+        let manifest_place = Manifest::place(&dot, &output);
+        let manifest = Manifest::read(&manifest_place).unwrap_or_default();
+        let made = Made::folder(&output)?;
+        let output_lock = lock::output(&output)?;
+        refuse::check_contents(&output, &manifest)?;
+        let stage = Stage::open(&dot, &output)?;
+        Ok(Self {
+            output,
+            manifest,
+            manifest_place,
+            verify: false,
+            stage,
+            _made: made,
+            _output_lock: output_lock,
+            _site_lock: site_lock,
+        })
+    }
+
+    /// Knows unchanged files by reading them, not by their size and time.
+    pub fn verify(mut self, verify: bool) -> Self {
+        self.verify = verify;
+        self
+    }
+
+    /// The folder itself, links resolved.
+    pub fn path(&self) -> &Path {
+        &self.output
+    }
+
+    /// Takes the bytes of one file. Nothing changes in the folder yet.
+    pub fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<Receipt, OutputError> {
+        let (digest, size) = (Digest::of(bytes), bytes.len() as u64);
+        if let Some(seen) = self.unchanged(path, digest, size) {
+            return Ok(Receipt {
+                path: path.clone(),
+                bytes: size,
+                digest,
+                state: State::Stays(seen),
+            });
+        }
+        let (mut file, staged) = self.stage.create(path)?;
+        file.write_all(bytes)
+            .map_err(OutputError::io("write", path.as_str()))?;
+        Ok(Receipt {
+            path: path.clone(),
+            bytes: size,
+            digest,
+            state: State::Staged(staged),
+        })
+    }
+
+    /// Takes a paper, which must be a regular file. Nothing changes in the
+    /// folder yet.
+    pub fn copy(&self, path: &OutPath, from: &Path) -> Result<Receipt, OutputError> {
+        let failed = |error| OutputError::io("read", from)(error);
+        // Looked at before it is opened: opening a pipe would wait for ever.
+        let meta = fs::symlink_metadata(from).map_err(failed)?;
+        if !meta.is_file() {
+            return Err(OutputError::NotAPaper(from.to_owned()));
+        }
+        let mut source = File::open(from).map_err(failed)?;
+        // A paper may be a film: it is read twice only if it may be the same.
+        if matches!(tree::look(&self.output, path), Ok(There::File(old)) if old.len() == meta.len()) {
+            let (digest, bytes) = Digest::of_reader(&mut source).map_err(failed)?;
+            if let Some(seen) = self.unchanged(path, digest, bytes) {
+                return Ok(Receipt {
+                    path: path.clone(),
+                    bytes,
+                    digest,
+                    state: State::Stays(seen),
+                });
+            }
+            source.seek(SeekFrom::Start(0)).map_err(failed)?;
+        }
+        let (mut file, staged) = self.stage.create(path)?;
+        // Copied by its bytes alone: its permissions are those of a private file, perhaps.
+        let (digest, bytes) =
+            Digest::of_copy(&mut source, &mut file).map_err(OutputError::io("copy the paper", from))?;
+        Ok(Receipt {
+            path: path.clone(),
+            bytes,
+            digest,
+            state: State::Staged(staged),
+        })
+    }
+
+    /// Leaves a file as it is in the folder, whatever it holds. `None` when
+    /// there is none.
+    pub fn keep(&self, path: &OutPath) -> Option<Receipt> {
+        let There::File(meta) = tree::look(&self.output, path).ok()? else {
+            return None;
+        };
+        let seen = Seen::of(&meta);
+        let known = self
+            .manifest
+            .files
+            .get(path)
+            .filter(|entry| seen.is_some() && entry.seen == seen);
+        let digest = match known {
+            Some(entry) => entry.digest,
+            None => tree::digest(&self.output, path).ok()?,
+        };
+        Some(Receipt {
+            path: path.clone(),
+            bytes: meta.len(),
+            digest,
+            state: State::Stays(seen),
+        })
+    }
+
+    /// Publishes: these files, and no other of ours.
+    pub fn commit(self, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
+        commit::commit(&self, receipts)
+    }
+
+    /// How the file in the folder looks, if it holds these bytes already.
+    fn unchanged(&self, path: &OutPath, digest: Digest, size: u64) -> Option<Option<Seen>> {
+        let There::File(meta) = tree::look(&self.output, path).ok()? else {
+            return None;
+        };
+        if meta.len() != size {
+            return None;
+        }
+        let seen = Seen::of(&meta);
+        let same = match self.manifest.files.get(path) {
+            Some(entry) if !self.verify && seen.is_some() && entry.seen == seen => entry.digest == digest,
+            _ => tree::digest(&self.output, path).ok()? == digest,
+        };
+        same.then_some(seen)
+    }
+}
+
+/// The site's `.minutebook/`, made if need be. A link in its place could lead
+/// anywhere.
+fn notes(root: &Path) -> Result<PathBuf, OutputError> {
+    let dot = root.join(".minutebook");
+    match fs::symlink_metadata(&dot) {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => {
+            return Err(OutputError::Refused {
+                output: dot,
+                because: "it must be a real folder, for this program's own notes".to_owned(),
+                help: "remove what stands there; it is made again".to_owned(),
+            });
+        }
+        Err(_) => fs::create_dir(&dot).map_err(OutputError::io("make the folder", &dot))?,
+    }
+    // Whatever the site's own list says: git must not take what waits here.
+    let ignore = dot.join(".gitignore");
+    if fs::symlink_metadata(&ignore).is_err() {
+        fs::write(&ignore, "*\n").map_err(OutputError::io("write", &ignore))?;
+    }
+    Ok(dot)
+}
+
+/// A folder that we made and nothing was put into goes again.
+struct Made(Option<PathBuf>);
+
+impl Made {
+    fn folder(output: &Path) -> Result<Self, OutputError> {
+        if output.is_dir() {
+            return Ok(Self(None));
+        }
+        fs::create_dir_all(output).map_err(OutputError::io("make the folder", output))?;
+        Ok(Self(Some(output.to_owned())))
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            // Fails when it is not empty, and then it stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

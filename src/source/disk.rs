@@ -1,0 +1,183 @@
+//! A site folder on a disk. Only regular files are ever opened: a link could
+//! lead out of the site or round in a circle, and a pipe would never end.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, FileType};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::Sources;
+use super::gather::{CONFIG, Found, LARGEST_FILE, gather, no_content};
+use super::kind::{Sorted, is_ignored, sort};
+use crate::paths::SourcePath;
+use crate::report::{Diagnostic, Report, rules};
+
+/// Reads `site.toml` and all of `content/` below a site folder. What cannot be
+/// read is reported, and the rest is read without it.
+pub fn read(root: &Path) -> (Sources, Report) {
+    let mut report = Report::new();
+    let mut found = Vec::new();
+    match fs::symlink_metadata(root.join(CONFIG)) {
+        Ok(meta) => {
+            let path = SourcePath::new(CONFIG);
+            if meta.is_file() {
+                found.push(Found {
+                    path,
+                    bytes: meta.len(),
+                });
+            } else {
+                report.push(not_a_file(&path, meta.file_type()));
+            }
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+        Err(error) => report.push(unreadable(&SourcePath::new(CONFIG), "the file", &error)),
+    }
+    let content = root.join("content");
+    match fs::symlink_metadata(&content) {
+        Ok(meta) if meta.is_dir() => walk(&content, &mut found, &mut report),
+        Ok(meta) => {
+            report.push(not_a_file(&SourcePath::new("content"), meta.file_type()));
+            report.push(no_content(&shown(root)));
+        }
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            report.push(unreadable(&SourcePath::new("content"), "the folder", &error));
+        }
+        Err(_) => report.push(no_content(&shown(root))),
+    }
+    gather(found, report, |path| bytes(root, path))
+}
+
+/// The folder as the user named it.
+fn shown(root: &Path) -> String {
+    match root.as_os_str().is_empty() || root == Path::new(".") {
+        true => "this folder".to_owned(),
+        false => root.display().to_string(),
+    }
+}
+
+fn walk(content: &Path, found: &mut Vec<Found>, report: &mut Report) {
+    let named = |entry: &DirEntry| !is_ignored(&entry.file_name().to_string_lossy());
+    let entries = WalkDir::new(content)
+        .follow_links(false)
+        .min_depth(1)
+        .sort_by_file_name();
+    for entry in entries
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || named(entry))
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error
+                    .path()
+                    .map_or_else(|| SourcePath::new("content"), |p| below(content, p).0);
+                let gone = io::Error::from(ErrorKind::Other);
+                report.push(unreadable(&path, "the folder", error.io_error().unwrap_or(&gone)));
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        let (path, exact) = below(content, entry.path());
+        if kind.is_dir() && exact {
+            continue;
+        }
+        if matches!(sort(&path), Sorted::Ignored | Sorted::Private) {
+            continue;
+        }
+        if !exact && entry.file_name().to_str().is_some() {
+            // The folder it lies in was reported.
+        } else if !exact {
+            let message = "the name is not UTF-8, so nothing can link to it";
+            let help = "rename it with letters that every system knows";
+            report.push(Diagnostic::new(&rules::UNREADABLE_FILE, &path, None, message).help(help));
+        } else if !kind.is_file() {
+            report.push(not_a_file(&path, kind));
+        } else {
+            match entry.metadata() {
+                Ok(meta) => found.push(Found {
+                    path,
+                    bytes: meta.len(),
+                }),
+                Err(error) => {
+                    let gone = io::Error::from(ErrorKind::Other);
+                    report.push(unreadable(&path, "the file", error.io_error().unwrap_or(&gone)));
+                }
+            }
+        }
+    }
+}
+
+/// A path below the content folder as ours, and whether it is that exactly.
+fn below(content: &Path, path: &Path) -> (SourcePath, bool) {
+    let mut out = String::from("content");
+    let mut exact = true;
+    for part in path.strip_prefix(content).unwrap_or(path).components() {
+        if let Component::Normal(part) = part {
+            exact &= OsStr::to_str(part).is_some();
+            out.push('/');
+            out.push_str(&part.to_string_lossy());
+        }
+    }
+    (SourcePath::new(out), exact)
+}
+
+fn bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+    let file = root.join(path.as_str());
+    let read = || -> io::Result<Result<Vec<u8>, FileType>> {
+        // Looked at again before it is opened: opening a pipe would wait for ever.
+        let kind = fs::symlink_metadata(&file)?.file_type();
+        if !kind.is_file() {
+            return Ok(Err(kind));
+        }
+        let mut bytes = Vec::new();
+        // One byte more, so that a file that grows is seen to be too large.
+        File::open(&file)?
+            .take(LARGEST_FILE + 1)
+            .read_to_end(&mut bytes)?;
+        Ok(Ok(bytes))
+    };
+    match read() {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(kind)) => Err(not_a_file(path, kind)),
+        Err(error) => Err(unreadable(path, "the file", &error)),
+    }
+}
+
+fn not_a_file(path: &SourcePath, kind: FileType) -> Diagnostic {
+    let (what, help) = if kind.is_symlink() {
+        (
+            "a link to another place, and links are not followed",
+            "put the file itself here",
+        )
+    } else if kind.is_dir() {
+        ("a folder where a file is expected", "rename the folder")
+    } else if kind.is_file() {
+        ("a file where a folder is expected", "rename the file")
+    } else {
+        (
+            "neither a file nor a folder, and was not opened",
+            "remove it from the site folder",
+        )
+    };
+    Diagnostic::new(&rules::NOT_A_FILE, path, None, format!("this is {what}")).help(help)
+}
+
+fn unreadable(path: &SourcePath, what: &str, error: &io::Error) -> Diagnostic {
+    let (why, help) = match error.kind() {
+        ErrorKind::PermissionDenied => (
+            "you have no permission to read it".to_owned(),
+            Some("ask its owner, or change its permissions"),
+        ),
+        ErrorKind::NotFound => ("it is not there any more".to_owned(), None),
+        _ => (error.to_string(), None),
+    };
+    Diagnostic::new(
+        &rules::UNREADABLE_FILE,
+        path,
+        None,
+        format!("{what} could not be read: {why}"),
+    )
+    .maybe_help(help.map(str::to_owned))
+}
