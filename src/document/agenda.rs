@@ -16,7 +16,7 @@ use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::dates;
-use crate::text::slug::slug;
+use crate::text::slug;
 
 /// A section of an item as it was written.
 #[derive(Clone, Debug, PartialEq)]

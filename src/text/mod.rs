@@ -6,3 +6,5 @@ pub mod escape;
 pub mod names;
 pub mod nearest;
 pub mod slug;
+
+pub use slug::slug;
