@@ -1,0 +1,141 @@
+//! Who is meant: ids, names and aliases of one kind of record.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::Id;
+use crate::paths::{SourcePath, Span};
+use crate::text::{names, nearest};
+
+/// What a text came to.
+#[derive(Debug, PartialEq)]
+pub enum Found<T> {
+    One(Id<T>),
+    /// Several at one rank: their ids as written.
+    Many(Vec<Id<T>>),
+    None,
+}
+
+/// The names of one kind. Ids beat names, names beat aliases.
+pub struct Names<T> {
+    ids: HashMap<String, Id<T>>,
+    names: HashMap<String, Vec<Id<T>>>,
+    aliases: HashMap<String, Vec<Id<T>>>,
+    /// Every spelling in the order it came, for the nearest one.
+    spellings: Vec<(String, Id<T>)>,
+    /// People's names are compared without titles.
+    honorifics: bool,
+}
+
+impl<T> Names<T> {
+    pub fn new(honorifics: bool) -> Self {
+        Self { ids: HashMap::new(), names: HashMap::new(), aliases: HashMap::new(), spellings: Vec::new(), honorifics }
+    }
+
+    pub fn key(&self, text: &str) -> String {
+        if self.honorifics { names::key(text) } else { names::fold(text) }
+    }
+
+    pub fn add(&mut self, id: &str, name: &str, aliases: &[String], row: Id<T>) {
+        self.ids.insert(id.to_owned(), row);
+        let put = |map: &mut HashMap<String, Vec<Id<T>>>, key: String| {
+            let rows = map.entry(key).or_default();
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        };
+        put(&mut self.names, if self.honorifics { names::key(name) } else { names::fold(name) });
+        for alias in aliases {
+            put(&mut self.aliases, if self.honorifics { names::key(alias) } else { names::fold(alias) });
+        }
+        for spelling in [id, name].into_iter().chain(aliases.iter().map(String::as_str)) {
+            self.spellings.push((spelling.to_owned(), row));
+        }
+    }
+
+    pub fn has_id(&self, id: &str) -> bool {
+        self.ids.contains_key(id)
+    }
+
+    pub fn id(&self, id: &str) -> Option<Id<T>> {
+        self.ids.get(id).copied()
+    }
+
+    pub fn find(&self, text: &str) -> Found<T> {
+        let text = text.trim();
+        if let Some(row) = self.ids.get(text) {
+            return Found::One(*row);
+        }
+        let key = self.key(text);
+        for map in [&self.names, &self.aliases] {
+            match map.get(&key).map(Vec::as_slice) {
+                Some([row]) => return Found::One(*row),
+                Some(rows) if !rows.is_empty() => return Found::Many(rows.to_vec()),
+                _ => {}
+            }
+        }
+        Found::None
+    }
+
+    pub fn id_of(&self, row: Id<T>) -> Option<&str> {
+        self.spellings.iter().find(|s| s.1 == row).map(|s| s.0.as_str())
+    }
+
+    /// Everyone who may be meant, with the rank: 0 by id, 1 by name, 2 by alias.
+    pub fn ranked(&self, text: &str) -> Vec<(u8, Id<T>)> {
+        if let Some(row) = self.ids.get(text) {
+            return vec![(0, *row)];
+        }
+        let key = self.key(text);
+        for (rank, map) in [(1, &self.names), (2, &self.aliases)] {
+            if let Some(rows) = map.get(&key) {
+                return rows.iter().map(|row| (rank, *row)).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The known spelling nearest to a text that is not known.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let key = self.key(text);
+        let ends = |s: &str| (s.chars().next(), s.chars().next_back());
+        let (first, last) = ends(&key);
+        let near = |spelling: &str| {
+            let other = self.key(spelling);
+            let (f, l) = ends(&other);
+            let may = (f == first || l == last) && other.len().abs_diff(key.len()) <= 3;
+            let distance = if may { strsim::osa_distance(&key, &other) } else { usize::MAX };
+            (distance > 0 && distance <= nearest::allowed(key.chars().count())).then_some(distance)
+        };
+        self.spellings.iter().filter_map(|s| near(&s.0).map(|d| (d, s.0.as_str()))).min().map(|n| n.1)
+    }
+}
+
+/// Names that stand for no record yet, in the order of their first mention:
+/// each becomes one.
+#[derive(Default)]
+pub struct Strangers {
+    by_key: BTreeMap<String, usize>,
+    pub found: Vec<Stranger>,
+}
+
+pub struct Stranger {
+    pub key: String,
+    /// As first written.
+    pub name: String,
+    pub times: usize,
+    /// Where it was first met.
+    pub path: SourcePath,
+    pub span: Span,
+}
+
+impl Strangers {
+    pub fn meet(&mut self, key: String, name: &str, path: &SourcePath, span: Span) {
+        match self.by_key.get(&key) {
+            Some(&at) => self.found[at].times += 1,
+            None => {
+                self.by_key.insert(key.clone(), self.found.len());
+                self.found.push(Stranger { key, name: name.to_owned(), times: 1, path: path.clone(), span });
+            }
+        }
+    }
+}

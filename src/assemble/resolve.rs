@@ -1,0 +1,500 @@
+//! What was written becomes who and what is meant: mentions to ids, links to
+//! targets. Above this stage nothing looks a name up.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::names::{Found, Names};
+use super::papers::{self, Papers};
+use crate::config::Undeclared;
+use crate::document::front_matter::Mention;
+use crate::document::prose::{EntryDoc, Href, HrefKind, Written};
+use crate::model::*;
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, Rule, rules};
+use crate::source::Sources;
+use crate::text::names as spelling;
+
+/// Everything that can be meant.
+pub struct Resolver<'a> {
+    pub sources: &'a Sources,
+    pub undeclared: Undeclared,
+    pub bodies: Names<Body>,
+    pub people: Names<Person>,
+    pub issues: Names<Issue>,
+    pub meetings: HashMap<String, MeetingId>,
+    /// By meeting, then by address or number.
+    pub items: HashMap<(MeetingId, String), ItemId>,
+    pub decisions: HashMap<String, DecisionId>,
+    pub pages: HashMap<String, PageId>,
+    pub topics: BTreeMap<String, TopicId>,
+    pub records: HashMap<SourcePath, Target>,
+    pub papers: Papers,
+    pub hidden: HiddenNames,
+    pub known: super::links::KnownNames,
+    pub unlisted: BTreeSet<PersonId>,
+}
+
+/// Names of records that are not public yet: no mistake, and no link.
+#[derive(Default)]
+pub struct HiddenNames {
+    pub keys: BTreeSet<String>,
+    pub paths: BTreeSet<SourcePath>,
+}
+
+impl HiddenNames {
+    pub fn holds(&self, text: &str) -> bool {
+        !self.keys.is_empty() && (self.keys.contains(&spelling::key(text)) || self.keys.contains(text.trim()))
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    pub path: &'p SourcePath,
+    pub meeting: Option<MeetingId>,
+    /// In Report and Documents a missing file is an error.
+    pub papers: bool,
+    /// Who may be meant by a title and a surname.
+    pub surnames: &'p [(String, PersonId)],
+}
+
+/// The scheme of a link as a browser would find it: white space and control
+/// characters inside it do not count.
+pub fn scheme(dest: &str) -> Option<String> {
+    let plain: String = dest.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let end = plain.find(':')?;
+    let before = plain.find(['/', '?', '#']).unwrap_or(usize::MAX);
+    (end < before).then(|| plain[..end].to_ascii_lowercase())
+}
+
+impl Resolver<'_> {
+    /// A person who must be a record or becomes one earlier: attendance, votes.
+    pub fn person(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<PersonId> {
+        let text = unwiki(&mention.text);
+        let text = text.strip_prefix("person:").unwrap_or(text);
+        match self.people.find(text) {
+            Found::One(id) => Some(id),
+            Found::Many(ids) => {
+                let ids: Vec<&str> = ids.iter().map(|id| self.people_id(*id)).collect();
+                self.ambiguous(path, mention.span, text, &ids, report);
+                None
+            }
+            Found::None => None,
+        }
+    }
+
+    fn people_id(&self, id: PersonId) -> &str {
+        self.people.id_of(id).unwrap_or("?")
+    }
+
+    fn ambiguous(&self, path: &SourcePath, span: Span, text: &str, ids: &[&str], report: &mut Report) {
+        let words = format!("`{text}` may be {}", ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "));
+        report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, path, Some(span), words).help("write the id instead of the name"));
+    }
+
+    pub fn body(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<BodyId> {
+        let text = unwiki(&mention.text);
+        let text = text.strip_prefix("body:").unwrap_or(text);
+        match self.bodies.find(text) {
+            Found::One(id) => Some(id),
+            Found::Many(ids) => {
+                let ids: Vec<&str> = ids.iter().filter_map(|id| self.bodies.id_of(*id)).collect();
+                self.ambiguous(path, mention.span, text, &ids, report);
+                None
+            }
+            Found::None if self.hidden.holds(text) => None,
+            Found::None => {
+                self.unknown(path, mention.span, "body", text, self.bodies.nearest(text), report);
+                None
+            }
+        }
+    }
+
+    pub fn unknown(&self, path: &SourcePath, span: Span, kind: &str, text: &str, near: Option<&str>, report: &mut Report) {
+        let words = format!("there is no {kind} called `{text}`");
+        report.push(
+            Diagnostic::new(&rules::UNKNOWN_REFERENCE, path, Some(span), words)
+                .maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
+        );
+    }
+
+    /// An issue that must have a record: `related`.
+    pub fn declared_issue(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<IssueId> {
+        let text = unwiki(&mention.text);
+        let text = text.strip_prefix("issue:").unwrap_or(text);
+        match self.issues.find(text) {
+            Found::One(id) => Some(id),
+            Found::Many(ids) => {
+                let ids: Vec<&str> = ids.iter().filter_map(|id| self.issues.id_of(*id)).collect();
+                self.ambiguous(path, mention.span, text, &ids, report);
+                None
+            }
+            Found::None if self.hidden.holds(text) => None,
+            Found::None => {
+                self.unknown(path, mention.span, "issue", text, self.issues.nearest(text), report);
+                None
+            }
+        }
+    }
+
+    /// `cabinet/2017-06-27`, `cabinet/2017-06-27#5`
+    pub fn meeting_or_item(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<Target> {
+        let text = unwiki(&mention.text).trim_matches('/');
+        let text = text.strip_prefix("meetings/").unwrap_or(text);
+        let (meeting, item) = text.split_once('#').map_or((text, None), |(m, i)| (m, Some(i)));
+        let Some(&id) = self.meetings.get(meeting) else {
+            if !self.hidden.holds(meeting) {
+                let ids: Vec<&str> = self.meetings.keys().map(String::as_str).collect();
+                let near = nearest_sorted(meeting, ids);
+                self.unknown(path, mention.span, "meeting", meeting, near.as_deref(), report);
+            }
+            return None;
+        };
+        match item {
+            None => Some(Target::Meeting(id)),
+            Some(item) => match self.item(id, item) {
+                Some(item) => Some(Target::Item(item)),
+                None => {
+                    let words = format!("the meeting `{meeting}` has no item `{item}`");
+                    report.push(Diagnostic::new(&rules::UNKNOWN_REFERENCE, path, Some(mention.span), words));
+                    Some(Target::Meeting(id))
+                }
+            },
+        }
+    }
+
+    pub fn item(&self, meeting: MeetingId, name: &str) -> Option<ItemId> {
+        let name = name.strip_prefix("item-").filter(|n| self.items.contains_key(&(meeting, (*n).to_owned()))).unwrap_or(name);
+        self.items.get(&(meeting, name.to_owned())).copied()
+    }
+
+    /// A text with its links understood and known names linked. The marks of
+    /// its entries follow. `extra` are more stretches to link.
+    pub fn text(&self, written: Written, entries: &mut [EntryDoc], place: Place, extra: Vec<super::links::Wanted>, report: &mut Report) -> Text {
+        if written.links.is_empty() && written.runs.is_empty() && extra.is_empty() {
+            return written.map_links(|_| Target::Hidden);
+        }
+        let mut text = written.map_links(|link| self.link(link, place, report));
+        let mut wanted = super::links::find(&text, &self.known, place.surnames);
+        wanted.extend(extra);
+        wanted.retain(|w| !self.unlisted.contains(&w.2));
+        super::links::insert(&mut text, entries, wanted);
+        text
+    }
+
+    /// Where a link leads.
+    fn link(&self, link: Href, place: Place, report: &mut Report) -> Target {
+        match link.kind {
+            HrefKind::Footnote => Target::Note(link.label),
+            HrefKind::Address => elsewhere(&link.dest).unwrap_or_else(|| Target::Nowhere(String::new())),
+            HrefKind::Wiki { bare } => {
+                let target = self.wiki(&link, place, report);
+                match target {
+                    Target::Nowhere(_) | Target::Hidden if bare => Target::Nowhere(link.dest),
+                    Target::Nowhere(_) | Target::Hidden => Target::Hidden,
+                    target if bare => Target::Bare(Box::new(target)),
+                    target => target,
+                }
+            }
+            HrefKind::Written | HrefKind::Image => self.written(link, place, report),
+        }
+    }
+
+    fn written(&self, link: Href, place: Place, report: &mut Report) -> Target {
+        let picture = link.kind == HrefKind::Image;
+        let dest = link.dest.trim();
+        if let Some(scheme) = scheme(dest) {
+            if !["http", "https", "mailto", "tel"].contains(&scheme.as_str()) {
+                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("links that begin with `{scheme}:` are shown as text"), None, report);
+                return nowhere(&link);
+            }
+            let Some(target) = elsewhere(dest) else {
+                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("`{dest}` is not an address"), None, report);
+                return nowhere(&link);
+            };
+            if let (true, Target::Elsewhere(address)) = (picture, &target) {
+                let help = "put the picture beside this file and link that".to_owned();
+                self.warn(&rules::REMOTE_IMAGE, &link, place, "a picture from elsewhere is shown as a link", Some(help), report);
+                return Target::PictureElsewhere(address.clone(), link.label.clone());
+            }
+            return target;
+        }
+        if dest.starts_with("//") {
+            return match elsewhere(&format!("https:{dest}")) {
+                Some(Target::Elsewhere(address)) if picture => Target::PictureElsewhere(address, link.label),
+                Some(target) => target,
+                None => nowhere(&link),
+            };
+        }
+        if let Some(fragment) = dest.strip_prefix('#') {
+            if let Some(item) = place.meeting.and_then(|m| self.item(m, fragment)) {
+                return Target::Item(item);
+            }
+            self.warn(&rules::UNKNOWN_LINK, &link, place, format!("there is nothing called `#{fragment}` here"), None, report);
+            return nowhere(&link);
+        }
+        if dest.starts_with('/') {
+            return self.absolute(&link, place, report);
+        }
+        let (file, fragment) = dest.split_once('#').map_or((dest, None), |(f, i)| (f, Some(i)));
+        let joined = papers::file_part(file).and_then(|p| place.path.join(&p));
+        if let Some(target) = joined.as_ref().and_then(|p| self.record(p)) {
+            return match (&target, fragment) {
+                (Target::Meeting(meeting), Some(fragment)) => self.item(*meeting, fragment).map_or(target, Target::Item),
+                _ => target,
+            };
+        }
+        if joined.as_ref().is_some_and(|p| self.hidden.paths.contains(p)) {
+            return Target::Hidden;
+        }
+        match self.papers.find(place.path, dest, self.sources) {
+            papers::Found::Paper(id) if picture && self.papers.is_picture(id) => Target::Picture(id, link.label),
+            papers::Found::Paper(id) => Target::Paper(id),
+            papers::Found::Withheld => {
+                // No word of the file: its name may say too much already.
+                report.push(
+                    Diagnostic::new(&rules::EXEMPT_PAPER_LINKED, place.path, Some(link.span), "this links to a paper that is withheld")
+                        .help("take the link away; the words may stay")
+                        .withheld(true),
+                );
+                Target::Hidden
+            }
+            papers::Found::Refused(extension) => {
+                let (words, help) = papers::refusal(&extension);
+                report.push(Diagnostic::new(&rules::FILE_KIND, place.path, Some(link.span), words).help(help));
+                nowhere(&link)
+            }
+            papers::Found::Missing if place.papers => {
+                let near = self.near_file(place.path, file);
+                let words = format!("the file `{file}` is not there");
+                report.push(Diagnostic::new(&rules::MISSING_FILE, place.path, Some(link.span), words).maybe_help(near));
+                nowhere(&link)
+            }
+            papers::Found::Missing => {
+                let near = self.near_file(place.path, file);
+                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("`{dest}` is not there; it is shown as text"), near, report);
+                nowhere(&link)
+            }
+        }
+    }
+
+    fn near_file(&self, path: &SourcePath, file: &str) -> Option<String> {
+        let wanted = path.join(file)?;
+        let inside = |p: &&SourcePath| p.parent() == wanted.parent();
+        let names: Vec<&str> = self.sources.papers.keys().filter(inside).filter(|p| !self.papers.withheld.contains(p)).map(SourcePath::name).collect();
+        crate::text::nearest::did_you_mean(wanted.name(), names)
+    }
+
+    /// A record's file, or a folder that holds one.
+    fn record(&self, path: &SourcePath) -> Option<Target> {
+        self.records.get(path).cloned().or_else(|| {
+            let text = path.as_str().trim_end_matches('/');
+            ["/index.md", ".md"].iter().find_map(|end| self.records.get(&SourcePath::new(format!("{text}{end}"))).cloned())
+        })
+    }
+
+    /// `/people/jane-roe/`: an address of the site itself.
+    fn absolute(&self, link: &Href, place: Place, report: &mut Report) -> Target {
+        let (path, fragment) = link.dest.split_once('#').map_or((link.dest.as_str(), None), |(p, f)| (p, Some(f)));
+        let path = path.trim_matches('/');
+        if let Some(target) = self.address(path) {
+            return match (&target, fragment) {
+                (Target::Meeting(meeting), Some(fragment)) => self.item(*meeting, fragment).map_or(target, Target::Item),
+                _ => target,
+            };
+        }
+        self.warn(&rules::UNKNOWN_LINK, link, place, format!("this site has no page `{}`; the link is shown as text", link.dest), None, report);
+        nowhere(link)
+    }
+
+    fn address(&self, path: &str) -> Option<Target> {
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        match (first, rest) {
+            ("", "") => Some(Target::Home),
+            ("meetings", "") => Some(Target::Listing("meetings/")),
+            ("bodies", "") => Some(Target::Listing("bodies/")),
+            ("people", "") => Some(Target::Listing("people/")),
+            ("issues", "") => Some(Target::Listing("issues/")),
+            ("meetings", rest) => self.meetings.get(rest).map(|m| Target::Meeting(*m)).or_else(|| {
+                let (meeting, item) = rest.rsplit_once('/')?;
+                self.item(*self.meetings.get(meeting)?, item).map(Target::Item)
+            }),
+            ("bodies", id) => self.bodies.id(id).map(Target::Body),
+            ("people", id) => self.people.id(id).map(Target::Person),
+            ("issues", id) => self.issues.id(id).map(Target::Issue),
+            ("decisions", id) => self.decisions.get(id).map(|d| Target::Decision(*d)),
+            ("topics", id) => self.topics.get(id).map(|t| Target::Topic(*t)),
+            (page, "") => self.pages.get(page).map(|p| Target::Page(*p)),
+            _ => None,
+        }
+    }
+
+    /// `[[jane-roe]]`, `[[body:planning]]`, `[[cabinet/2017-06-27#5]]`
+    fn wiki(&self, link: &Href, place: Place, report: &mut Report) -> Target {
+        let dest = link.dest.trim();
+        let (name, fragment) = dest.split_once('#').map_or((dest, None), |(n, f)| (n.trim(), Some(f.trim())));
+        if name.is_empty() {
+            let item = fragment.and_then(|f| self.item(place.meeting?, f));
+            return item.map_or_else(|| nowhere(link), Target::Item);
+        }
+        let (kind, name) = match name.split_once(':') {
+            Some((kind, name)) if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) => (kind, name.trim()),
+            _ => ("", name),
+        };
+        let wanted = |k: &str| kind.is_empty() || kind == k;
+        let mut found: Vec<(u8, String, Target)> = Vec::new();
+        if wanted("meeting") {
+            let id = name.trim_matches('/');
+            let id = id.strip_prefix("meetings/").unwrap_or(id);
+            if let Some(&meeting) = self.meetings.get(id) {
+                let target = fragment.and_then(|f| self.item(meeting, f)).map_or(Target::Meeting(meeting), Target::Item);
+                return target;
+            }
+        }
+        let mut add = |rank: u8, kind: &str, id: &str, target: Target| found.push((rank, format!("{kind}:{id}"), target));
+        if wanted("person") {
+            for (rank, id) in self.people.ranked(name) {
+                add(rank, "person", self.people_id(id), Target::Person(id));
+            }
+        }
+        if wanted("body") {
+            for (rank, id) in self.bodies.ranked(name) {
+                add(rank, "body", self.bodies.id_of(id).unwrap_or("?"), Target::Body(id));
+            }
+        }
+        if wanted("issue") {
+            for (rank, id) in self.issues.ranked(name) {
+                add(rank, "issue", self.issues.id_of(id).unwrap_or("?"), Target::Issue(id));
+            }
+        }
+        if wanted("decision") {
+            if let Some(id) = self.decisions.get(name) {
+                add(0, "decision", name, Target::Decision(*id));
+            }
+        }
+        if wanted("page") {
+            if let Some(id) = self.pages.get(name) {
+                add(0, "page", name, Target::Page(*id));
+            }
+        }
+        if kind == "topic" {
+            if let Some(id) = self.topics.get(name) {
+                add(0, "topic", name, Target::Topic(*id));
+            }
+        }
+        let best = found.iter().map(|f| f.0).min();
+        found.retain(|f| Some(f.0) == best);
+        match found.len() {
+            1 => match found.pop() {
+                Some((_, _, Target::Person(id))) if self.unlisted.contains(&id) => Target::Hidden,
+                Some((_, _, target)) => target,
+                None => Target::Hidden,
+            },
+            0 if self.hidden.holds(name) => Target::Hidden,
+            0 => {
+                let near = [self.people.nearest(name), self.issues.nearest(name), self.bodies.nearest(name)].into_iter().flatten().next();
+                let help = near.map(|n| format!("did you mean `[[{n}]]`?"));
+                self.warn(&rules::UNKNOWN_LINK, link, place, format!("nothing is called `{name}`; the words are shown without a link"), help, report);
+                Target::Nowhere(String::new())
+            }
+            _ => {
+                let words = format!("`[[{name}]]` may be {}", found.iter().map(|f| format!("`[[{}]]`", f.1)).collect::<Vec<_>>().join(" or "));
+                report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.path, Some(link.span), words).help("write the kind and the id"));
+                Target::Nowhere(String::new())
+            }
+        }
+    }
+
+    fn warn(&self, rule: &'static Rule, link: &Href, place: Place, words: impl Into<String>, help: Option<String>, report: &mut Report) {
+        report.push(Diagnostic::new(rule, place.path, Some(link.span), words).maybe_help(help));
+    }
+}
+
+/// A link that leads nowhere keeps its address as words.
+fn nowhere(link: &Href) -> Target {
+    match link.kind {
+        HrefKind::Image => Target::Nowhere(format!("{} {}", link.label, link.dest).trim().to_owned()),
+        _ => Target::Nowhere(link.dest.clone()),
+    }
+}
+
+/// An address elsewhere, in a form that every browser reads alike.
+pub fn elsewhere(dest: &str) -> Option<Target> {
+    let parsed = url::Url::parse(dest.trim()).ok()?;
+    if !["http", "https", "mailto", "tel"].contains(&parsed.scheme()) {
+        return None;
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    if dest.chars().all(plain) && !parsed.as_str().contains(['[', ']', '|', '^', '`', '{', '}', '\\']) && good_percents(dest) {
+        // As it was written: an address is not ours to change.
+        return Some(Target::Elsewhere(dest.to_owned()));
+    }
+    let mut out = String::with_capacity(dest.len() + 8);
+    let mut hash = false;
+    let whole = parsed.to_string();
+    let bytes = whole.as_bytes();
+    for (at, c) in whole.char_indices() {
+        let percent = c == '%' && !bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit));
+        if (plain(c) && !percent && !(c == '#' && hash)) || (parsed.host_str().is_some_and(|h| h.starts_with('[')) && at < whole.len() - parsed.path().len() && (c == '[' || c == ']')) {
+            hash |= c == '#';
+            out.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for b in c.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("%{b:02X}"));
+            }
+        }
+    }
+    Some(Target::Elsewhere(out))
+}
+
+fn good_percents(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.matches('#').count() <= 1
+        && bytes.iter().enumerate().all(|(at, b)| {
+            *b != b'%' || bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit))
+        })
+}
+
+/// `[[x]]` and `[x](…)` are taken for `x`.
+pub fn unwiki(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
+    inner.split('|').next().unwrap_or(inner).trim()
+}
+
+fn nearest_sorted(word: &str, mut ids: Vec<&str>) -> Option<String> {
+    ids.sort_unstable();
+    crate::text::nearest::nearest(word, ids).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_addresses_lead_elsewhere() {
+        for (dest, expected) in [
+            ("https://x.org/a?b=c#d", Some("https://x.org/a?b=c#d")),
+            ("http://x.org/a b", Some("http://x.org/a%20b")),
+            ("https://x.org/[a]|{b}", Some("https://x.org/%5Ba%5D%7C%7Bb%7D")),
+            ("https://x.org/100%", Some("https://x.org/100%25")),
+            ("mailto:a@b.org", Some("mailto:a@b.org")),
+            ("javascript:alert(1)", None),
+            ("https://", None),
+        ] {
+            let found = elsewhere(dest).map(|t| match t {
+                Target::Elsewhere(a) => a,
+                _ => String::new(),
+            });
+            assert_eq!(found.as_deref(), expected, "{dest}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_found_as_a_browser_would() {
+        for (dest, expected) in [("java\tscript:alert(1)", Some("javascript")), (" DATA:x", Some("data")), ("a/b:c", None), ("5-plan.pdf", None), ("#a:b", None)] {
+            assert_eq!(scheme(dest).as_deref(), expected, "{dest}");
+        }
+    }
+}

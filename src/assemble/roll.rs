@@ -1,0 +1,152 @@
+//! Names in lists of attendance and in votes: which words are a name, and
+//! which only say how many were there.
+
+use crate::document::agenda::AttendanceDoc;
+use crate::document::front_matter::Mention;
+use crate::document::prose::{EntryDoc, HrefKind, Written};
+use crate::paths::Span;
+use crate::text::names;
+
+/// A name in a list under a heading.
+pub struct Listed {
+    pub who: Mention,
+    pub role: Option<String>,
+    /// Where the name stands in the section's HTML, when it can be linked there.
+    pub html: Option<(u32, u32)>,
+    /// The link that the author put round it.
+    pub link: Option<u32>,
+}
+
+/// The names of a section, in its order.
+pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
+    doc.entries.iter().flat_map(|entry| entry_names(entry, &doc.prose)).collect()
+}
+
+fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
+    // A name that the author linked says who it is by its link.
+    if let Some(link) = first_link(entry, prose) {
+        let whole = names::name_and_role(&entry.text).0.to_owned();
+        let who = Mention { text: whole, span: prose.links[link as usize].span };
+        return vec![Listed { who, role: None, html: None, link: Some(link) }];
+    }
+    let Some((first, html)) = &entry.first else { return Vec::new() };
+    let text = first.text.trim_end_matches(['.', ':']);
+    let parts = if text.len() > 60 || text.contains(';') || text.matches(',').count() > 1 || text.contains(" and ") || text.contains(" & ") {
+        names::divide(text)
+    } else {
+        vec![(0, text)]
+    };
+    let whole = &prose.html[html.0 as usize..html.1 as usize];
+    let mut from = 0;
+    let mut out = Vec::new();
+    for (at, part) in parts {
+        let (name, role) = names::name_and_role(part);
+        // "Jane Roe, Leader": what follows the comma is no name.
+        let (name, more) = match name.split_once([',', '–', '—']) {
+            Some((name, more)) => (name.trim_end(), Some(more.trim())),
+            None => match name.split_once(" - ") {
+                Some((name, more)) => (name.trim_end(), Some(more.trim())),
+                None => (name, None),
+            },
+        };
+        let escaped = crate::text::escape::escape(name);
+        let place = whole[from.min(whole.len())..].find(&escaped).map(|found| {
+            let start = from + found;
+            from = start + escaped.len();
+            (html.0 + start as u32, html.0 + (start + escaped.len()) as u32)
+        });
+        let start = first.span.start as usize + at;
+        out.push(Listed {
+            who: Mention { text: name.to_owned(), span: Span::new(start, start + name.len()) },
+            role: role.or(more).map(str::to_owned),
+            html: place,
+            link: None,
+        });
+    }
+    out
+}
+
+/// The link that opens an entry.
+fn first_link(entry: &EntryDoc, prose: &Written) -> Option<u32> {
+    let written = entry.link.filter(|&l| {
+        let label = &prose.links[l as usize];
+        matches!(label.kind, HrefKind::Written) && entry.first.as_ref().is_none_or(|f| f.0.span.start > label.span.start)
+    });
+    written.or_else(|| {
+        entry.first.as_ref()?;
+        None
+    })
+}
+
+/// Whether words in a list of names can be the name of a person.
+pub fn can_be_name(text: &str) -> bool {
+    let text = text.trim();
+    let Some(first) = text.chars().next() else { return false };
+    let words = text.split_whitespace().count();
+    !first.is_numeric()
+        && !first.is_lowercase()
+        && first.is_alphabetic()
+        && text.len() <= 80
+        && words <= 7
+        && !text.contains(['/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '*', '='])
+        && !NOBODY.contains(&names::fold(text).as_str())
+}
+
+/// Words in lists of names that are nobody.
+const NOBODY: &[&str] = &["none", "nil", "n/a", "all", "everyone", "everybody", "nobody", "no one", "tbc", "tbd", "vacant", "vacancy"];
+
+/// A line of a vote: a number, and the names in brackets or alone.
+pub struct Tally {
+    pub count: Option<u32>,
+    /// Names with their places in the text.
+    pub names: Vec<(usize, String)>,
+    /// No dots stand for more.
+    pub whole: bool,
+}
+
+pub fn tally(text: &str) -> Tally {
+    let text_trim = text.trim();
+    let digits = text_trim.len() - text_trim.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let count = text_trim[..digits].parse().ok();
+    let list = match (text.find('('), text.rfind(')')) {
+        (Some(open), Some(close)) if open < close => Some((open + 1, &text[open + 1..close])),
+        _ if digits == 0 => Some((0, text)),
+        _ => None,
+    };
+    let mut names = Vec::new();
+    let mut whole = true;
+    if let Some((base, list)) = list {
+        for (at, part) in names::divide(list) {
+            if part.chars().all(|c| c == '…' || c == '.') {
+                whole = false;
+            } else {
+                names.push((base + at, part.to_owned()));
+            }
+        }
+    }
+    Tally { count, names, whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_names() {
+        for name in ["Jane Roe", "Adam", "Cllr O’Neill", "Élodie"] {
+            assert!(can_be_name(name), "{name}");
+        }
+        for other in ["3 members of the public", "chandi", "None", "@bnb", "", "https://x.org", "(all)"] {
+            assert!(!can_be_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn votes_are_counted_and_named() {
+        let t = tally("12 (john-doe, Jane Roe, …)");
+        assert_eq!((t.count, t.whole), (Some(12), false));
+        assert_eq!(t.names, [(4, "john-doe".to_owned()), (14, "Jane Roe".to_owned())]);
+        assert_eq!(tally("Jane Roe and John Doe").names.len(), 2);
+        assert_eq!((tally("14").count, tally("14").names.len()), (Some(14), 0));
+    }
+}
