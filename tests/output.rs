@@ -553,7 +553,7 @@ fn files_and_folders_change_places() {
     disk.write("site/public/e/f/mine.txt", "mine");
     let before = disk.published();
     let said = disk
-        .try_build(&[("index.html", "new"), ("e", "file again")])
+        .try_build(&[("a.css", "new"), ("index.html", "new"), ("e", "file again")])
         .expect_err("in the way")
         .to_string();
     assert!(
@@ -915,6 +915,8 @@ mod killed {
             .collect();
         files.push(("index.html".into(), page(100)));
         files.push(("same.html".into(), PAGE.into()));
+        // Large enough that a write in place is cut now and then.
+        files.push(("data.json".into(), page(103).repeat(120)));
         // A file in one version, a folder in the other.
         files.push(if version == 0 {
             ("flip".into(), page(101))

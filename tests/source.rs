@@ -346,11 +346,14 @@ fn write(root: &Path, path: &str, text: &[u8]) {
 
 #[test]
 fn a_disk_and_a_map_give_the_same() {
-    let files: [(&str, &[u8]); 8] = [
+    let files: [(&str, &[u8]); 10] = [
         ("content/index.md", b"home"),
         ("content/meetings/cabinet/2017-06-27/index.md", b"m"),
         ("content/meetings/cabinet/2017-06-27/5.pdf", b"%PDF"),
         ("content/meetings/cabinet/2017-06-27.private.md", b"secret"),
+        // A walk finds the folder first, and the order of paths has the file first.
+        ("content/meetings/cabinet/2018-06-27.md", b"m"),
+        ("content/meetings/cabinet/2018-06-27/index.md", b"the same again"),
         ("content/people/.git/x.md", b"x"),
         ("content/people/b.md", b"\xff"),
         ("content/wrong/b.md", b"b"),
@@ -365,7 +368,7 @@ fn a_disk_and_a_map_give_the_same() {
         (&from_disk, &report),
         (&memory_of(&files).0, &memory_of(&files).1)
     );
-    assert_eq!(ids(&from_disk), ["", "cabinet/2017-06-27"]);
+    assert_eq!(ids(&from_disk), ["", "cabinet/2017-06-27", "cabinet/2018-06-27"]);
     assert_eq!(
         from_disk.papers.values().map(|p| p.bytes).collect::<Vec<_>>(),
         [4]
@@ -373,6 +376,7 @@ fn a_disk_and_a_map_give_the_same() {
     assert_eq!(
         rules(&report),
         [
+            ("duplicate-id", "content/meetings/cabinet/2018-06-27/index.md"),
             ("not-utf8", "content/people/b.md"),
             ("misplaced-file", "content/wrong/b.md")
         ]

@@ -109,7 +109,7 @@ fn words(error: &io::Error) -> String {
     let said = match error.kind() {
         ErrorKind::StorageFull => "the disk is full; make room and build again",
         ErrorKind::QuotaExceeded => "your share of the disk is used up; make room and build again",
-        ErrorKind::ReadOnlyFilesystem => "the disk can only be read; publish to another folder",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read; use a folder on another disk",
         ErrorKind::PermissionDenied => {
             "you have no permission; ask the owner of the folder, or publish to a folder of your own"
         }

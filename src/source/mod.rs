@@ -2,7 +2,7 @@
 //! record, its id, and its text as it was written.
 //!
 //! A folder on a disk ([`disk`]) and a map in memory ([`memory`]) give the same
-//! [`Sources`]; both only find files and read bytes, and [`gather`] decides.
+//! [`Sources`]; both only find files and read bytes, and `gather` decides.
 //! What a text says is left to `document`, what `site.toml` says to `config`;
 //! papers are named here and read by whoever publishes them.
 
