@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod assemble;
 pub mod config;
 pub mod document;
 pub mod hash;
@@ -15,5 +16,6 @@ pub mod model;
 pub mod output;
 pub mod paths;
 pub mod report;
+pub mod site;
 pub mod source;
 pub mod text;

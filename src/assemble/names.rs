@@ -7,12 +7,23 @@ use crate::paths::{SourcePath, Span};
 use crate::text::{names, nearest};
 
 /// What a text came to.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Found<T> {
     One(Id<T>),
     /// Several at one rank: their ids as written.
     Many(Vec<Id<T>>),
     None,
+}
+
+impl<T> PartialEq for Found<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Found::One(a), Found::One(b)) => a == b,
+            (Found::Many(a), Found::Many(b)) => a == b,
+            (Found::None, Found::None) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The names of one kind. Ids beat names, names beat aliases.
@@ -119,7 +130,6 @@ pub struct Strangers {
 }
 
 pub struct Stranger {
-    pub key: String,
     /// As first written.
     pub name: String,
     pub times: usize,
@@ -133,8 +143,8 @@ impl Strangers {
         match self.by_key.get(&key) {
             Some(&at) => self.found[at].times += 1,
             None => {
-                self.by_key.insert(key.clone(), self.found.len());
-                self.found.push(Stranger { key, name: name.to_owned(), times: 1, path: path.clone(), span });
+                self.by_key.insert(key, self.found.len());
+                self.found.push(Stranger { name: name.to_owned(), times: 1, path: path.clone(), span });
             }
         }
     }

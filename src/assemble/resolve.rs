@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::names::{Found, Names};
 use super::papers::{self, Papers};
-use crate::config::Undeclared;
 use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, Href, HrefKind, Written};
 use crate::model::*;
@@ -17,7 +16,6 @@ use crate::text::names as spelling;
 /// Everything that can be meant.
 pub struct Resolver<'a> {
     pub sources: &'a Sources,
-    pub undeclared: Undeclared,
     pub bodies: Names<Body>,
     pub people: Names<Person>,
     pub issues: Names<Issue>,
@@ -56,6 +54,8 @@ pub struct Place<'p> {
     pub papers: bool,
     /// Who may be meant by a title and a surname.
     pub surnames: &'p [(String, PersonId)],
+    /// Which item of the meeting holds a footnote, by its label; none: the text itself.
+    pub notes: Option<&'p BTreeMap<String, ItemId>>,
 }
 
 /// The scheme of a link as a browser would find it: white space and control
@@ -185,12 +185,15 @@ impl Resolver<'_> {
     /// Where a link leads.
     fn link(&self, link: Href, place: Place, report: &mut Report) -> Target {
         match link.kind {
-            HrefKind::Footnote => Target::Note(link.label),
+            HrefKind::Footnote => {
+                let home = place.notes.and_then(|notes| notes.get(&link.label)).copied();
+                Target::Note(crate::text::slug(&link.label), home)
+            }
             HrefKind::Address => elsewhere(&link.dest).unwrap_or_else(|| Target::Nowhere(String::new())),
             HrefKind::Wiki { bare } => {
                 let target = self.wiki(&link, place, report);
                 match target {
-                    Target::Nowhere(_) | Target::Hidden if bare => Target::Nowhere(link.dest),
+                    Target::Nowhere(_) | Target::Hidden if bare => Target::Words(link.dest),
                     Target::Nowhere(_) | Target::Hidden => Target::Hidden,
                     target if bare => Target::Bare(Box::new(target)),
                     target => target,
@@ -257,7 +260,7 @@ impl Resolver<'_> {
                         .help("take the link away; the words may stay")
                         .withheld(true),
                 );
-                Target::Hidden
+                if picture { Target::Words(link.label) } else { Target::Hidden }
             }
             papers::Found::Refused(extension) => {
                 let (words, help) = papers::refusal(&extension);

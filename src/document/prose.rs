@@ -1,7 +1,7 @@
 //! Events into [`Prose`]: HTML in which ids, addresses and heading levels are
 //! left open, with the entries of its lists marked for the registers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
@@ -90,6 +90,8 @@ pub struct Read {
 #[derive(Default)]
 pub struct Anchors {
     seen: HashMap<u32, u16>,
+    /// Footnotes that are written already.
+    notes: BTreeSet<String>,
 }
 
 impl Anchors {
@@ -495,7 +497,9 @@ impl<'a> Writer<'a> {
                 let n = self.note_number(label);
                 self.out.push_str("<div class=\"footnote\"");
                 let link = self.href(HrefKind::Footnote, "", label, range);
-                self.slot(What::Note(link));
+                if self.anchors.notes.insert(label.to_string()) {
+                    self.slot(What::Note(link));
+                }
                 self.out.push_str(&format!("><span class=\"note-number\">{n}</span> "));
             }
             Tag::HtmlBlock => {

@@ -43,8 +43,10 @@ pub enum Target {
     PictureElsewhere(String, String),
     /// A list of the site: `meetings/`.
     Listing(&'static str),
-    /// A footnote, by its label.
-    Note(String),
+    /// A footnote by its label, and the item that holds it; none: the same text.
+    Note(String, Option<ItemId>),
+    /// No link: these words in its place.
+    Words(String),
     /// Leads nowhere: the words are shown, and this behind them.
     Nowhere(String),
     /// Leads to something that is not public: the words alone are shown.

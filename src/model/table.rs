@@ -13,6 +13,11 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
+    /// The id that the row will have which is pushed as the `n`th, from 0.
+    pub fn from_index(n: usize) -> Self {
+        Self { n: n as u32, kind: PhantomData }
+    }
+
     pub fn index(self) -> usize {
         self.n as usize
     }

@@ -1,0 +1,424 @@
+//! Meetings and all other texts, with every reference understood.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::collect::{Collected, FiledMeeting};
+use super::names::Found;
+use super::resolve::{Place, Resolver};
+use super::sections::Counts;
+use super::{links, roll};
+use crate::config::Config;
+use crate::document::front_matter::Mention;
+use crate::document::meeting::AttendeeDoc;
+use crate::document::records::PageDoc;
+use crate::model::*;
+use crate::paths::SourcePath;
+use crate::report::{Diagnostic, Report, rules};
+
+/// Resolves every document, meetings in parallel.
+pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config: &Config, today: Date, report: &mut Report) -> Archive {
+    let Collected {
+        resolver,
+        mut bodies,
+        mut people,
+        mut issues,
+        topics,
+        meetings,
+        decisions,
+        pages,
+        home,
+        body_docs,
+        person_docs,
+        issue_docs,
+        next_release,
+    } = collected;
+
+    for (id, path, doc) in body_docs {
+        let place = plain(&path);
+        bodies[id].text = resolver.text(doc.text, &mut [], place, Vec::new(), report);
+        bodies[id].parent = doc.parent.and_then(|parent| resolver.body(&parent, &path, report)).filter(|p| *p != id);
+        for member in doc.members {
+            let Some(person) = resolver.person(&member.who, &path, report) else { continue };
+            bodies[id].members.push(Membership { person, role: member.role, from: member.from, to: member.to, voting: member.voting });
+        }
+    }
+    for (id, path, doc) in person_docs {
+        people[id].text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
+        for (published, file) in doc.interests {
+            match resolver.papers.find(&path, &file.text, resolver.sources) {
+                super::papers::Found::Paper(paper) => people[id].interests.push((published, paper)),
+                super::papers::Found::Missing if people[id].listed => {
+                    let words = format!("the file `{}` is not there", file.text);
+                    report.push(Diagnostic::new(&rules::MISSING_FILE, &path, Some(file.span), words));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (id, path, doc) in issue_docs {
+        let text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
+        let lead = doc.lead_member.map(|m| resolver.named(&m.text, m.span, &path, report));
+        let due = doc.due.map(|(body, date)| (body.and_then(|b| resolver.body(&b, &path, report)), date));
+        let related: Vec<_> =
+            doc.related.into_iter().filter_map(|(m, how)| resolver.declared_issue(&m, &path, report).map(|i| (i, how))).collect();
+        let topic_ids = doc.topics.iter().filter_map(|t| resolver.topics.get(&crate::text::slug(t)).copied()).collect();
+        let issue = &mut issues[id];
+        issue.text = text;
+        issue.lead_member = lead;
+        issue.due = due;
+        issue.related = related;
+        issue.topics = topic_ids;
+    }
+
+    let resolved: Vec<(Meeting, Vec<Item>, Report)> = meetings
+        .into_par_iter()
+        .enumerate()
+        .map(|(n, filed)| meeting(&resolver, &people, filed, MeetingId::from_index(n), today))
+        .collect();
+    let mut meeting_table = Table::default();
+    let mut item_table = Table::default();
+    for (meeting, items, said) in resolved {
+        meeting_table.push(meeting);
+        for item in items {
+            item_table.push(item);
+        }
+        report.merge(said);
+    }
+
+    let mut decision_table = Table::default();
+    for (path, id, date, doc) in decisions {
+        decision_table.push(decision(&resolver, path, id, date, *doc, report));
+    }
+    let mut page_table = Table::default();
+    for (path, id, doc) in pages {
+        page_table.push(page(&resolver, path, id, doc, report));
+    }
+    let home = home.map(|(path, doc)| page(&resolver, path, String::new(), doc, report));
+
+    Archive {
+        bodies,
+        meetings: meeting_table,
+        items: item_table,
+        issues,
+        people,
+        decisions: decision_table,
+        papers: resolver.papers.table,
+        topics,
+        pages: page_table,
+        home,
+        today: None,
+        next_release,
+        order: Order::default(),
+    }
+}
+
+fn plain(path: &SourcePath) -> Place<'_> {
+    Place { path, meeting: None, papers: false, surnames: &[], notes: None }
+}
+
+fn page(resolver: &Resolver, path: SourcePath, id: String, doc: PageDoc, report: &mut Report) -> Page {
+    let text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
+    let aliases = doc.aliases.into_iter().map(|a| a.text).collect();
+    Page { id, title: doc.title, text, source: path, aliases }
+}
+
+fn decision(resolver: &Resolver, path: SourcePath, id: String, date: Date, doc: crate::document::records::DecisionDoc, report: &mut Report) -> Decision {
+    let mut counts = Counts::default();
+    let place = plain(&path);
+    let sections = doc.sections.into_iter().map(|s| resolver.section(s, place, &mut counts, report)).collect();
+    let known = |m: &Mention| match resolver.issues.find(super::resolve::unwiki(&m.text)) {
+        Found::One(id) => Some(id),
+        _ => None,
+    };
+    Decision {
+        title: doc.title.unwrap_or_else(|| super::people::from_id(id.get(11..).unwrap_or(&id))),
+        date,
+        maker_kind: doc.maker_kind,
+        maker_role: doc.maker_role,
+        maker: doc.maker.map(|m| resolver.named(&m.text, m.span, &path, report)),
+        body: doc.body.and_then(|b| resolver.body(&b, &path, report)),
+        key: doc.key,
+        call_in: doc.call_in,
+        effective: doc.effective,
+        status: doc.status,
+        issues: doc.issues.iter().filter_map(known).collect(),
+        reference: doc.reference,
+        exempt: doc.exempt,
+        sections,
+        aliases: doc.aliases.into_iter().map(|a| a.text).collect(),
+        source: path,
+        id,
+    }
+}
+
+fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id: MeetingId, today: Date) -> (Meeting, Vec<Item>, Report) {
+    let mut report = Report::new();
+    let FiledMeeting { path, id: name, date, body, doc, first_item } = filed;
+    let doc = *doc;
+    let mut bodies = vec![body];
+    for mention in &doc.bodies {
+        if let Some(other) = resolver.body(mention, &path, &mut report) {
+            if !bodies.contains(&other) {
+                bodies.push(other);
+            }
+        }
+    }
+    let status = doc.status.unwrap_or(if date > today { Status::Scheduled } else { Status::Held });
+
+    let mut attendance: Vec<Attendee> = doc.attendance.into_iter().map(|a| attendee(resolver, a, &path, &mut report)).collect();
+    let listed: Vec<Vec<roll::Listed>> = doc.agenda.attendance.iter().map(roll::listed).collect();
+    let mut found: Vec<Vec<links::Wanted>> = Vec::new();
+    for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
+        let mut wanted = Vec::new();
+        for name in names {
+            let person = resolver.person(&name.who, &path, &mut report).filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
+            if let (Some(person), Some((from, to))) = (person, name.html) {
+                wanted.push((from, to, person));
+            }
+            let chair = name.role.as_deref().is_some_and(is_chair);
+            let twin = attendance.iter_mut().find(|a| a.presence == section.presence && a.person.is_some() && a.person == person);
+            match twin {
+                Some(twin) => twin.chair |= chair,
+                None => attendance.push(Attendee {
+                    presence: section.presence,
+                    person,
+                    name: name.who.text.clone(),
+                    chair,
+                    role: name.role.clone(),
+                    organisation: None,
+                    reason: None,
+                    stands_for: None,
+                    declared: false,
+                }),
+            }
+        }
+        found.push(wanted);
+    }
+    agree(&attendance, &doc.agenda.attendance, &path, &mut report);
+
+    let who = attendance.iter().filter(|a| a.presence.attended()).filter_map(|a| a.person);
+    let surnames = links::surnames(who.map(|p| (p, people[p].name.as_str())));
+    let notes = notes(&doc.agenda, first_item);
+    let place = Place { path: &path, meeting: Some(id), papers: false, surnames: &surnames, notes: Some(&notes) };
+
+    let mut roll_sections = Vec::new();
+    for (section, wanted) in doc.agenda.attendance.into_iter().zip(found) {
+        if section.in_item {
+            continue;
+        }
+        let text = resolver.text(section.prose, &mut [], place, wanted, &mut report);
+        roll_sections.push(RollSection { presence: section.presence, label: section.label, text });
+    }
+    let movements = doc.movements.into_iter().map(|m| {
+        let (person, name) = resolver.named(&m.who.text, m.who.span, &path, &mut report);
+        Movement { person, name, arrived: m.arrived, left: m.left, returned: m.returned }
+    });
+    let movements = movements.collect();
+    let papers = doc.papers.into_iter().map(|p| paper(resolver, p, &path, place, &mut report)).collect();
+    let preamble = resolver.text(doc.agenda.preamble, &mut [], place, Vec::new(), &mut report);
+    let close = doc.agenda.close.map(|(label, text)| (label, resolver.text(text, &mut [], place, Vec::new(), &mut report)));
+    let mut counts = Counts::default();
+    let public_summary = doc.public_summary.into_iter().map(|s| resolver.section(s, place, &mut counts, &mut report)).collect();
+    let confirmed_at = doc.minutes.confirmed_at.as_ref().and_then(|m| resolver.meeting_or_item(m, &path, &mut report));
+    let continues = doc.continues.as_ref().and_then(|m| match resolver.meeting_or_item(m, &path, &mut report) {
+        Some(Target::Meeting(meeting)) if meeting != id => Some(meeting),
+        Some(Target::Item(_)) | Some(_) | None => None,
+    });
+
+    let mut items = Vec::new();
+    let mut item_ids = Vec::new();
+    for (n, item) in doc.agenda.items.into_iter().enumerate() {
+        item_ids.push(ItemId::from_index(first_item as usize + n));
+        let mut counts = Counts::default();
+        let mut issues = Vec::new();
+        let mut fields = Vec::new();
+        let mut aliases = Vec::new();
+        for field in item.fields {
+            if field.key == FieldKey::Aliases {
+                aliases.extend(field.value.text.split([' ', ',']).map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned));
+                continue;
+            }
+            let (field, more) = resolver.field(field, place, &mut report);
+            issues.extend(more.into_iter().filter(|i| !issues.contains(i)).collect::<Vec<_>>());
+            fields.push(field);
+        }
+        let sections: Vec<Section> = item.sections.into_iter().map(|s| resolver.section(s, place, &mut counts, &mut report)).collect();
+        let people = people_of(&fields, &sections);
+        items.push(Item {
+            meeting: id,
+            number: item.number,
+            title: item.title,
+            address: item.address,
+            other_number: item.other_number,
+            fields,
+            issues,
+            sections,
+            exempt: item.exempt,
+            people,
+            aliases,
+            span: item.span,
+        });
+    }
+    let meeting = Meeting {
+        id: name,
+        title: doc.title,
+        date,
+        bodies,
+        kind: doc.kind,
+        status,
+        start: doc.start,
+        end: doc.end,
+        until: doc.until,
+        continues,
+        venue: doc.venue,
+        mode: doc.mode,
+        attend: doc.attend,
+        agenda_published: doc.agenda_published,
+        minutes: doc.minutes.state,
+        minutes_published: doc.minutes.published,
+        confirmed_at,
+        corrections: doc.corrections,
+        updated: doc.updated,
+        complete: doc.complete.unwrap_or(true),
+        webcast: doc.webcast,
+        papers,
+        attendance,
+        movements,
+        roll: roll_sections,
+        preamble,
+        items: item_ids,
+        close,
+        exempt: doc.exempt,
+        public_summary,
+        aliases: doc.aliases.into_iter().map(|a| a.text).collect(),
+        system: doc.source,
+        previous: None,
+        next: None,
+        source: path,
+    };
+    (meeting, items, report)
+}
+
+/// Which item holds each footnote: its call may stand in another.
+fn notes(agenda: &crate::document::agenda::Agenda, first_item: u32) -> BTreeMap<String, ItemId> {
+    let mut notes = BTreeMap::new();
+    for (n, item) in agenda.items.iter().enumerate() {
+        for prose in item.sections.iter().map(|s| &s.prose) {
+            for slot in &prose.slots {
+                if let What::Note(link) = slot.what {
+                    let label = prose.links[link as usize].label.clone();
+                    notes.entry(label).or_insert(ItemId::from_index(first_item as usize + n));
+                }
+            }
+        }
+    }
+    notes
+}
+
+fn is_chair(role: &str) -> bool {
+    let role = role.to_lowercase();
+    ["chair", "chairman", "chairwoman", "chairperson", "in the chair", "presiding"].iter().any(|w| role == *w || role.starts_with(&format!("{w},")))
+}
+
+fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &mut Report) -> Attendee {
+    let (person, name) = if doc.presence == Presence::InAttendance {
+        resolver.named(&doc.who.text, doc.who.span, path, report)
+    } else {
+        match resolver.person(&doc.who, path, report) {
+            Some(person) => (Some(person), doc.who.text.clone()),
+            None => resolver.named(&doc.who.text, doc.who.span, path, report),
+        }
+    };
+    let stands_for = doc.stands_for.map(|m| resolver.named(&m.text, m.span, path, report));
+    Attendee {
+        presence: doc.presence,
+        person,
+        name,
+        chair: doc.chair,
+        role: doc.role,
+        organisation: doc.organisation,
+        reason: doc.reason,
+        stands_for,
+        declared: true,
+    }
+}
+
+/// What the front matter and the headings say of one kind of presence must agree.
+fn agree(attendance: &[Attendee], sections: &[crate::document::agenda::AttendanceDoc], path: &SourcePath, report: &mut Report) {
+    for section in sections {
+        let of = |declared: bool| -> BTreeSet<PersonId> {
+            attendance.iter().filter(|a| a.presence == section.presence && a.declared == declared).filter_map(|a| a.person).collect()
+        };
+        let declared = of(true);
+        let only_here = of(false);
+        let heading = crate::paths::Span { end: section.span.start + 1, ..section.span };
+        if !declared.is_empty() && !only_here.is_empty() {
+            let names: Vec<&str> = attendance
+                .iter()
+                .filter(|a| a.presence == section.presence && !a.declared && a.person.is_some())
+                .map(|a| a.name.as_str())
+                .collect();
+            let words = format!("under this heading stands {}, whom `attendance:` does not name", names.join(", "));
+            report.push(
+                Diagnostic::new(&rules::ATTENDANCE_DIFFERS, path, Some(heading), words)
+                    .help("keep the names in one of the two places"),
+            );
+        }
+    }
+}
+
+fn paper(resolver: &Resolver, doc: crate::document::meeting::PaperDoc, path: &SourcePath, place: Place, report: &mut Report) -> Paper {
+    let mut target = None;
+    let mut title = doc.title;
+    if let Some(file) = doc.file {
+        title.get_or_insert_with(|| file.text.clone());
+        let mut written = crate::model::Prose::default();
+        written.links.push(crate::document::prose::Href {
+            kind: crate::document::prose::HrefKind::Written,
+            dest: file.text,
+            label: String::new(),
+            span: file.span,
+        });
+        let text = resolver.text(written, &mut [], Place { papers: true, ..place }, Vec::new(), report);
+        target = text.links.into_iter().next();
+    }
+    let _ = path;
+    Paper { title: title.unwrap_or_default(), target, published: doc.published, supplement: doc.supplement, exempt: doc.exempt }
+}
+
+/// Everybody whom an item names.
+fn people_of(fields: &[Field], sections: &[Section]) -> Vec<PersonId> {
+    let mut people = BTreeSet::new();
+    let text = |text: &Text, people: &mut BTreeSet<PersonId>| {
+        for link in &text.links {
+            match link {
+                Target::Person(id) => drop(people.insert(*id)),
+                Target::Bare(target) => {
+                    if let Target::Person(id) = **target {
+                        people.insert(id);
+                    }
+                }
+                _ => {}
+            }
+        }
+    };
+    for field in fields {
+        match &field.value {
+            FieldValue::Text(t) => text(t, &mut people),
+            FieldValue::People(list) => people.extend(list.iter().filter_map(|p| p.0)),
+            FieldValue::Issues(_) => {}
+        }
+    }
+    for section in sections {
+        text(&section.text, &mut people);
+        people.extend(section.entries.iter().filter_map(|e| e.owner.as_ref().and_then(|o| o.0)));
+        for line in section.vote.iter().flat_map(|v| &v.lines) {
+            text(&line.text, &mut people);
+            people.extend(line.names.iter().filter_map(|n| n.0));
+        }
+    }
+    people.into_iter().collect()
+}

@@ -1,0 +1,34 @@
+//! All documents into one archive: mentions become ids, names without a file
+//! become records, and every record learns who speaks of it.
+//!
+//! Nothing above this stage looks a name up. What a page shows and where it
+//! stands is left to `site` and the outlets.
+
+mod backlinks;
+mod collect;
+mod links;
+mod meetings;
+mod names;
+mod papers;
+mod people;
+mod resolve;
+mod roll;
+mod sections;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::document::Documents;
+use crate::model::Archive;
+use crate::report::Report;
+use crate::source::Sources;
+
+/// Puts an archive together, as it is on a day.
+pub fn assemble(documents: Documents, sources: &Sources, config: &Config, today: Date) -> (Archive, Report) {
+    let mut report = Report::new();
+    let collected = collect::collect(documents, sources, config, &mut report);
+    let mut archive = meetings::resolve(collected, sources, config, today, &mut report);
+    backlinks::add(&mut archive);
+    archive.today = Some(today);
+    (archive, report)
+}

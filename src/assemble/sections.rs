@@ -1,0 +1,168 @@
+//! The sections and fields of an item, with their references understood.
+
+use super::collect::issue_parts;
+use super::names::Found;
+use super::resolve::{Place, Resolver, unwiki};
+use super::roll;
+use crate::document::agenda::{SectionDoc, VoteDoc};
+use crate::document::exempt;
+use crate::document::fields::FieldDoc;
+use crate::document::prose::EntryDoc;
+use crate::model::*;
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, rules};
+use crate::text::names as spelling;
+
+/// How many entries of each register an item has so far.
+#[derive(Default)]
+pub struct Counts {
+    decision: u32,
+    resolved: u32,
+    action: u32,
+    recommended: u32,
+    votes: u32,
+}
+
+impl Counts {
+    fn next(&mut self, kind: EntryKind) -> u32 {
+        let count = match kind {
+            EntryKind::Decision => &mut self.decision,
+            EntryKind::Resolved => &mut self.resolved,
+            EntryKind::Action => &mut self.action,
+            EntryKind::Recommended => &mut self.recommended,
+            EntryKind::Plain => return 0,
+        };
+        *count += 1;
+        *count
+    }
+}
+
+impl Resolver<'_> {
+    pub fn section(&self, doc: SectionDoc, place: Place, counts: &mut Counts, report: &mut Report) -> Section {
+        let papers = matches!(doc.kind, SectionKind::Documents | SectionKind::BackgroundPapers);
+        let place = Place { papers, ..place };
+        let SectionDoc { kind, label, prose, mut entries, vote, span } = doc;
+        let _ = span;
+        let text = self.text(prose, &mut entries, place, Vec::new(), report);
+        let entries = entries.into_iter().map(|entry| self.entry(entry, kind, place.path, counts, report)).collect();
+        let vote = vote.map(|vote| {
+            counts.votes += 1;
+            self.vote(vote, counts.votes, place, report)
+        });
+        Section { kind, label, text, entries, vote }
+    }
+
+    fn entry(&self, doc: EntryDoc, section: SectionKind, path: &SourcePath, counts: &mut Counts, report: &mut Report) -> Entry {
+        let kind = match (section, doc.opener) {
+            (SectionKind::Decision, _) => EntryKind::Decision,
+            (SectionKind::Resolved, _) => EntryKind::Resolved,
+            (SectionKind::Actions, _) => EntryKind::Action,
+            (SectionKind::Minutes, Some("ACTION")) => EntryKind::Action,
+            (SectionKind::Minutes, Some("RECOMMENDED")) => EntryKind::Recommended,
+            (SectionKind::Minutes, Some(_)) => EntryKind::Resolved,
+            _ => EntryKind::Plain,
+        };
+        Entry {
+            marks: doc.marks,
+            kind,
+            number: counts.next(kind),
+            label: doc.label,
+            text: doc.text,
+            owner: doc.tail.owner.map(|owner| self.named(&owner.text, owner.span, path, report)),
+            due: doc.tail.due,
+            done: doc.tail.done,
+            ticked: doc.done,
+        }
+    }
+
+    /// A name that may be a record, and is text if it is not: an owner, a speaker.
+    pub fn named(&self, text: &str, span: Span, path: &SourcePath, report: &mut Report) -> (Option<PersonId>, String) {
+        let text = unwiki(text);
+        match self.people.find(text) {
+            Found::One(id) => (Some(id), text.to_owned()),
+            Found::Many(_) => {
+                let mention = crate::document::front_matter::Mention { text: text.to_owned(), span };
+                (self.person(&mention, path, report), text.to_owned())
+            }
+            Found::None => {
+                if text.contains('-') && !text.contains(' ') && text == text.to_lowercase() {
+                    // It has the look of an id, and is none.
+                    let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
+                    let words = format!("nobody has the id `{text}`; it is shown as it is written");
+                    report.push(Diagnostic::new(&rules::NEAR_NAME, path, Some(span), words).maybe_help(near));
+                }
+                (None, text.to_owned())
+            }
+        }
+    }
+
+    pub fn field(&self, doc: FieldDoc<FieldKey>, place: Place, report: &mut Report) -> (Field, Vec<IssueId>) {
+        let FieldDoc { key, label, value, prose, .. } = doc;
+        let mut issues = Vec::new();
+        let shown = match key {
+            FieldKey::Issue => {
+                let known = |text: &str| self.issues.find(text) != Found::None || self.hidden.holds(text);
+                for part in issue_parts(&value, known) {
+                    let part = part.strip_prefix("issue:").unwrap_or(part);
+                    match self.issues.find(part) {
+                        Found::One(id) => issues.push(id),
+                        Found::Many(ids) => {
+                            let ids: Vec<String> = ids.iter().filter_map(|id| self.issues.id_of(*id)).map(|id| format!("`{id}`")).collect();
+                            let words = format!("`{part}` may be {}", ids.join(" or "));
+                            report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.path, Some(value.span), words).help("write the id instead of the title"));
+                        }
+                        // An issue that is not public yet leaves no trace.
+                        Found::None => {}
+                    }
+                }
+                FieldValue::Issues(issues.clone())
+            }
+            FieldKey::IntroducedBy | FieldKey::LeadMember => {
+                let parts: Vec<(usize, &str)> = spelling::divide(&value.text);
+                let known = |text: &str| matches!(self.people.find(unwiki(text)), Found::One(_));
+                if known(&value.text) {
+                    FieldValue::People(vec![self.named(&value.text, value.span, place.path, report)])
+                } else if parts.len() > 1 && parts.iter().all(|p| known(p.1)) {
+                    FieldValue::People(parts.iter().map(|p| self.named(p.1, value.span, place.path, report)).collect())
+                } else {
+                    // Looks like an id that nobody has: say so, and show it.
+                    let _ = self.named(&value.text, value.span, place.path, report);
+                    FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report))
+                }
+            }
+            FieldKey::Report => {
+                let withheld = exempt::paper(&value.text).is_some();
+                let place = Place { papers: true, ..place };
+                let mut text = self.text(prose, &mut [], place, Vec::new(), report);
+                if withheld {
+                    text.links.iter_mut().for_each(|link| *link = Target::Hidden);
+                }
+                FieldValue::Text(text)
+            }
+            _ => FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report)),
+        };
+        (Field { key, label, value: shown }, issues)
+    }
+
+    fn vote(&self, doc: VoteDoc, number: u32, place: Place, report: &mut Report) -> Vote {
+        let lines = doc.lines.into_iter().map(|line| {
+            let FieldDoc { key, label, value, prose, .. } = line;
+            let mut count = None;
+            let mut whole = true;
+            let mut names = Vec::new();
+            match key {
+                VoteKey::MovedBy | VoteKey::SecondedBy => names.push(self.named(&value.text, value.span, place.path, report)),
+                VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
+                    let tally = roll::tally(&value.text);
+                    count = tally.count;
+                    whole = tally.whole;
+                    names = tally.names.iter().map(|(_, name)| self.named(name, value.span, place.path, report)).collect();
+                }
+                _ => {}
+            }
+            let text = self.text(prose, &mut [], place, Vec::new(), report);
+            VoteLine { key, label, text, count, names, whole }
+        });
+        Vote { number, title: doc.title, lines: lines.collect() }
+    }
+}

@@ -1,0 +1,33 @@
+//! From the archive to a plan: which pages there are, where each stands, and
+//! how a written text looks on the page that quotes it.
+//!
+//! What a page shows is left to the outlets, how it looks to the theme.
+
+pub mod plan;
+pub mod prose;
+pub mod routes;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::model::Archive;
+
+pub use plan::{Job, Plan, Subject};
+pub use prose::{Ids, Quote, Words};
+pub use routes::Routes;
+
+/// The archive and where its pages stand: all that an outlet sees.
+pub struct Site<'a> {
+    pub archive: &'a Archive,
+    pub config: &'a Config,
+    pub routes: Routes<'a>,
+    pub words: Words,
+    /// The day it is built for.
+    pub today: Date,
+}
+
+impl<'a> Site<'a> {
+    pub fn new(archive: &'a Archive, config: &'a Config, words: Words, today: Date) -> Self {
+        Self { archive, config, routes: Routes::new(archive, config), words, today }
+    }
+}

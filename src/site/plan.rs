@@ -1,0 +1,115 @@
+//! Everything that will be published, before any of it is made.
+
+use std::collections::BTreeMap;
+
+use crate::model::*;
+use crate::paths::{OutPath, SourcePath, Url};
+use crate::report::{Diagnostic, Report, rules};
+
+/// What a job is about.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Subject {
+    Home,
+    Meetings,
+    Year(i16),
+    Meeting(MeetingId),
+    Item(ItemId),
+    Bodies,
+    Body(BodyId),
+    People,
+    Person(PersonId),
+    Issues,
+    Issue(IssueId),
+    Topic(TopicId),
+    Decision(DecisionId),
+    Page(PageId),
+    Paper(PaperId),
+    NotFound,
+    /// An old address and the link it leads to.
+    Redirect(String),
+    /// A file by its name: a style sheet, the site map.
+    File(String),
+}
+
+/// One file to be made: plain data.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub path: OutPath,
+    pub url: Url,
+    pub subject: Subject,
+    /// Which outlet of the list makes it.
+    pub outlet: usize,
+    /// The record it is made from, for messages.
+    pub source: Option<SourcePath>,
+}
+
+/// The jobs of all outlets, one for each path.
+#[derive(Debug, Default)]
+pub struct Plan {
+    jobs: Vec<Job>,
+    taken: BTreeMap<String, usize>,
+    outlet: usize,
+    report: Report,
+}
+
+impl Plan {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Jobs added from here on belong to this outlet.
+    pub fn begin(&mut self, outlet: usize) {
+        self.outlet = outlet;
+    }
+
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    pub fn has(&self, url: &Url) -> bool {
+        url.file().is_ok_and(|p| self.taken.contains_key(&p.as_str().to_lowercase()))
+    }
+
+    pub fn finish(self) -> (Vec<Job>, Report) {
+        (self.jobs, self.report)
+    }
+
+    /// Plans a file; a second one for the same path is an error and not made.
+    pub fn add(&mut self, url: Url, subject: Subject, source: Option<&SourcePath>) {
+        let site = SourcePath::new("site.toml");
+        let path = match url.file() {
+            Ok(path) => path,
+            Err(bad) => {
+                let at = source.unwrap_or(&site);
+                self.report.push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()));
+                return;
+            }
+        };
+        // Some hosts and disks do not tell capitals from small letters.
+        let key = path.as_str().to_lowercase();
+        if let Some(&other) = self.taken.get(&key) {
+            let at = source.unwrap_or(&site);
+            let first = self.jobs[other].source.as_ref().map_or_else(|| "the site itself".to_owned(), |s| format!("`{s}`"));
+            let words = format!("the address `/{}` is already that of {first}", url.as_str());
+            self.report.push(Diagnostic::new(&rules::DUPLICATE_ADDRESS, at, None, words).help("give one of them another name or alias"));
+            return;
+        }
+        self.taken.insert(key, self.jobs.len());
+        self.jobs.push(Job { path, url, subject, outlet: self.outlet, source: source.cloned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_jobs_for_one_path_are_an_error() {
+        let mut plan = Plan::new();
+        plan.add(Url::new("About/"), Subject::Home, None);
+        plan.add(Url::new("about/index.html"), Subject::NotFound, Some(&SourcePath::new("content/x.md")));
+        plan.add(Url::new("../x"), Subject::NotFound, None);
+        let (jobs, report) = plan.finish();
+        assert_eq!((jobs.len(), report.errors()), (1, 2));
+    }
+}
