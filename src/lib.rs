@@ -13,6 +13,7 @@ pub mod config;
 pub mod document;
 pub mod hash;
 pub mod model;
+pub mod outlets;
 pub mod output;
 pub mod paths;
 pub mod report;

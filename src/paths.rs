@@ -127,6 +127,14 @@ pub fn encode_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text that is an address on the web, in a form that may stand in a link.
+pub fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let parsed = url::Url::parse(text).ok()?;
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !"<>\"'`\\{}|^[]".contains(c));
+    (plain && ["http", "https"].contains(&parsed.scheme())).then(|| text.to_owned())
+}
+
 /// Undoes percent-encoding; `None` when the result is not UTF-8.
 pub fn decode_path(path: &str) -> Option<String> {
     if !path.contains('%') {

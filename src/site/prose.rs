@@ -105,15 +105,19 @@ impl Site<'_> {
         match what {
             What::Anchor(anchor) if anchor.repeat > 0 => quote.push_id(out, |out| anchor.push_to(out)),
             What::Anchor(_) => {}
-            What::HeadingOpen(depth) => drop(write!(out, "<h{}>", level(quote.top, depth))),
-            What::HeadingClose(depth) => drop(writeln!(out, "</h{}>", level(quote.top, depth))),
+            What::HeadingOpen(depth) => {
+                let _ = write!(out, "<h{}>", level(quote.top, depth));
+            }
+            What::HeadingClose(depth) => {
+                let _ = writeln!(out, "</h{}>", level(quote.top, depth));
+            }
             What::LinkOpen(n) => self.open(out, &text.links[n as usize]),
             What::LinkClose(n) => self.close(out, &text.links[n as usize]),
             What::Image(n) => self.image(out, &text.links[n as usize]),
             What::Facts(n) => self.facts(out, &text.links[n as usize]),
             What::Entry(n) => {
                 if let Some((entry, anchor)) = entries.get(n as usize).and_then(|e| e.kind.anchor().map(|a| (e, a))) {
-                    quote.push_id(out, |out| drop(write!(out, "{anchor}-{}", entry.number)));
+                    quote.push_id(out, |out| { let _ = write!(out, "{anchor}-{}", entry.number); });
                 }
             }
             What::Tail(n) => {
@@ -128,7 +132,7 @@ impl Site<'_> {
             }
             What::Note(n) => {
                 if let Target::Note(label, _) = &text.links[n as usize] {
-                    quote.push_id(out, |out| drop(write!(out, "note-{label}")));
+                    quote.push_id(out, |out| { let _ = write!(out, "note-{label}"); });
                 }
             }
         }

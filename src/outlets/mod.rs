@@ -1,0 +1,55 @@
+//! The list of what is made from an archive. Each outlet plans its files and
+//! makes one when asked; the core knows none of them by name.
+
+mod assets;
+mod pages;
+mod papers;
+mod redirects;
+mod robots;
+mod sitemap;
+
+use crate::site::{Job, Plan, Site};
+
+pub use pages::View;
+
+/// What a job came to.
+pub enum Made<'a> {
+    /// A page: the theme renders it with this template.
+    View { template: &'static str, view: Box<View<'a>> },
+    Bytes(Vec<u8>),
+    /// A file of the theme, by its name below `static/`.
+    Asset(String),
+    /// A file of the site folder, copied as it is.
+    Copy(crate::paths::SourcePath),
+}
+
+/// A kind of thing to publish.
+pub trait Outlet: Sync {
+    /// Adds its files to the plan.
+    fn plan(&self, site: &Site, plan: &mut Plan);
+
+    /// Makes one of them.
+    fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a>;
+}
+
+/// Every outlet, in the order in which addresses are given away.
+pub fn list(assets: Vec<String>) -> Vec<Box<dyn Outlet>> {
+    vec![
+        Box::new(pages::Pages),
+        Box::new(papers::Papers),
+        Box::new(assets::Assets { names: assets }),
+        Box::new(redirects::Redirects),
+        Box::new(sitemap::Sitemap),
+        Box::new(robots::Robots),
+    ]
+}
+
+/// Plans everything.
+pub fn plan(outlets: &[Box<dyn Outlet>], site: &Site) -> Plan {
+    let mut plan = Plan::new();
+    for (n, outlet) in outlets.iter().enumerate() {
+        plan.begin(n);
+        outlet.plan(site, &mut plan);
+    }
+    plan
+}

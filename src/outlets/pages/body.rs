@@ -1,0 +1,145 @@
+//! A body's page: what it is for, who sits on it, when it meets.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Link, Make, Name, crumb};
+use super::issue::{ActionRow, actions};
+use super::rows;
+use crate::model::*;
+use crate::site::{Quote, Site};
+
+#[derive(Serialize, Hash)]
+pub struct BodyView<'a> {
+    pub page: Frame<'a>,
+    pub name: &'a str,
+    pub kind: Option<&'a str>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub quorum: Option<u32>,
+    pub parent: Option<Link>,
+    pub children: Vec<Link>,
+    pub remit: String,
+    pub contact: ContactRow<'a>,
+    pub members: Vec<MemberRow<'a>>,
+    pub former: Vec<MemberRow<'a>>,
+    /// The next one first.
+    pub upcoming: Vec<rows::MeetingRow>,
+    /// Newest first.
+    pub past: Vec<rows::MeetingRow>,
+    pub decisions: Vec<rows::DecisionRow>,
+    pub resolutions: Vec<ResolutionRow>,
+    pub actions: Vec<ActionRow>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct ContactRow<'a> {
+    pub name: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub telephone: Option<&'a str>,
+    pub address: Option<&'a str>,
+}
+
+pub fn contact(contact: &Contact) -> ContactRow<'_> {
+    ContactRow {
+        name: contact.name.as_deref(),
+        email: contact.email.as_deref(),
+        telephone: contact.telephone.as_deref(),
+        address: contact.address.as_deref(),
+    }
+}
+
+#[derive(Serialize, Hash)]
+pub struct MemberRow<'a> {
+    pub who: Name,
+    pub role: Option<&'a str>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub voting: bool,
+}
+
+/// Something that was resolved, in a list.
+#[derive(Serialize, Hash)]
+pub struct ResolutionRow {
+    pub text: String,
+    pub href: String,
+    pub item: rows::ItemRow,
+}
+
+/// How many recent resolutions a page shows.
+const RECENT: usize = 10;
+
+pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
+    let archive = site.archive;
+    let body = &archive.bodies[id];
+    let member = |m: &'a Membership| MemberRow {
+        who: rows::person(site, Some(m.person), ""),
+        role: m.role.as_deref(),
+        from: m.from.map(|d| d.to_string()),
+        to: m.to.map(|d| d.to_string()),
+        voting: m.voting,
+    };
+    let gone = |m: &&Membership| m.to.is_some_and(|to| to < site.today);
+    let (upcoming, past) = split(site, &body.meetings);
+    let newest = body.meetings.iter().rev().flat_map(|m| archive.meetings[*m].items.iter().copied());
+    let page = Make {
+        kind: "body",
+        section: "bodies",
+        title: body.name.clone(),
+        description: Some(body.text.text()).filter(|t| !t.is_empty()).unwrap_or_else(|| body.name.clone()),
+        url: site.routes.body(id),
+        crumbs: vec![crumb(site, "bodies")],
+        changed: None,
+    };
+    BodyView {
+        page: page.frame(site, body.source.as_ref()),
+        name: &body.name,
+        kind: body.kind.as_deref(),
+        from: body.from.map(|d| d.to_string()),
+        to: body.to.map(|d| d.to_string()),
+        quorum: body.quorum,
+        parent: body.parent.map(|p| rows::body(site, p)),
+        children: body.children.iter().map(|c| rows::body(site, *c)).collect(),
+        remit: site.html(&body.text, &[], Quote::own(3)),
+        contact: contact(&body.contact),
+        members: body.members.iter().filter(|m| !gone(m)).map(member).collect(),
+        former: body.members.iter().filter(gone).map(member).collect(),
+        upcoming,
+        past,
+        decisions: body.decisions.iter().rev().map(|d| rows::decision(site, *d)).collect(),
+        resolutions: resolutions(site, newest.clone(), RECENT),
+        actions: actions(site, newest).into_iter().filter(|a| a.state != "done").collect(),
+    }
+}
+
+/// Meetings still to come, the next first, and those before today, newest first.
+pub fn split(site: &Site, meetings: &[MeetingId]) -> (Vec<rows::MeetingRow>, Vec<rows::MeetingRow>) {
+    let comes = |m: &&MeetingId| {
+        let meeting = &site.archive.meetings[**m];
+        meeting.date >= site.today && meeting.status == Status::Scheduled || meeting.date > site.today
+    };
+    let upcoming = meetings.iter().filter(comes).map(|m| rows::meeting(site, *m)).collect();
+    let past = meetings.iter().rev().filter(|m| !comes(m)).map(|m| rows::meeting(site, *m)).collect();
+    (upcoming, past)
+}
+
+/// The first `most` resolutions and decisions of some items; a text that an
+/// item has under both headings is shown once.
+pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize) -> Vec<ResolutionRow> {
+    let mut rows: Vec<ResolutionRow> = Vec::new();
+    for id in items {
+        let item = &site.archive.items[id];
+        let entries = item.sections.iter().flat_map(|s| &s.entries);
+        let mut said: Vec<&str> = Vec::new();
+        for entry in entries.filter(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved)) {
+            if said.contains(&entry.text.as_str()) {
+                continue;
+            }
+            said.push(&entry.text);
+            rows.push(ResolutionRow { text: entry.text.clone(), href: site.routes.item_href(id), item: rows::item(site, id) });
+            if rows.len() == most {
+                return rows;
+            }
+        }
+    }
+    rows
+}

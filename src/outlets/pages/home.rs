@@ -1,0 +1,61 @@
+//! The home page: what is next, what was decided, who decides.
+
+use serde::Serialize;
+
+use super::body::{self, ResolutionRow};
+use super::frame::{Frame, Link, Make};
+use super::rows;
+use crate::model::*;
+use crate::site::{Quote, Site};
+
+#[derive(Serialize, Hash)]
+pub struct HomeView<'a> {
+    pub page: Frame<'a>,
+    pub introduction: String,
+    pub upcoming: Vec<rows::MeetingRow>,
+    pub recent: Vec<rows::MeetingRow>,
+    pub resolutions: Vec<ResolutionRow>,
+    pub decisions: Vec<rows::DecisionRow>,
+    /// Minutes that wait for their confirmation.
+    pub drafts: Vec<rows::MeetingRow>,
+    pub bodies: Vec<Link>,
+    pub meetings: usize,
+    pub issues: usize,
+    pub people: usize,
+}
+
+/// How many rows each list of the home page has.
+const ROWS: usize = 8;
+
+pub fn view<'a>(site: &Site<'a>) -> HomeView<'a> {
+    let archive = site.archive;
+    let all: Vec<MeetingId> = archive.meetings.ids().collect();
+    let (upcoming, past) = body::split(site, &all);
+    let newest = archive.meetings.rows().iter().rev().flat_map(|m| m.items.iter().copied());
+    let home = archive.home.as_ref();
+    let drafts = archive.meetings.iter().rev().filter(|(_, m)| m.minutes == Some(MinutesState::Draft));
+    let open = |id: &&BodyId| archive.bodies[**id].to.is_none_or(|to| to >= site.today);
+    let text = home.map(|h| h.text.text()).unwrap_or_default();
+    let page = Make {
+        kind: "home",
+        section: "home",
+        title: home.and_then(|h| h.title.clone()).unwrap_or_default(),
+        description: if text.is_empty() { site.config.title.clone() } else { text },
+        url: site.routes.home(),
+        crumbs: Vec::new(),
+        changed: None,
+    };
+    HomeView {
+        page: page.frame(site, home.map(|h| &h.source)),
+        introduction: home.map(|h| site.html(&h.text, &[], Quote::own(2))).unwrap_or_default(),
+        upcoming: upcoming.into_iter().take(ROWS).collect(),
+        recent: past.into_iter().take(ROWS).collect(),
+        resolutions: body::resolutions(site, newest, ROWS),
+        decisions: archive.decisions.ids().rev().take(ROWS).map(|d| rows::decision(site, d)).collect(),
+        drafts: drafts.take(ROWS).map(|(id, _)| rows::meeting(site, id)).collect(),
+        bodies: archive.order.bodies.iter().filter(open).map(|b| rows::body(site, *b)).collect(),
+        meetings: archive.meetings.len(),
+        issues: archive.issues.len(),
+        people: archive.order.people.len(),
+    }
+}

@@ -1,0 +1,232 @@
+//! What an agenda item looks like, wherever it is shown, and its own page.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Link, Make, Name, crumb};
+use super::rows;
+use crate::model::*;
+use crate::site::routes::meeting_title;
+use crate::site::{Ids, Quote, Site};
+
+/// An item as a block of a page.
+#[derive(Serialize, Hash)]
+pub struct ItemBlock {
+    /// Its anchor on the meeting's page: `item-5`.
+    pub id: String,
+    /// What stands before the ids inside it on this page: `item-5-` or nothing.
+    pub prefix: String,
+    pub href: String,
+    pub number: Option<String>,
+    pub title: String,
+    /// Withheld, and why: `paragraph 3` or nothing more.
+    pub exempt: Option<String>,
+    pub fields: Vec<FieldBlock>,
+    pub sections: Vec<SectionBlock>,
+    /// Parts of it are not in this archive: `minutes`.
+    pub incomplete: Option<String>,
+}
+
+/// A fact at the top of an item.
+#[derive(Serialize, Hash)]
+pub struct FieldBlock {
+    /// `report`, `introduced-by` …
+    pub key: &'static str,
+    /// The author's own word for it.
+    pub label: String,
+    /// HTML; empty when names follow.
+    pub html: String,
+    pub names: Vec<Name>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct SectionBlock {
+    /// `minutes`, `decision` …; `free` for a heading of the author's own.
+    pub kind: &'static str,
+    /// Empty for the text right under the title.
+    pub label: String,
+    /// Its id on this page, when it has one.
+    pub id: Option<String>,
+    pub html: String,
+    /// The text goes on at the item's own page.
+    pub cut: bool,
+    pub vote: Option<VoteBlock>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct VoteBlock {
+    pub title: Option<String>,
+    pub lines: Vec<VoteLineBlock>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct VoteLineBlock {
+    /// `for`, `against`, `moved-by` …
+    pub key: &'static str,
+    pub label: String,
+    pub html: String,
+    pub count: Option<u32>,
+    pub names: Vec<Name>,
+    /// More names stand behind these, which were left out.
+    pub more: bool,
+}
+
+/// How an item is shown.
+pub struct Shown<'s> {
+    pub ids: Ids<'s>,
+    /// The level of the headings of its sections.
+    pub level: u8,
+    /// Long texts are cut after this many bytes.
+    pub longest: Option<u32>,
+}
+
+pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
+    let item = &site.archive.items[id];
+    let quote = |top: u8| Quote { ids: shown.ids, top, item: Some(id) };
+    let fields = item.fields.iter().filter(|f| f.key != FieldKey::Incomplete).filter_map(|f| field(site, f, quote(6)));
+    ItemBlock {
+        id: format!("item-{}", item.address),
+        prefix: match shown.ids {
+            Ids::Behind(prefix) => prefix.to_owned(),
+            _ => String::new(),
+        },
+        href: site.routes.item_href(id),
+        number: item.number.clone(),
+        title: rows::title_of(item),
+        exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
+        fields: fields.collect(),
+        sections: sections(site, &item.sections, shown, Some(id)),
+        incomplete: item.fields.iter().find(|f| f.key == FieldKey::Incomplete).map(|f| match &f.value {
+            FieldValue::Text(text) => text.text(),
+            _ => String::new(),
+        }),
+    }
+}
+
+fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
+    let mut html = String::new();
+    let names = match &field.value {
+        FieldValue::Text(text) => {
+            html = site.html(text, &[], quote);
+            Vec::new()
+        }
+        FieldValue::People(people) => people.iter().map(|(id, name)| rows::person(site, *id, name)).collect(),
+        FieldValue::Issues(issues) => {
+            let link = |id: &IssueId| rows::issue(site, *id);
+            issues.iter().map(link).map(|l| Name { href: Some(l.href), name: l.name }).collect()
+        }
+    };
+    let empty = html.is_empty() && names.is_empty() && field.key == FieldKey::Issue;
+    (!empty).then(|| FieldBlock { key: field.key.name(), label: field.label.clone(), html, names })
+}
+
+/// Sections in the author's order.
+pub fn sections(site: &Site, sections: &[Section], shown: &Shown, item: Option<ItemId>) -> Vec<SectionBlock> {
+    let mut seen: Vec<SectionKind> = Vec::new();
+    sections
+        .iter()
+        .map(|section| {
+            let top = if section.label.is_empty() { shown.level } else { shown.level + 1 };
+            let quote = Quote { ids: shown.ids, top, item };
+            let first = !seen.contains(&section.kind);
+            seen.push(section.kind);
+            let named = match section.kind {
+                SectionKind::Vote => section.vote.as_ref().map(|v| format!("vote-{}", v.number)),
+                SectionKind::Free => None,
+                kind => first.then(|| kind.name().to_owned()),
+            };
+            let id = named.and_then(|name| match shown.ids {
+                Ids::None => None,
+                Ids::Bare => Some(name),
+                Ids::Behind(prefix) => Some(format!("{prefix}{name}")),
+            });
+            let (html, cut) = match shown.longest {
+                Some(longest) => site.excerpt(&section.text, &section.entries, quote, longest),
+                None => (site.html(&section.text, &section.entries, quote), false),
+            };
+            let vote = section.vote.as_ref().map(|v| vote(site, v, quote));
+            SectionBlock { kind: section.kind.name(), label: section.label.clone(), id, html, cut, vote }
+        })
+        .collect()
+}
+
+fn vote(site: &Site, vote: &Vote, quote: Quote) -> VoteBlock {
+    let line = |line: &VoteLine| VoteLineBlock {
+        key: line.key.name(),
+        label: line.label.clone(),
+        html: site.html(&line.text, &[], quote),
+        count: line.count,
+        names: line.names.iter().map(|(id, name)| rows::person(site, *id, name)).collect(),
+        more: !line.whole,
+    };
+    VoteBlock { title: vote.title.clone(), lines: vote.lines.iter().map(line).collect() }
+}
+
+/// An item's own page.
+#[derive(Serialize, Hash)]
+pub struct ItemView<'a> {
+    pub page: Frame<'a>,
+    pub item: ItemBlock,
+    pub meeting: rows::MeetingRow,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    /// The same issue at other meetings.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// An issue of the item, and the other items that considered it.
+#[derive(Serialize, Hash)]
+pub struct Elsewhere {
+    pub issue: Link,
+    pub items: Vec<rows::ItemRow>,
+}
+
+pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
+    let archive = site.archive;
+    let item = &archive.items[id];
+    let meeting = &archive.meetings[item.meeting];
+    let at = meeting.items.iter().position(|i| *i == id).unwrap_or(0);
+    let neighbour = |at: Option<usize>| {
+        let other = *meeting.items.get(at?)?;
+        let row = &archive.items[other];
+        let name = match &row.number {
+            Some(number) if !row.title.is_empty() => format!("{number}. {}", row.title),
+            _ => rows::title_of(row),
+        };
+        Some(Link { href: site.routes.item_href(other), name })
+    };
+    let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
+    let block = block(site, id, &shown);
+    let title = rows::title_of(item);
+    let meeting_name = meeting_title(archive, item.meeting);
+    let summary = item
+        .sections
+        .iter()
+        .map(|s| s.text.text())
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
+    let elsewhere = item.issues.iter().map(|issue| Elsewhere {
+        issue: rows::issue(site, *issue),
+        items: archive.issues[*issue].items.iter().filter(|i| **i != id).map(|i| rows::item(site, *i)).collect(),
+    });
+    let mut crumbs = vec![crumb(site, "meetings")];
+    crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
+    crumbs.push(Link { href: site.routes.href(&site.routes.meeting(item.meeting)), name: meeting_name.clone() }.into());
+    let url = site.routes.item_page(id).unwrap_or_else(|| site.routes.meeting(item.meeting));
+    let page = Make {
+        kind: "item",
+        section: "meetings",
+        title: format!("{title} – {meeting_name}"),
+        description: if summary.is_empty() { format!("{title}: {meeting_name}") } else { summary },
+        url,
+        crumbs,
+        changed: Some(meeting.changed()),
+    };
+    ItemView {
+        page: page.frame(site, Some(&meeting.source)),
+        item: block,
+        meeting: rows::meeting(site, item.meeting),
+        previous: neighbour(at.checked_sub(1)),
+        next: neighbour(Some(at + 1)),
+        elsewhere: elsewhere.collect(),
+    }
+}

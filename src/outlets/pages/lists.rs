@@ -1,0 +1,263 @@
+//! The lists that reach every record.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Link, Make, Name, crumb};
+use super::rows;
+use crate::model::*;
+use crate::site::Site;
+
+/// A month with its meetings, in the order of their days.
+#[derive(Serialize, Hash)]
+pub struct Month {
+    /// 1 to 12
+    pub month: i8,
+    pub meetings: Vec<rows::MeetingRow>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct YearLink {
+    pub href: String,
+    pub year: i16,
+    pub meetings: usize,
+}
+
+fn year_links(site: &Site) -> Vec<YearLink> {
+    let count = |year: i16| site.archive.meetings.rows().iter().filter(|m| m.date.year() == year).count();
+    super::years(site).into_iter().map(|year| YearLink { href: site.routes.href(&site.routes.year(year)), year, meetings: count(year) }).collect()
+}
+
+#[derive(Serialize, Hash)]
+pub struct MeetingsView<'a> {
+    pub page: Frame<'a>,
+    pub years: Vec<YearLink>,
+    pub upcoming: Vec<rows::MeetingRow>,
+    /// The newest that are past.
+    pub recent: Vec<rows::MeetingRow>,
+    pub bodies: Vec<BodyRow>,
+}
+
+/// How many past meetings the list of all shows before it sends to the years.
+const RECENT: usize = 30;
+
+pub fn meetings<'a>(site: &Site<'a>) -> MeetingsView<'a> {
+    let all: Vec<MeetingId> = site.archive.meetings.ids().collect();
+    let (upcoming, past) = super::body::split(site, &all);
+    let page = Make {
+        kind: "meetings",
+        section: "meetings",
+        title: String::new(),
+        description: String::new(),
+        url: site.routes.list("meetings"),
+        crumbs: Vec::new(),
+        changed: None,
+    };
+    MeetingsView {
+        page: page.frame(site, None),
+        years: year_links(site),
+        upcoming,
+        recent: past.into_iter().take(RECENT).collect(),
+        bodies: body_rows(site),
+    }
+}
+
+#[derive(Serialize, Hash)]
+pub struct YearView<'a> {
+    pub page: Frame<'a>,
+    pub year: i16,
+    pub years: Vec<YearLink>,
+    pub months: Vec<Month>,
+}
+
+pub fn year<'a>(site: &Site<'a>, year: i16) -> YearView<'a> {
+    let mut months: Vec<Month> = Vec::new();
+    for (id, meeting) in site.archive.meetings.iter().filter(|(_, m)| m.date.year() == year) {
+        let month = meeting.date.month();
+        if months.last().is_none_or(|m| m.month != month) {
+            months.push(Month { month, meetings: Vec::new() });
+        }
+        if let Some(last) = months.last_mut() {
+            last.meetings.push(rows::meeting(site, id));
+        }
+    }
+    let page = Make {
+        kind: "year",
+        section: "meetings",
+        title: year.to_string(),
+        description: String::new(),
+        url: site.routes.year(year),
+        crumbs: vec![crumb(site, "meetings")],
+        changed: None,
+    };
+    YearView { page: page.frame(site, None), year, years: year_links(site), months }
+}
+
+#[derive(Serialize, Hash)]
+pub struct BodyRow {
+    pub body: Link,
+    pub kind: Option<String>,
+    pub parent: Option<Link>,
+    /// The day it was dissolved, when that is past.
+    pub dissolved: Option<String>,
+    pub meetings: usize,
+    pub last: Option<rows::MeetingRow>,
+    pub next: Option<rows::MeetingRow>,
+}
+
+fn body_rows(site: &Site) -> Vec<BodyRow> {
+    let row = |id: &BodyId| {
+        let body = &site.archive.bodies[*id];
+        let comes = |m: &&MeetingId| site.archive.meetings[**m].date >= site.today && site.archive.meetings[**m].status == Status::Scheduled;
+        BodyRow {
+            body: rows::body(site, *id),
+            kind: body.kind.clone(),
+            parent: body.parent.map(|p| rows::body(site, p)),
+            dissolved: body.to.filter(|to| *to < site.today).map(|d| d.to_string()),
+            meetings: body.meetings.len(),
+            last: body.meetings.iter().rev().find(|m| !comes(m)).map(|m| rows::meeting(site, *m)),
+            next: body.meetings.iter().find(comes).map(|m| rows::meeting(site, *m)),
+        }
+    };
+    site.archive.order.bodies.iter().map(row).collect()
+}
+
+#[derive(Serialize, Hash)]
+pub struct BodiesView<'a> {
+    pub page: Frame<'a>,
+    pub bodies: Vec<BodyRow>,
+}
+
+pub fn bodies<'a>(site: &Site<'a>) -> BodiesView<'a> {
+    let page = list_page(site, "bodies");
+    BodiesView { page, bodies: body_rows(site) }
+}
+
+fn list_page<'a>(site: &Site<'a>, name: &'static str) -> Frame<'a> {
+    let page = Make {
+        kind: name,
+        section: name,
+        title: String::new(),
+        description: String::new(),
+        url: site.routes.list(name),
+        crumbs: Vec::new(),
+        changed: None,
+    };
+    page.frame(site, None)
+}
+
+#[derive(Serialize, Hash)]
+pub struct PersonRow {
+    pub who: Link,
+    pub sort: String,
+    pub party: Option<String>,
+    pub roles: Vec<Name>,
+    pub meetings: usize,
+}
+
+/// People under a letter.
+#[derive(Serialize, Hash)]
+pub struct Letter {
+    pub letter: String,
+    pub people: Vec<PersonRow>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct PeopleView<'a> {
+    pub page: Frame<'a>,
+    pub letters: Vec<Letter>,
+    pub count: usize,
+}
+
+pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
+    let mut letters: Vec<Letter> = Vec::new();
+    for id in &site.archive.order.people {
+        let person = &site.archive.people[*id];
+        let letter = person.sort.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "#".into(), |c| c.to_uppercase().to_string());
+        if letters.last().is_none_or(|l| l.letter != letter) {
+            letters.push(Letter { letter, people: Vec::new() });
+        }
+        let today = |m: &&(BodyId, Membership)| m.1.holds_on(site.today);
+        let row = PersonRow {
+            who: Link { href: site.routes.href(&site.routes.person(*id)), name: person.name.clone() },
+            sort: person.sort.clone(),
+            party: person.party.clone(),
+            roles: person
+                .memberships
+                .iter()
+                .filter(today)
+                .map(|(body, _)| rows::body(site, *body))
+                .map(|l| Name { href: Some(l.href), name: l.name })
+                .collect(),
+            meetings: person.attendance.iter().filter(|a| a.1.attended()).count(),
+        };
+        if let Some(last) = letters.last_mut() {
+            last.people.push(row);
+        }
+    }
+    PeopleView { page: list_page(site, "people"), letters, count: site.archive.order.people.len() }
+}
+
+#[derive(Serialize, Hash)]
+pub struct IssueRow {
+    pub issue: Link,
+    pub reference: Option<String>,
+    pub status: Option<String>,
+    pub kind: Option<String>,
+    pub meetings: usize,
+    pub last: Option<rows::MeetingRow>,
+}
+
+fn issue_row(site: &Site, id: IssueId) -> IssueRow {
+    let issue = &site.archive.issues[id];
+    IssueRow {
+        issue: rows::issue(site, id),
+        reference: issue.reference.clone(),
+        status: issue.status.clone(),
+        kind: issue.kind.clone(),
+        meetings: issue.items.len(),
+        last: issue.items.first().map(|i| rows::meeting(site, site.archive.items[*i].meeting)),
+    }
+}
+
+#[derive(Serialize, Hash)]
+pub struct IssuesView<'a> {
+    pub page: Frame<'a>,
+    pub issues: Vec<IssueRow>,
+    pub topics: Vec<Link>,
+}
+
+pub fn issues<'a>(site: &Site<'a>) -> IssuesView<'a> {
+    let topic = |(id, topic): (TopicId, &Topic)| Link { href: site.routes.href(&site.routes.topic(id)), name: topic.name.clone() };
+    IssuesView {
+        page: list_page(site, "issues"),
+        issues: site.archive.order.issues.iter().map(|i| issue_row(site, *i)).collect(),
+        topics: site.archive.topics.iter().map(topic).collect(),
+    }
+}
+
+#[derive(Serialize, Hash)]
+pub struct TopicView<'a> {
+    pub page: Frame<'a>,
+    pub name: &'a str,
+    pub issues: Vec<IssueRow>,
+    pub items: Vec<rows::ItemRow>,
+}
+
+pub fn topic<'a>(site: &Site<'a>, id: TopicId) -> TopicView<'a> {
+    let topic = &site.archive.topics[id];
+    let page = Make {
+        kind: "topic",
+        section: "issues",
+        title: topic.name.clone(),
+        description: topic.name.clone(),
+        url: site.routes.topic(id),
+        crumbs: vec![crumb(site, "issues")],
+        changed: None,
+    };
+    TopicView {
+        page: page.frame(site, None),
+        name: &topic.name,
+        issues: topic.issues.iter().map(|i| issue_row(site, *i)).collect(),
+        items: topic.items.iter().rev().map(|i| rows::item(site, *i)).collect(),
+    }
+}

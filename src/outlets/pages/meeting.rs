@@ -1,0 +1,236 @@
+//! A meeting's page: the agenda before it is held, the minutes after.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Link, Make, Name, crumb};
+use super::item::{self, ItemBlock, SectionBlock, Shown};
+use super::rows;
+use crate::model::*;
+use crate::site::prose::size;
+use crate::site::routes::meeting_title;
+use crate::site::{Ids, Quote, Site};
+use crate::text::dates;
+
+#[derive(Serialize, Hash)]
+pub struct MeetingView<'a> {
+    pub page: Frame<'a>,
+    pub row: rows::MeetingRow,
+    /// It is still to be held: the page is a notice and an agenda.
+    pub upcoming: bool,
+    pub kind: Option<&'a str>,
+    pub end: Option<&'a str>,
+    pub until: Option<String>,
+    pub mode: Option<&'a str>,
+    pub attend: Option<&'a str>,
+    pub agenda_published: Option<String>,
+    /// Clear days between the agenda's publication and the meeting.
+    pub clear_days: Option<i32>,
+    pub minutes_published: Option<String>,
+    pub confirmed_at: Option<Link>,
+    pub corrections: Vec<Correction<'a>>,
+    /// This archive holds only part of the meeting.
+    pub incomplete: bool,
+    pub webcast: Option<Name>,
+    pub papers: Vec<PaperRow>,
+    pub attendance: Vec<AttendanceGroup<'a>>,
+    pub movements: Vec<MovementRow<'a>>,
+    /// Names under headings, as they were written.
+    pub roll: Vec<RollBlock<'a>>,
+    pub preamble: String,
+    pub items: Vec<ItemBlock>,
+    pub close: Option<RollBlock<'a>>,
+    pub exempt: Option<&'a str>,
+    pub public_summary: Vec<SectionBlock>,
+    pub previous: Option<rows::MeetingRow>,
+    pub next: Option<rows::MeetingRow>,
+    pub continues: Option<Link>,
+    /// Where the record came from: system and address.
+    pub system: Option<&'a str>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct Correction<'a> {
+    pub date: Option<String>,
+    pub text: &'a str,
+}
+
+/// A paper with its facts.
+#[derive(Serialize, Hash)]
+pub struct PaperRow {
+    pub title: String,
+    pub href: Option<String>,
+    /// `PDF, 114 KB`
+    pub facts: Option<String>,
+    /// We do not hold it.
+    pub elsewhere: bool,
+    pub published: Option<String>,
+    /// Published after the agenda.
+    pub late: bool,
+    pub supplement: bool,
+    pub exempt: Option<String>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct AttendanceGroup<'a> {
+    /// `present`, `apologies` …
+    pub kind: &'static str,
+    pub people: Vec<AttendeeRow<'a>>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct AttendeeRow<'a> {
+    pub who: Name,
+    pub chair: bool,
+    pub role: Option<&'a str>,
+    pub organisation: Option<&'a str>,
+    pub reason: Option<&'a str>,
+    pub stands_for: Option<Name>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct MovementRow<'a> {
+    pub who: Name,
+    pub arrived: Option<&'a str>,
+    pub left: Option<&'a str>,
+    pub returned: Option<&'a str>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct RollBlock<'a> {
+    pub label: &'a str,
+    pub html: String,
+}
+
+pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
+    let archive = site.archive;
+    let meeting = &archive.meetings[id];
+    let title = meeting_title(archive, id);
+    let items = meeting.items.iter().map(|item| {
+        let prefix = format!("item-{}-", archive.items[*item].address);
+        item::block(site, *item, &Shown { ids: Ids::Behind(&prefix), level: 3, longest: None })
+    });
+    let upcoming = meeting.status == Status::Scheduled;
+    let mut crumbs = vec![crumb(site, "meetings")];
+    crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
+    let page = Make {
+        kind: "meeting",
+        section: "meetings",
+        description: describe(site, id, &title),
+        title,
+        url: site.routes.meeting(id),
+        crumbs,
+        changed: Some(meeting.changed()),
+    };
+    // A heading in a text before the items stands right below the title.
+    let quote = Quote { ids: Ids::Bare, top: 2, item: None };
+    let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
+    MeetingView {
+        row: rows::meeting(site, id),
+        upcoming,
+        kind: meeting.kind.as_deref(),
+        end: meeting.end.as_deref(),
+        until: meeting.until.map(|d| d.to_string()),
+        mode: meeting.mode.as_deref(),
+        attend: meeting.attend.as_deref(),
+        agenda_published: meeting.agenda_published.map(|d| d.to_string()),
+        clear_days: meeting.agenda_published.map(|d| dates::clear_days(d, meeting.date)),
+        minutes_published: meeting.minutes_published.map(|d| d.to_string()),
+        confirmed_at: meeting.confirmed_at.as_ref().and_then(|t| link(site, t)),
+        corrections: meeting.corrections.iter().map(|(date, text)| Correction { date: date.map(|d| d.to_string()), text }).collect(),
+        incomplete: !meeting.complete,
+        webcast: meeting.webcast.as_ref().map(|w| webcast(w)),
+        papers: meeting.papers.iter().map(|p| paper(site, meeting, p)).collect(),
+        attendance: attendance(site, meeting),
+        movements: meeting.movements.iter().map(|m| movement(site, m)).collect(),
+        roll: meeting.roll.iter().map(|r| RollBlock { label: &r.label, html: site.html(&r.text, &[], Quote::away(3)) }).collect(),
+        preamble: site.html(&meeting.preamble, &[], quote),
+        items: items.collect(),
+        close: meeting.close.as_ref().map(|(label, text)| RollBlock { label, html: site.html(text, &[], Quote::away(3)) }),
+        exempt: meeting.exempt.as_ref().map(|e| e.reason.as_str()),
+        public_summary: item::sections(site, &meeting.public_summary, &shown, None),
+        previous: meeting.previous.map(|m| rows::meeting(site, m)),
+        next: meeting.next.map(|m| rows::meeting(site, m)),
+        continues: meeting.continues.and_then(|m| link(site, &Target::Meeting(m))),
+        system: meeting.system.as_ref().and_then(|s| s.0.as_deref()),
+        page: page.frame(site, Some(&meeting.source)),
+    }
+}
+
+/// One sentence: what, when, how much.
+fn describe(site: &Site, id: MeetingId, title: &str) -> String {
+    let meeting = &site.archive.meetings[id];
+    let body = meeting.bodies.first().map_or("", |b| site.archive.bodies[*b].name.as_str());
+    let day = site.long_date(meeting.date);
+    let first: Vec<&str> = meeting.items.iter().map(|i| site.archive.items[*i].title.as_str()).filter(|t| !t.is_empty()).take(4).collect();
+    let head = if title.contains(body) && title.contains(&day) { title.to_owned() } else { format!("{title}, {body}, {day}") };
+    if first.is_empty() { head } else { format!("{head}: {}", first.join("; ")) }
+}
+
+pub fn link(site: &Site, target: &Target) -> Option<Link> {
+    let name = match target {
+        Target::Item(id) => {
+            let item = &site.archive.items[*id];
+            let number = item.number.as_ref().map(|n| format!("{n}. ")).unwrap_or_default();
+            format!("{}, {number}{}", meeting_title(site.archive, item.meeting), item.title)
+        }
+        target => site.routes.name(target),
+    };
+    Some(Link { href: site.routes.target(target)?, name })
+}
+
+fn webcast(text: &str) -> Name {
+    match crate::paths::web_address(text) {
+        Some(address) => Name { href: Some(address), name: text.to_owned() },
+        None => Name { href: None, name: text.to_owned() },
+    }
+}
+
+fn paper(site: &Site, meeting: &Meeting, paper: &Paper) -> PaperRow {
+    let facts = match &paper.target {
+        Some(Target::Paper(id) | Target::Picture(id, _)) => {
+            let file = &site.archive.papers[*id];
+            Some(format!("{}, {}", file.kind, size(file.bytes)))
+        }
+        _ => None,
+    };
+    PaperRow {
+        title: paper.title.clone(),
+        href: paper.target.as_ref().and_then(|t| site.routes.target(t)),
+        facts,
+        elsewhere: matches!(paper.target, Some(Target::Elsewhere(_))),
+        published: paper.published.map(|d| d.to_string()),
+        late: paper.published.zip(meeting.agenda_published).is_some_and(|(paper, agenda)| paper > agenda),
+        supplement: paper.supplement,
+        exempt: paper.exempt.as_ref().map(|e| e.reason.clone()),
+    }
+}
+
+/// Those whom the front matter names; headings show theirs as written.
+fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<'a>> {
+    Presence::ALL
+        .into_iter()
+        .filter_map(|presence| {
+            let rows = meeting.attendance.iter().filter(|a| a.presence == presence && a.declared);
+            let people: Vec<AttendeeRow> = rows
+                .map(|a| AttendeeRow {
+                    who: rows::person(site, a.person, &a.name),
+                    chair: a.chair,
+                    role: a.role.as_deref(),
+                    organisation: a.organisation.as_deref(),
+                    reason: a.reason.as_deref(),
+                    stands_for: a.stands_for.as_ref().map(|(id, name)| rows::person(site, *id, name)),
+                })
+                .collect();
+            (!people.is_empty()).then(|| AttendanceGroup { kind: presence.name(), people })
+        })
+        .collect()
+}
+
+fn movement<'a>(site: &Site<'a>, movement: &'a Movement) -> MovementRow<'a> {
+    MovementRow {
+        who: rows::person(site, movement.person, &movement.name),
+        arrived: movement.arrived.as_deref(),
+        left: movement.left.as_deref(),
+        returned: movement.returned.as_deref(),
+    }
+}

@@ -1,0 +1,118 @@
+//! The pages: each a view – a plain typed value that says all that the page
+//! shows – and the builder that makes it from the archive.
+//!
+//! A template sees one view and nothing else. [`item`] says once what an
+//! agenda item looks like, for the three pages that show one.
+
+mod body;
+mod decision;
+mod frame;
+mod home;
+mod issue;
+mod item;
+mod lists;
+mod meeting;
+mod person;
+mod rows;
+mod simple;
+
+use serde::Serialize;
+
+use super::{Made, Outlet};
+use crate::site::{Job, Plan, Site, Subject};
+
+pub use simple::RedirectView;
+
+/// Everything a template can be given.
+#[derive(Serialize, Hash)]
+#[serde(untagged)]
+pub enum View<'a> {
+    Home(home::HomeView<'a>),
+    Meetings(lists::MeetingsView<'a>),
+    Year(lists::YearView<'a>),
+    Meeting(meeting::MeetingView<'a>),
+    Item(item::ItemView<'a>),
+    Bodies(lists::BodiesView<'a>),
+    Body(body::BodyView<'a>),
+    People(lists::PeopleView<'a>),
+    Person(person::PersonView<'a>),
+    Issues(lists::IssuesView<'a>),
+    Issue(issue::IssueView<'a>),
+    Topic(lists::TopicView<'a>),
+    Decision(decision::DecisionView<'a>),
+    Page(simple::PageView<'a>),
+    NotFound(simple::NotFoundView<'a>),
+    Redirect(RedirectView<'a>),
+}
+
+pub struct Pages;
+
+impl Outlet for Pages {
+    fn plan(&self, site: &Site, plan: &mut Plan) {
+        let (routes, archive) = (&site.routes, site.archive);
+        plan.add(routes.home(), Subject::Home, archive.home.as_ref().map(|h| &h.source));
+        plan.add(routes.list("meetings"), Subject::Meetings, None);
+        plan.add(routes.list("bodies"), Subject::Bodies, None);
+        plan.add(routes.list("people"), Subject::People, None);
+        plan.add(routes.list("issues"), Subject::Issues, None);
+        for year in years(site) {
+            plan.add(routes.year(year), Subject::Year(year), None);
+        }
+        for (id, meeting) in archive.meetings.iter() {
+            plan.add(routes.meeting(id), Subject::Meeting(id), Some(&meeting.source));
+            for item in &meeting.items {
+                if let Some(url) = routes.item_page(*item) {
+                    plan.add(url, Subject::Item(*item), Some(&meeting.source));
+                }
+            }
+        }
+        for (id, body) in archive.bodies.iter() {
+            plan.add(routes.body(id), Subject::Body(id), body.source.as_ref());
+        }
+        for id in &archive.order.people {
+            plan.add(routes.person(*id), Subject::Person(*id), archive.people[*id].source.as_ref());
+        }
+        for (id, issue) in archive.issues.iter() {
+            plan.add(routes.issue(id), Subject::Issue(id), issue.source.as_ref());
+        }
+        for id in archive.topics.ids() {
+            plan.add(routes.topic(id), Subject::Topic(id), None);
+        }
+        for (id, decision) in archive.decisions.iter() {
+            plan.add(routes.decision(id), Subject::Decision(id), Some(&decision.source));
+        }
+        for (id, page) in archive.pages.iter() {
+            plan.add(routes.page(id), Subject::Page(id), Some(&page.source));
+        }
+        plan.add(crate::paths::Url::new("404.html"), Subject::NotFound, None);
+    }
+
+    fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
+        let (template, view) = match job.subject {
+            Subject::Home => ("home.html", View::Home(home::view(site))),
+            Subject::Meetings => ("meetings.html", View::Meetings(lists::meetings(site))),
+            Subject::Year(year) => ("year.html", View::Year(lists::year(site, year))),
+            Subject::Meeting(id) => ("meeting.html", View::Meeting(meeting::view(site, id))),
+            Subject::Item(id) => ("item.html", View::Item(item::view(site, id))),
+            Subject::Bodies => ("bodies.html", View::Bodies(lists::bodies(site))),
+            Subject::Body(id) => ("body.html", View::Body(body::view(site, id))),
+            Subject::People => ("people.html", View::People(lists::people(site))),
+            Subject::Person(id) => ("person.html", View::Person(person::view(site, id))),
+            Subject::Issues => ("issues.html", View::Issues(lists::issues(site))),
+            Subject::Issue(id) => ("issue.html", View::Issue(issue::view(site, id))),
+            Subject::Topic(id) => ("topic.html", View::Topic(lists::topic(site, id))),
+            Subject::Decision(id) => ("decision.html", View::Decision(decision::view(site, id))),
+            Subject::Page(id) => ("page.html", View::Page(simple::page(site, id))),
+            _ => ("404.html", View::NotFound(simple::not_found(site))),
+        };
+        Made::View { template, view: Box::new(view) }
+    }
+}
+
+/// The years that have meetings, newest first.
+pub fn years(site: &Site) -> Vec<i16> {
+    let mut years: Vec<i16> = site.archive.meetings.rows().iter().map(|m| m.date.year()).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
+}

@@ -1,0 +1,135 @@
+//! A person's page: roles, attendance, and every item that names them.
+
+use serde::Serialize;
+
+use super::body::{ContactRow, contact};
+use super::frame::{Frame, Link, Make, crumb};
+use super::meeting::PaperRow;
+use super::rows;
+use crate::model::*;
+use crate::site::prose::size;
+use crate::site::{Quote, Site};
+
+#[derive(Serialize, Hash)]
+pub struct PersonView<'a> {
+    pub page: Frame<'a>,
+    pub name: &'a str,
+    pub aliases: &'a [String],
+    pub party: Option<&'a str>,
+    pub terms: Vec<TermRow<'a>>,
+    pub biography: String,
+    pub contact: ContactRow<'a>,
+    pub roles: Vec<RoleRow<'a>>,
+    pub former: Vec<RoleRow<'a>>,
+    pub interests: Vec<PaperRow>,
+    pub attendance: Vec<AttendedRow>,
+    pub votes: Vec<VoteRow>,
+    pub items: Vec<rows::ItemRow>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct TermRow<'a> {
+    pub ward: Option<&'a str>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct RoleRow<'a> {
+    pub body: Link,
+    pub role: Option<&'a str>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+/// A meeting they are recorded at, and how.
+#[derive(Serialize, Hash)]
+pub struct AttendedRow {
+    pub meeting: rows::MeetingRow,
+    /// `present`, `apologies` …
+    pub presence: &'static str,
+}
+
+#[derive(Serialize, Hash)]
+pub struct VoteRow {
+    pub item: rows::ItemRow,
+    pub title: Option<String>,
+    /// `for`, `against` …, as minuted.
+    pub vote: &'static str,
+}
+
+pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
+    let archive = site.archive;
+    let person = &archive.people[id];
+    let role = |(body, m): &'a (BodyId, Membership)| RoleRow {
+        body: rows::body(site, *body),
+        role: m.role.as_deref(),
+        from: m.from.map(|d| d.to_string()),
+        to: m.to.map(|d| d.to_string()),
+    };
+    let gone = |(_, m): &&(BodyId, Membership)| m.to.is_some_and(|to| to < site.today);
+    let roles: Vec<RoleRow> = person.memberships.iter().filter(|m| !gone(m)).map(role).collect();
+    let what: Vec<String> = roles.iter().map(|r| r.body.name.clone()).collect();
+    let description = if what.is_empty() { person.name.clone() } else { format!("{}: {}", person.name, what.join(", ")) };
+    let page = Make {
+        kind: "person",
+        section: "people",
+        title: person.name.clone(),
+        description,
+        url: site.routes.person(id),
+        crumbs: vec![crumb(site, "people")],
+        changed: None,
+    };
+    PersonView {
+        page: page.frame(site, person.source.as_ref()),
+        name: &person.name,
+        aliases: &person.aliases,
+        party: person.party.as_deref(),
+        terms: person
+            .terms
+            .iter()
+            .map(|(ward, from, to)| TermRow { ward: ward.as_deref(), from: from.map(|d| d.to_string()), to: to.map(|d| d.to_string()) })
+            .collect(),
+        biography: site.html(&person.text, &[], Quote::own(2)),
+        contact: contact(&person.contact),
+        roles,
+        former: person.memberships.iter().filter(gone).map(role).collect(),
+        interests: person.interests.iter().map(|(published, paper)| interest(site, *published, *paper)).collect(),
+        attendance: person
+            .attendance
+            .iter()
+            .map(|(meeting, presence)| AttendedRow { meeting: rows::meeting(site, *meeting), presence: presence.name() })
+            .collect(),
+        votes: votes(site, id, &person.items),
+        items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
+    }
+}
+
+fn interest(site: &Site, published: Option<jiff::civil::Date>, id: PaperId) -> PaperRow {
+    let paper = &site.archive.papers[id];
+    PaperRow {
+        title: paper.source.stem().to_owned(),
+        href: Some(site.routes.href(&site.routes.paper(id))),
+        facts: Some(format!("{}, {}", paper.kind, size(paper.bytes))),
+        elsewhere: false,
+        published: published.map(|d| d.to_string()),
+        late: false,
+        supplement: false,
+        exempt: None,
+    }
+}
+
+fn votes(site: &Site, id: PersonId, items: &[ItemId]) -> Vec<VoteRow> {
+    let mut out = Vec::new();
+    for item in items {
+        for vote in site.archive.items[*item].sections.iter().filter_map(|s| s.vote.as_ref()) {
+            for line in &vote.lines {
+                let cast = matches!(line.key, VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting);
+                if cast && line.names.iter().any(|n| n.0 == Some(id)) {
+                    out.push(VoteRow { item: rows::item(site, *item), title: vote.title.clone(), vote: line.key.name() });
+                }
+            }
+        }
+    }
+    out
+}

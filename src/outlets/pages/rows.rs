@@ -1,0 +1,134 @@
+//! Rows that several lists show: a meeting, an item, a person.
+
+use serde::Serialize;
+
+use super::frame::{Link, Name};
+use crate::model::*;
+use crate::site::Site;
+use crate::site::routes::meeting_title;
+
+/// A meeting in a list.
+#[derive(Clone, Serialize, Hash)]
+pub struct MeetingRow {
+    pub href: String,
+    pub title: String,
+    /// The title says more than body and day.
+    pub titled: bool,
+    /// ISO.
+    pub date: String,
+    pub bodies: Vec<Link>,
+    pub status: &'static str,
+    /// It did not or will not take place.
+    pub off: bool,
+    /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
+    pub badges: Vec<&'static str>,
+    pub venue: Option<String>,
+    pub start: Option<String>,
+    pub items: usize,
+}
+
+pub fn meeting(site: &Site, id: MeetingId) -> MeetingRow {
+    let meeting = &site.archive.meetings[id];
+    MeetingRow {
+        href: site.routes.href(&site.routes.meeting(id)),
+        title: meeting_title(site.archive, id),
+        titled: meeting.title.is_some(),
+        date: meeting.date.to_string(),
+        bodies: meeting.bodies.iter().map(|b| body(site, *b)).collect(),
+        status: meeting.status.name(),
+        off: meeting.status.is_off(),
+        badges: badges(meeting),
+        venue: meeting.venue.clone(),
+        start: meeting.start.clone(),
+        items: meeting.items.len(),
+    }
+}
+
+/// What a reader will find on a meeting's page.
+pub fn badges(meeting: &Meeting) -> Vec<&'static str> {
+    let mut badges = Vec::new();
+    if meeting.exempt.is_some() {
+        badges.push("exempt");
+    }
+    if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
+        badges.push("agenda");
+    }
+    match meeting.minutes {
+        Some(MinutesState::Draft) => badges.push("draft"),
+        Some(MinutesState::Confirmed) => badges.push("confirmed"),
+        None => {}
+    }
+    if meeting.webcast.is_some() {
+        badges.push("webcast");
+    }
+    badges
+}
+
+pub fn body(site: &Site, id: BodyId) -> Link {
+    Link { href: site.routes.href(&site.routes.body(id)), name: site.archive.bodies[id].name.clone() }
+}
+
+pub fn issue(site: &Site, id: IssueId) -> Link {
+    Link { href: site.routes.href(&site.routes.issue(id)), name: site.archive.issues[id].title.clone() }
+}
+
+/// A person's name, linked when there is a page. `written`: as it was minuted.
+pub fn person(site: &Site, id: Option<PersonId>, written: &str) -> Name {
+    match id {
+        Some(id) => {
+            let person = &site.archive.people[id];
+            // An id in a file is not a name to show.
+            let name = if written.is_empty() || written == person.id { person.name.clone() } else { written.to_owned() };
+            Name { href: person.listed.then(|| site.routes.href(&site.routes.person(id))), name }
+        }
+        None => Name { href: None, name: written.to_owned() },
+    }
+}
+
+/// An item in a list, under its meeting.
+#[derive(Clone, Serialize, Hash)]
+pub struct ItemRow {
+    pub href: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub meeting: MeetingRow,
+}
+
+pub fn item(site: &Site, id: ItemId) -> ItemRow {
+    let item = &site.archive.items[id];
+    ItemRow {
+        href: site.routes.item_href(id),
+        number: item.number.clone(),
+        title: title_of(item),
+        meeting: meeting(site, item.meeting),
+    }
+}
+
+/// An item without a title is called by its number.
+pub fn title_of(item: &Item) -> String {
+    match (&item.title, &item.number) {
+        (title, _) if !title.is_empty() => title.clone(),
+        (_, Some(number)) => number.clone(),
+        _ => "–".to_owned(),
+    }
+}
+
+/// A decision taken outside a meeting, in a list.
+#[derive(Clone, Serialize, Hash)]
+pub struct DecisionRow {
+    pub href: String,
+    pub title: String,
+    pub date: String,
+    pub maker: Option<String>,
+}
+
+pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
+    let decision = &site.archive.decisions[id];
+    let maker = decision.maker.as_ref().map(|(person, name)| person.map_or(name.clone(), |p| site.archive.people[p].name.clone()));
+    DecisionRow {
+        href: site.routes.href(&site.routes.decision(id)),
+        title: decision.title.clone(),
+        date: decision.date.to_string(),
+        maker: maker.or_else(|| decision.maker_role.clone()),
+    }
+}

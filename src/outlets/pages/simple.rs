@@ -1,0 +1,59 @@
+//! Pages with little to them: free pages, "not found", redirects.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Make};
+use crate::model::*;
+use crate::paths::Url;
+use crate::site::{Quote, Site};
+
+#[derive(Serialize, Hash)]
+pub struct PageView<'a> {
+    pub page: Frame<'a>,
+    pub title: String,
+    pub html: String,
+}
+
+pub fn page<'a>(site: &Site<'a>, id: PageId) -> PageView<'a> {
+    let page = &site.archive.pages[id];
+    let title = page.title.clone().unwrap_or_else(|| page.id.clone());
+    let frame = Make {
+        kind: "page",
+        section: "",
+        title: title.clone(),
+        description: page.text.text(),
+        url: site.routes.page(id),
+        crumbs: Vec::new(),
+        changed: None,
+    };
+    PageView { page: frame.frame(site, Some(&page.source)), title, html: site.html(&page.text, &[], Quote::own(2)) }
+}
+
+#[derive(Serialize, Hash)]
+pub struct NotFoundView<'a> {
+    pub page: Frame<'a>,
+}
+
+pub fn not_found<'a>(site: &Site<'a>) -> NotFoundView<'a> {
+    let make = Make {
+        kind: "not-found",
+        section: "",
+        title: String::new(),
+        description: String::new(),
+        url: Url::new("404.html"),
+        crumbs: Vec::new(),
+        changed: None,
+    };
+    let mut page = make.frame(site, None);
+    page.noindex = true;
+    page.canonical = None;
+    NotFoundView { page }
+}
+
+/// An old address, and where it leads.
+#[derive(Serialize, Hash)]
+pub struct RedirectView<'a> {
+    pub to: String,
+    pub canonical: Option<String>,
+    pub lang: &'a str,
+}
