@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assemble;
+pub mod build;
 pub mod config;
 pub mod document;
 pub mod hash;
@@ -20,3 +21,4 @@ pub mod report;
 pub mod site;
 pub mod source;
 pub mod text;
+pub mod theme;

@@ -201,6 +201,17 @@ impl Folder {
         })
     }
 
+    /// Leaves every file of ours below these folders as it is, but for those
+    /// that are published anew.
+    pub fn keep_below(&self, folders: &[String], published: &[Receipt]) -> Vec<Receipt> {
+        if folders.is_empty() {
+            return Vec::new();
+        }
+        let anew: std::collections::BTreeSet<&OutPath> = published.iter().map(|r| &r.path).collect();
+        let below = |path: &&OutPath| folders.iter().any(|folder| path.as_str().starts_with(folder.as_str()));
+        self.manifest.files.keys().filter(below).filter(|path| !anew.contains(path)).filter_map(|path| self.keep(path)).collect()
+    }
+
     /// Publishes: these files, and no other of ours.
     pub fn commit(self, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
         commit::commit(&self, receipts)

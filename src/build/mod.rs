@@ -1,0 +1,286 @@
+//! The order of the stages, and nothing else.
+//!
+//! [`check`] reads, parses and assembles; [`build`] goes on to plan, make,
+//! render and write. Neither prints, reads the clock or the environment.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::assemble::assemble;
+use crate::config::{self, BaseUrl, Config};
+use crate::document::{self, Labels};
+use crate::model::Archive;
+use crate::outlets::{self, Made, Outlet};
+use crate::output::{Folder, OutputError, Receipt, Written};
+use crate::paths::SourcePath;
+use crate::report::{Diagnostic, Report, rules};
+use crate::site::{Job, Site};
+use crate::source::{self, Sources};
+use crate::theme::{PageLink, SiteFacts, Theme};
+
+/// What a build is asked for.
+pub struct Options {
+    /// The site folder.
+    pub root: PathBuf,
+    /// The folder to publish to.
+    pub output: PathBuf,
+    /// Instead of the one in `site.toml`.
+    pub base_url: Option<String>,
+    /// The day it is built for, when that is not today.
+    pub today: Option<Date>,
+    /// The moment of the build.
+    pub now: Timestamp,
+    /// Publish what can be published in spite of errors.
+    pub keep_going: bool,
+    /// Warnings count as errors.
+    pub deny_warnings: bool,
+    /// The user's home folder, which is never published to.
+    pub home: Option<PathBuf>,
+}
+
+/// How many records were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub meetings: usize,
+    pub items: usize,
+    pub issues: usize,
+    pub people: usize,
+    pub bodies: usize,
+    pub decisions: usize,
+}
+
+/// What a build or check came to.
+pub struct Outcome {
+    pub report: Report,
+    pub counts: Counts,
+    /// None when nothing was written.
+    pub written: Option<Written>,
+    pub failure: Option<OutputError>,
+}
+
+/// Is told how far a build is.
+pub trait Progress: Sync {
+    /// A stage of so many steps begins.
+    fn begin(&self, what: &'static str, steps: usize);
+    /// One step of it is done.
+    fn step(&self);
+}
+
+/// Above these a build says which switch makes the site smaller: some hosts
+/// refuse more.
+const MANY_FILES: usize = 20_000;
+const MANY_BYTES: u64 = 1_000_000_000;
+
+struct Read {
+    config: Config,
+    archive: Archive,
+    report: Report,
+    today: Date,
+    /// Records of which an older page may stay.
+    spoiled: Vec<String>,
+}
+
+fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
+    let site_toml = SourcePath::new("site.toml");
+    let (mut config, said) = match &sources.config {
+        Some(file) => config::read(&file.path, &file.text),
+        None => (Config::default(), Report::new()),
+    };
+    report.merge(said);
+    if let Some(base) = &options.base_url {
+        match BaseUrl::parse(base) {
+            Ok(base) => config.base = Some(base),
+            Err(words) => report.push(Diagnostic::new(&rules::BAD_CONFIG, &site_toml, None, format!("--base-url: {words}"))),
+        }
+    }
+    if config.base.is_none() {
+        report.push(
+            Diagnostic::new(&rules::NO_BASE_URL, &site_toml, None, "the site has no base_url: the site map and canonical addresses are left out")
+                .help("write `base_url = \"https://minutes.example.org/\"` in site.toml"),
+        );
+    }
+    let (labels, unknown) = Labels::with(&config.labels);
+    for (meaning, near) in unknown {
+        let words = format!("[labels]: `{meaning}` is no section, field or list of names");
+        report.push(
+            Diagnostic::new(&rules::BAD_CONFIG, &site_toml, None, words).maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
+        );
+    }
+    let zone = jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let clock = options.now.to_zoned(zone).date();
+    let today = options.today.unwrap_or(clock);
+    // A later --today shows tomorrow's lists, but releases nothing early.
+    let release = today.min(clock);
+
+    let (documents, said) = document::parse(&sources.records, &labels, release);
+    let withheld: Vec<SourcePath> = said.diagnostics().iter().filter(|d| d.withheld).map(|d| d.path.clone()).collect();
+    let spoiled = documents.spoiled.iter().filter(|(path, _)| !withheld.contains(path)).map(|(_, place)| {
+        let folder = match place.kind {
+            source::Kind::Meeting => "meetings/",
+            source::Kind::Body => "bodies/",
+            source::Kind::Person => "people/",
+            source::Kind::Issue => "issues/",
+            source::Kind::Decision => "decisions/",
+            source::Kind::Page | source::Kind::Home => "",
+        };
+        format!("{folder}{}/", place.id)
+    });
+    let spoiled = spoiled.collect();
+    report.merge(said);
+    let (archive, said) = assemble(documents, sources, &config, today);
+    report.merge(said);
+    if let Some(day) = archive.next_release {
+        let words = format!("something waits to be published on {day}");
+        report.push(Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"));
+    }
+    Read { config, archive, report, today, spoiled }
+}
+
+fn counts(archive: &Archive) -> Counts {
+    Counts {
+        meetings: archive.meetings.len(),
+        items: archive.items.len(),
+        issues: archive.issues.len(),
+        people: archive.people.len(),
+        bodies: archive.bodies.len(),
+        decisions: archive.decisions.len(),
+    }
+}
+
+fn fails(options: &Options, report: &Report) -> bool {
+    report.errors() > 0 || (options.deny_warnings && report.warnings() > 0)
+}
+
+/// Reads everything and writes nothing.
+pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
+    progress.begin("reading", 0);
+    let (sources, report) = source::disk::read(&options.root);
+    let mut read = read(options, &sources, report);
+    let (theme, said) = Theme::load(&options.root, &read.config);
+    read.report.merge(said);
+    if let Some(theme) = theme {
+        let site = Site::new(&read.archive, &read.config, theme.words(), read.today);
+        let outlets = outlets::list(theme.asset_names());
+        let (_, said) = outlets::plan(&outlets, &site).finish();
+        read.report.merge(said);
+    }
+    read.report.sort();
+    Outcome { counts: counts(&read.archive), report: read.report, written: None, failure: None }
+}
+
+/// Reads everything and publishes it.
+pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
+    progress.begin("reading", 0);
+    let (sources, report) = source::disk::read(&options.root);
+    let Read { config, archive, mut report, today, spoiled } = read(options, &sources, report);
+    let counts = counts(&archive);
+    let stop = |mut report: Report, failure| {
+        report.sort();
+        Outcome { report, counts, written: None, failure }
+    };
+    let (theme, said) = Theme::load(&options.root, &config);
+    report.merge(said);
+    let Some(mut theme) = theme else { return stop(report, None) };
+    let site = Site::new(&archive, &config, theme.words(), today);
+    let told = theme.tell(&facts(&site, &theme));
+    if let Err(words) = told {
+        report.push(Diagnostic::new(&rules::BAD_THEME, &SourcePath::new("site.toml"), None, words));
+    }
+    let outlets = outlets::list(theme.asset_names());
+    let (jobs, said) = outlets::plan(&outlets, &site).finish();
+    report.merge(said);
+    if fails(options, &report) && !options.keep_going {
+        return stop(report, None);
+    }
+
+    let folder = match Folder::open(&options.root, &options.output, options.home.as_deref()) {
+        Ok(folder) => folder,
+        Err(failure) => return stop(report, Some(failure)),
+    };
+    progress.begin("writing", jobs.len());
+    let made: Vec<Result<Receipt, Failed>> = jobs
+        .par_iter()
+        .map(|job| {
+            let receipt = make(job, &outlets, &site, &theme, &folder, &options.root);
+            progress.step();
+            receipt
+        })
+        .collect();
+    let mut receipts = Vec::with_capacity(made.len());
+    for (receipt, job) in made.into_iter().zip(&jobs) {
+        match receipt {
+            Ok(receipt) => receipts.push(receipt),
+            Err(Failed::Output(failure)) => return stop(report, Some(failure)),
+            Err(Failed::Theme(words)) => {
+                let place = SourcePath::new(format!("themes/{}", config.theme));
+                let words = format!("`/{}` cannot be shown:\n{words}", job.url.as_str());
+                report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words));
+            }
+        }
+    }
+    if fails(options, &report) && !options.keep_going {
+        return stop(report, None);
+    }
+    let kept = folder.keep_below(&spoiled, &receipts);
+    receipts.extend(kept);
+    match folder.commit(receipts) {
+        Ok(written) => {
+            warn_of_size(&written, &config, &mut report);
+            report.sort();
+            Outcome { report, counts, written: Some(written), failure: None }
+        }
+        Err(failure) => stop(report, Some(failure)),
+    }
+}
+
+enum Failed {
+    Output(OutputError),
+    Theme(String),
+}
+
+fn make(job: &Job, outlets: &[Box<dyn Outlet>], site: &Site, theme: &Theme, folder: &Folder, root: &Path) -> Result<Receipt, Failed> {
+    let put = |bytes: &[u8]| folder.put(&job.path, bytes).map_err(Failed::Output);
+    match outlets[job.outlet].make(job, site) {
+        Made::View { template, view } => put(theme.render(template, &view).map_err(Failed::Theme)?.as_bytes()),
+        Made::Bytes(bytes) => put(&bytes),
+        Made::Asset(name) => put(theme.asset(&name).unwrap_or_default()),
+        Made::Copy(source) => folder.copy(&job.path, &root.join(source.as_str())).map_err(Failed::Output),
+    }
+}
+
+fn facts(site: &Site, theme: &Theme) -> SiteFacts {
+    let config = site.config;
+    let css = site.routes.href(&site.routes.asset("css/site.css"));
+    let page = |(id, page): (_, &crate::model::Page)| PageLink {
+        href: site.routes.href(&site.routes.page(id)),
+        name: page.title.clone().unwrap_or_else(|| page.id.clone()),
+    };
+    SiteFacts {
+        title: config.title.clone(),
+        authority: config.authority.clone(),
+        language: config.language.clone(),
+        base: config.base_path().to_owned(),
+        contact: config.contact.clone(),
+        licence: config.licence.clone(),
+        generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        today: site.today.to_string(),
+        pages: site.archive.pages.iter().map(page).collect(),
+        css: format!("{css}?{}", theme.stamp("css/site.css")),
+    }
+}
+
+fn warn_of_size(written: &Written, config: &Config, report: &mut Report) {
+    if written.files <= MANY_FILES && written.bytes <= MANY_BYTES {
+        return;
+    }
+    let words = format!("the site has {} files and {} MB; some static hosts refuse more than 20,000 files or 1 GB", written.files, written.bytes / 1_000_000);
+    let help = if config.item_pages {
+        "`item_pages = false` under [output] in site.toml makes items anchors on their meeting's page"
+    } else {
+        "divide the archive, or choose a host that takes it"
+    };
+    report.push(Diagnostic::new(&rules::LARGE_SITE, &SourcePath::new("site.toml"), None, words).help(help));
+}

@@ -1,0 +1,43 @@
+//! `minutebook build`
+
+use std::process::ExitCode;
+
+use minutebook::build;
+
+use super::args::{BuildArgs, Common, Deny};
+use super::console::Console;
+
+pub fn run(args: &BuildArgs) -> ExitCode {
+    let console = Console::new(&args.common);
+    let output = args.output.clone().unwrap_or_else(|| args.common.root.join("public"));
+    let mut options = options(&args.common, output);
+    options.keep_going = args.keep_going;
+    let outcome = build::build(&options, console.progress());
+    console.tell(&outcome, false);
+    code(&outcome, &args.common)
+}
+
+/// What the library is asked for, from the command line, the clock and the
+/// environment.
+pub fn options(common: &Common, output: std::path::PathBuf) -> build::Options {
+    build::Options {
+        root: common.root.clone(),
+        output,
+        base_url: common.base_url.clone(),
+        today: common.today,
+        now: jiff::Timestamp::now(),
+        keep_going: false,
+        deny_warnings: common.deny == Some(Deny::Warnings),
+        home: std::env::home_dir(),
+    }
+}
+
+/// Clean, or not.
+pub fn code(outcome: &build::Outcome, common: &Common) -> ExitCode {
+    let denied = common.deny == Some(Deny::Warnings) && outcome.report.warnings() > 0;
+    if outcome.failure.is_some() || outcome.report.errors() > 0 || denied {
+        ExitCode::from(super::FAILED)
+    } else {
+        ExitCode::SUCCESS
+    }
+}

@@ -1,0 +1,202 @@
+//! The only printer: diagnostics, the progress of a long build, the summary.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use minutebook::build::{Outcome, Progress};
+use minutebook::paths::SourcePath;
+use minutebook::report::{Diagnostic, Report, Severity, github, human, json};
+
+use super::args::{Common, Format};
+
+/// Where and how things are said.
+pub struct Console {
+    format: Format,
+    quiet: bool,
+    verbose: bool,
+    color: bool,
+    root: std::path::PathBuf,
+    started: Instant,
+    bar: Bar,
+}
+
+impl Console {
+    pub fn new(common: &Common) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+        Self {
+            format: common.format,
+            quiet: common.quiet,
+            verbose: common.verbose,
+            color: terminal && !no_color && !dumb,
+            root: common.root.clone(),
+            started: Instant::now(),
+            bar: Bar::new(terminal && !common.quiet && common.format == Format::Human && std::env::var_os("CI").is_none()),
+        }
+    }
+
+    pub fn progress(&self) -> &dyn Progress {
+        &self.bar
+    }
+
+    /// Tells every problem, then what was done.
+    pub fn tell(&self, outcome: &Outcome, checked: bool) {
+        self.bar.clear();
+        self.diagnostics(&outcome.report);
+        let mut err = std::io::stderr().lock();
+        if let Some(failure) = &outcome.failure {
+            let _ = match self.format {
+                Format::Human => writeln!(err, "error: {failure}"),
+                Format::Json => writeln!(std::io::stdout(), "{}", serde_json::json!({ "severity": "error", "rule": "output", "message": failure.to_string() })),
+                Format::Github => writeln!(std::io::stdout(), "::error title=output::{failure}"),
+            };
+        }
+        if !self.quiet {
+            let line = self.summary(outcome, checked);
+            let _ = writeln!(err, "{line}");
+        }
+    }
+
+    fn diagnostics(&self, report: &Report) {
+        // Each file is read again once, for the lines that are shown.
+        let mut last: Option<(SourcePath, Option<Arc<str>>)> = None;
+        for diagnostic in report.diagnostics() {
+            let shown = match diagnostic.severity {
+                Severity::Note => self.verbose || self.format != Format::Human,
+                _ => true,
+            };
+            if !shown {
+                continue;
+            }
+            if last.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
+                last = Some((diagnostic.path.clone(), text_of(&self.root, &diagnostic.path)));
+            }
+            let text = last.as_ref().and_then(|l| l.1.as_deref());
+            self.one(diagnostic, text);
+        }
+    }
+
+    fn one(&self, diagnostic: &Diagnostic, text: Option<&str>) {
+        let _ = match self.format {
+            Format::Human => writeln!(std::io::stderr().lock(), "{}", human::show(diagnostic, text, self.color)),
+            Format::Json => write!(std::io::stdout().lock(), "{}", json::show(diagnostic, text)),
+            Format::Github => write!(std::io::stdout().lock(), "{}", github::show(diagnostic, text)),
+        };
+    }
+
+    fn summary(&self, outcome: &Outcome, checked: bool) -> String {
+        let counts = &outcome.counts;
+        let records = [
+            plural(counts.meetings, "meeting", "meetings"),
+            plural(counts.items, "item", "items"),
+            plural(counts.issues, "issue", "issues"),
+            plural(counts.people, "person", "people"),
+            plural(counts.bodies, "body", "bodies"),
+        ]
+        .join(", ");
+        let (errors, warnings) = (outcome.report.errors(), outcome.report.warnings());
+        let mut said = Vec::new();
+        if errors > 0 {
+            said.push(plural(errors, "error", "errors"));
+        }
+        if warnings > 0 {
+            said.push(plural(warnings, "warning", "warnings"));
+        }
+        let problems = if said.is_empty() { String::new() } else { format!("; {}", said.join(", ")) };
+        let time = seconds(self.started.elapsed());
+        match &outcome.written {
+            Some(written) => {
+                let mut line = format!(
+                    "{records}: {}, {:.1} MB in {time} ({} changed, {} removed){problems}",
+                    plural(written.files, "file", "files"),
+                    written.bytes as f64 / 1e6,
+                    written.changed,
+                    written.removed
+                );
+                if !written.foreign.is_empty() {
+                    let more = written.foreign.len();
+                    line.push_str(&format!("\n{} in the output folder not ours, left alone: {}", plural(more, "file is", "files are"), some(&written.foreign)));
+                }
+                line
+            }
+            None if checked => format!("checked {records} in {time}{problems}"),
+            None => format!("nothing was written; {records} read in {time}{problems}"),
+        }
+    }
+}
+
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > 5 { format!("{shown} …") } else { shown }
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    let mut digits = n.to_string();
+    let mut at = digits.len();
+    while at > 3 {
+        at -= 3;
+        digits.insert(at, ',');
+    }
+    format!("{digits} {}", if n == 1 { one } else { many })
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+/// The text of a file that a diagnostic speaks of: of the site folder only,
+/// and nothing that is not a plain file.
+fn text_of(root: &Path, path: &SourcePath) -> Option<Arc<str>> {
+    let file = root.join(path.as_str());
+    let meta = std::fs::symlink_metadata(&file).ok()?;
+    if !meta.is_file() || meta.len() > 64 * 1024 * 1024 {
+        return None;
+    }
+    std::fs::read_to_string(file).ok().map(Arc::from)
+}
+
+/// A bar on a terminal, when a build is long enough to want one.
+struct Bar {
+    bar: ProgressBar,
+    steps: AtomicUsize,
+}
+
+impl Bar {
+    fn new(visible: bool) -> Self {
+        let target = if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        Self { bar, steps: AtomicUsize::new(0) }
+    }
+
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Fewer steps than this need no bar.
+const FEW: usize = 500;
+
+impl Progress for Bar {
+    fn begin(&self, what: &'static str, steps: usize) {
+        self.steps.store(steps, Ordering::Relaxed);
+        if steps >= FEW {
+            self.bar.set_length(steps as u64);
+            self.bar.set_position(0);
+            self.bar.set_message(what);
+        }
+    }
+
+    fn step(&self) {
+        if self.steps.load(Ordering::Relaxed) >= FEW {
+            self.bar.inc(1);
+        }
+    }
+}

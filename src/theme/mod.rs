@@ -1,0 +1,126 @@
+//! How pages look: templates, style sheets and the words of the interface.
+//!
+//! The built-in theme is part of the program. A site's own theme lies over it,
+//! file by file: what it has counts, what it lacks falls back. A template asks
+//! nothing: it has one view, the words `t`, the settings `site`, and filters
+//! that are pure.
+
+mod builtin;
+mod disk;
+mod filters;
+mod strings;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::config::Config;
+use crate::hash::Digest;
+use crate::paths::SourcePath;
+use crate::report::{Diagnostic, Report, rules};
+use crate::site::Words;
+use strings::Strings;
+
+/// A theme, loaded and checked.
+pub struct Theme {
+    tera: Tera,
+    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    strings: Strings,
+}
+
+/// What every template knows of the site.
+#[derive(Serialize)]
+pub struct SiteFacts {
+    pub title: String,
+    pub authority: Option<String>,
+    pub language: String,
+    pub base: String,
+    pub contact: Option<String>,
+    pub licence: Option<String>,
+    pub generator: String,
+    pub today: String,
+    pub pages: Vec<PageLink>,
+    pub css: String,
+}
+
+/// A free page in the footer.
+#[derive(Serialize)]
+pub struct PageLink {
+    pub href: String,
+    pub name: String,
+}
+
+/// Where the site's own templates stand in the engine, before the built-in ones.
+const OWN: &str = "site/";
+const BUILTIN: &str = "default/";
+
+impl Theme {
+    /// Loads the built-in theme and, over it, the one in `themes/<name>`.
+    pub fn load(root: &Path, config: &Config) -> (Option<Self>, Report) {
+        let mut report = Report::new();
+        let own = disk::read(root, &config.theme, &mut report);
+        let mut tera = Tera::default();
+        if tera.set_fallback_prefixes([OWN, BUILTIN]).is_err() {
+            return (None, report);
+        }
+        let strings = Strings::load(&own, &config.language, &mut report);
+        filters::register(&mut tera, &strings);
+        let mut templates: Vec<(String, String)> = Vec::new();
+        for (name, bytes) in builtin::templates() {
+            templates.push((format!("{BUILTIN}{name}"), String::from_utf8_lossy(bytes).into_owned()));
+        }
+        for (name, file) in own.templates() {
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => templates.push((format!("{OWN}{name}"), text.to_owned())),
+                Err(_) => report.push(Diagnostic::new(&rules::BAD_THEME, &file.path, None, "a template is text in UTF-8")),
+            }
+        }
+        if let Err(error) = tera.add_raw_templates(templates) {
+            let words = format!("the templates cannot be used:\n{error}");
+            let place = SourcePath::new(format!("themes/{}", config.theme));
+            report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words).help("mend the file it names, or take it away to fall back to the built-in one"));
+            return (None, report);
+        }
+        let mut assets: BTreeMap<String, Cow<'static, [u8]>> =
+            builtin::assets().map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes))).collect();
+        assets.extend(own.assets().map(|(name, file)| (name.to_owned(), Cow::Owned(file.bytes.clone()))));
+        tera.global_context().insert("t", strings.all());
+        (Some(Self { tera, assets, strings }), report)
+    }
+
+    /// Tells the templates about the site.
+    pub fn tell(&mut self, facts: &SiteFacts) -> Result<(), String> {
+        let value = tera::Value::try_from_serializable(facts).map_err(|e| e.to_string())?;
+        self.tera.global_context().insert_value("site", value);
+        Ok(())
+    }
+
+    /// Renders one view.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, String> {
+        let context = Context::from_serialize(view).map_err(|e| e.to_string())?;
+        self.tera.render(template, &context).map_err(|e| e.to_string())
+    }
+
+    /// Names of the files below `static/`.
+    pub fn asset_names(&self) -> Vec<String> {
+        self.assets.keys().cloned().collect()
+    }
+
+    pub fn asset(&self, name: &str) -> Option<&[u8]> {
+        self.assets.get(name).map(|bytes| bytes.as_ref())
+    }
+
+    /// The name of the style sheet with a mark of its content behind it, so
+    /// that a changed one is never taken from a reader's cache.
+    pub fn stamp(&self, name: &str) -> String {
+        self.asset(name).map_or_else(String::new, |bytes| Digest::of(bytes).short(8))
+    }
+
+    /// The few words that stand inside written texts.
+    pub fn words(&self) -> Words {
+        self.strings.words()
+    }
+}
