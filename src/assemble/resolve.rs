@@ -203,9 +203,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn written(&self, link: Href, place: Place, report: &mut Report) -> Target {
+    fn written(&self, mut link: Href, place: Place, report: &mut Report) -> Target {
         let picture = link.kind == HrefKind::Image;
+        // What cannot be seen in an address was pasted with it.
+        link.dest.retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
         let dest = link.dest.trim();
+        if dest.is_empty() {
+            self.warn(&rules::UNKNOWN_LINK, &link, place, "this link has no address", None, report);
+            return nowhere(&link);
+        }
         if let Some(scheme) = scheme(dest) {
             if !["http", "https", "mailto", "tel"].contains(&scheme.as_str()) {
                 self.warn(&rules::UNKNOWN_LINK, &link, place, format!("links that begin with `{scheme}:` are shown as text"), None, report);

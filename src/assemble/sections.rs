@@ -85,7 +85,7 @@ impl Resolver<'_> {
                 (self.person(&mention, path, report), text.to_owned())
             }
             Found::None => {
-                if text.contains('-') && !text.contains(' ') && text == text.to_lowercase() {
+                if text.contains('-') && !text.contains(' ') && text == text.to_lowercase() && !self.hidden.holds(text) {
                     // It has the look of an id, and is none.
                     let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
                     let words = format!("nobody has the id `{text}`; it is shown as it is written");

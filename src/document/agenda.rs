@@ -399,10 +399,11 @@ impl<'a> Reader<'a> {
         let mut anchors = Anchors::default();
         let sections = self.sections(from..blocks.end, state.level + 1, withheld, given.agenda_only, &mut anchors);
         if withheld {
-            self.withheld_files(&blocks, agenda);
             agenda.exempt.insert(at.start, exempt.clone().unwrap_or_default());
             let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
-            agenda.withheld.extend(without(self.span_of(&blocks), &public));
+            let secret = without(self.span_of(&blocks), &public);
+            self.withheld_files(&blocks, &secret, agenda);
+            agenda.withheld.extend(secret);
             fields.clear();
         }
         if given.agenda_only {
@@ -479,8 +480,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Files that withheld blocks link to: they must not be published either.
-    fn withheld_files(&self, blocks: &Range<usize>, agenda: &mut Agenda) {
+    fn withheld_files(&self, blocks: &Range<usize>, secret: &[Span], agenda: &mut Agenda) {
         for ev in self.events_of(blocks.clone()) {
+            if !secret.iter().any(|s| s.contains(ev.range.start as u32)) {
+                continue;
+            }
             if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &ev.event {
                 let span = Span::new(ev.range.start, ev.range.end);
                 agenda.withheld_files.push(Mention { text: dest_url.to_string(), span });

@@ -142,6 +142,9 @@ fn reason(rest: &str) -> Said {
         "exemption", "restricted", "not", "for", "publication", "private",
     ];
     let mut numbers: Vec<u32> = Vec::new();
+    // "3 (financial affairs)": a number says why; the brackets only repeat it.
+    let before = rest.split('(').next().unwrap_or("");
+    let rest = if before.bytes().any(|b| b.is_ascii_digit()) && rest.trim_end().ends_with(')') { before } else { rest };
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let ok = words.all(|word| match word.parse::<u32>() {
         Ok(number @ 1..=18) => {
@@ -174,6 +177,7 @@ mod tests {
             "- Exempt: 3", "Exempt: 3", "**Exempt** – paragraph 3", "EXEMPT — para. 3", "Exemption: Schedule 12A paragraph 3",
             "- **exempt**: 3", "> Exempt: 3", "1. Exempt: 3", "Exempt：3", "\u{a0}Exempt: 3", "\u{200b}Exempt: 3",
             "<b>Exempt</b>: 3", "&nbsp;Exempt: 3", "* __Exempt__ 3", "ｅｘｅｍｐｔ: 3", "| Exempt | 3",
+            "Exempt: 3 (financial affairs)",
         ] {
             assert_eq!(line(text), Some(Said::Exempt(Exemption { reason: "paragraph 3".into() })), "{text}");
         }

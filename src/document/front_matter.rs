@@ -104,7 +104,19 @@ impl FrontMatter {
             return None;
         }
         let spot = locate(text, base);
-        match serde_yaml::from_str::<Value>(text) {
+        let mut parsed = serde_yaml::from_str::<Value>(text);
+        if let (Err(_), Some((mended, keys))) = (&parsed, quoted_colons(text)) {
+            if let Ok(value) = serde_yaml::from_str::<Value>(&mended) {
+                parsed = Ok(value);
+                for (key, at) in keys {
+                    let span = Span::new(base + at.start, base + at.end);
+                    let words = format!("the value of `{key}` holds a colon; it was read as one text");
+                    let help = format!("put it in quotes: `{key}: \"…: …\"`");
+                    report.push(Diagnostic::new(&rules::UNQUOTED_COLON, path, Some(span), words).help(help).withheld(hide));
+                }
+            }
+        }
+        match parsed {
             Ok(Value::Null) => Some(Self::empty()),
             Ok(value @ Value::Mapping(_)) => Some(Self { value, spot }),
             Ok(_) => {
@@ -116,7 +128,11 @@ impl FrontMatter {
                 None
             }
             Err(error) => {
-                report.push(yaml_error(path, text, base, &spot, &error).withheld(hide));
+                let mut said = yaml_error(path, text, base, &spot, &error).withheld(hide);
+                if hide {
+                    said.message = "the front matter cannot be read".to_owned();
+                }
+                report.push(said);
                 None
             }
         }
@@ -126,6 +142,31 @@ impl FrontMatter {
     pub fn map<'a>(&'a self, path: &'a SourcePath, text: &'a str) -> Map<'a> {
         Map::new(Node { value: &self.value, spot: Some(&self.spot), span: self.spot.span, path, text })
     }
+}
+
+/// The same text with quotes round every plain value that holds a colon and a
+/// space, as in `title: Budget: second reading`, and the keys of those values.
+fn quoted_colons(text: &str) -> Option<(String, Vec<(String, std::ops::Range<usize>)>)> {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut keys = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        let loose = content.split_once(": ").filter(|(key, value)| {
+            let key = key.trim_start().trim_start_matches("- ");
+            let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+            plain && value.contains(": ") && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#'])
+        });
+        match loose {
+            Some((key, value)) => {
+                out.push_str(&format!("{key}: '{}'\n", value.trim().replace('\'', "''")));
+                keys.push((key.trim().to_owned(), at + key.len() + 2..at + content.len()));
+            }
+            None => out.push_str(line),
+        }
+        at += line.len();
+    }
+    (!keys.is_empty()).then_some((out, keys))
 }
 
 /// Whether what is not understood may hold what must not be shown.

@@ -8,7 +8,7 @@ use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use crate::model::{Exemption, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::text::dates;
 
 /// A meeting as it was written.
@@ -128,7 +128,8 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
 fn nearly_withheld(map: &Map, report: &mut Report) -> Result<Option<Date>, ()> {
     let near = |key: &str| {
         let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-        key != "publish_at" && (plain == "publishat" || plain == "embargo" || strsim::osa_distance(&plain, "publishat") <= 2)
+        // `published` is a key of its own.
+        key != "publish_at" && plain != "published" && (plain == "publishat" || plain == "embargo" || strsim::osa_distance(&plain, "publishat") <= 2)
     };
     match map.keys().into_iter().find(|key| near(key)) {
         Some(key) => {
@@ -246,7 +247,16 @@ fn check_title_date(path: &SourcePath, title: &Mention, date: Option<Date>, repo
 
 fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report) -> MeetingDoc {
     let mut doc = MeetingDoc { title: map.text("title", report), ..MeetingDoc::default() };
-    let written = map.get("date").map(|node| (node, node.date(report)));
+    let written = map.get("date").map(|node| {
+        let mut said = Report::new();
+        let date = node.date(&mut said);
+        // The file name counts, so that a day nobody can read here stops nothing.
+        if named.is_some() {
+            said.diagnostics_mut().iter_mut().for_each(|d| d.severity = Severity::Warning);
+        }
+        report.merge(said);
+        (node, date)
+    });
     doc.date = named.or(written.as_ref().and_then(|w| w.1));
     if let (Some(named), Some((node, Some(written)))) = (named, &written) {
         if named != *written {
