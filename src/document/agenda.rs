@@ -142,7 +142,8 @@ impl<'a> Reader<'a> {
         }
         for span in &read.unclosed {
             let words = "a comment is opened with `<!--` and never closed; nothing behind it is shown";
-            self.warn(&rules::RESOLVED_LIST, *span, words, Some("close it with `-->`".into()));
+            // A comment is never shown, not even here.
+            self.report.push(Diagnostic::new(&rules::UNCLOSED_COMMENT, self.path, Some(*span), words).help("close it with `-->`").withheld(true));
         }
         for entry in &read.entries {
             for part in &entry.tail.unread {

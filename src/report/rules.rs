@@ -61,6 +61,7 @@ rules! {
     REPEATED_ITEM Warning "repeated-item" "Two items of a meeting have one address; the second gets another."
     NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
     RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
+    UNCLOSED_COMMENT Warning "unclosed-comment" "A comment that never closes hides everything behind it."
     NOT_AN_ENTRY Warning "not-an-entry" "The part behind `|` could not be read."
     TWO_TEXTS Warning "two-texts" "Decision and Resolved of an item say different things; both are shown."
     DATE_IN_WORDS Note "date-in-words" "A date in words can be given as `due:` so that it can be followed."
