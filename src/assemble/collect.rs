@@ -14,7 +14,7 @@ use super::roll;
 use crate::config::{Config, Undeclared};
 use crate::document::front_matter::Mention;
 use crate::document::meeting::MeetingDoc;
-use crate::document::prose::Written;
+use crate::document::prose::{HrefKind, Written};
 use crate::document::{Document, Documents, Record};
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
@@ -423,49 +423,69 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
             secret_folders.insert(meeting.path.parent().to_owned());
         }
     }
-    for path in &collected.resolver.hidden.paths {
-        secret_folders.insert(path.parent().to_owned());
+    // Of records that wait not even the folder is named.
+    papers.silent = collected.resolver.hidden.paths.iter().map(|p| p.parent().to_owned()).collect();
+    let texts = texts(collected);
+    for (path, _, prose) in &texts {
+        for link in prose.links.iter().filter(|l| l.kind == HrefKind::Withheld) {
+            if let Some(file) = file_part(&link.dest).and_then(|p| path.join(&p)) {
+                papers.withheld.insert(file);
+                secret_folders.insert(path.parent().to_owned());
+            }
+        }
     }
     for meeting in &collected.meetings {
         let home = format!("meetings/{}/", meeting.id);
-        let doc = &meeting.doc;
-        for paper in &doc.papers {
-            if let Some(file) = &paper.file {
-                papers.want(&meeting.path, &file.text, &home, file.span, sources, report);
-            }
+        for file in meeting.doc.papers.iter().filter_map(|p| p.file.as_ref()) {
+            papers.want(&meeting.path, &file.text, &home, file.span, sources, report);
         }
-        let mut all = |prose: &Written| papers.want_all(&meeting.path, prose, &home, sources, report);
-        all(&doc.agenda.preamble);
-        doc.agenda.attendance.iter().for_each(|a| all(&a.prose));
-        doc.public_summary.iter().for_each(|s| all(&s.prose));
-        for item in &doc.agenda.items {
-            item.fields.iter().for_each(|f| all(&f.prose));
-            item.sections.iter().for_each(|s| all(&s.prose));
-        }
-        doc.agenda.close.iter().for_each(|c| all(&c.1));
     }
-    for (path, id, _, doc) in &collected.decisions {
-        doc.sections.iter().for_each(|s| papers.want_all(path, &s.prose, &format!("decisions/{id}/"), sources, report));
+    for (path, home, prose) in &texts {
+        papers.want_all(path, prose, home, sources, report);
     }
-    for (id, path, doc) in &collected.person_docs {
+    for (id, path, doc) in collected.person_docs.iter().filter(|p| p.2.listed) {
         let home = format!("people/{}/", collected.people[*id].id);
-        if doc.listed {
-            doc.interests.iter().for_each(|(_, f)| papers.want(path, &f.text, &home, f.span, sources, report));
-            papers.want_all(path, &doc.text, &home, sources, report);
-        }
-    }
-    for (id, path, doc) in &collected.issue_docs {
-        papers.want_all(path, &doc.text, &format!("issues/{}/", collected.issues[*id].id), sources, report);
-    }
-    for (id, path, doc) in &collected.body_docs {
-        papers.want_all(path, &doc.text, &format!("bodies/{}/", collected.bodies[*id].id), sources, report);
-    }
-    for (path, id, doc) in &collected.pages {
-        papers.want_all(path, &doc.text, &format!("{id}/"), sources, report);
-    }
-    if let Some((path, doc)) = &collected.home {
-        papers.want_all(path, &doc.text, "", sources, report);
+        doc.interests.iter().for_each(|(_, f)| papers.want(path, &f.text, &home, f.span, sources, report));
     }
     papers.unlinked(sources, &secret_folders, report);
     collected.resolver.papers = papers;
+}
+
+/// Every written text with its file and the address of its record: meetings in
+/// the order of their days first.
+fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, String, &'c Written)> {
+    let mut out: Vec<(&SourcePath, String, &Written)> = Vec::new();
+    for meeting in &collected.meetings {
+        let home = format!("meetings/{}/", meeting.id);
+        let doc = &meeting.doc;
+        let mut add = |prose: &'c Written| out.push((&meeting.path, home.clone(), prose));
+        add(&doc.agenda.preamble);
+        doc.agenda.attendance.iter().for_each(|a| add(&a.prose));
+        doc.public_summary.iter().for_each(|s| add(&s.prose));
+        for item in &doc.agenda.items {
+            item.fields.iter().for_each(|f| add(&f.prose));
+            item.sections.iter().for_each(|s| add(&s.prose));
+            item.sections.iter().filter_map(|s| s.vote.as_ref()).flat_map(|v| &v.lines).for_each(|l| add(&l.prose));
+        }
+        doc.agenda.close.iter().for_each(|c| add(&c.1));
+    }
+    for (path, id, _, doc) in &collected.decisions {
+        doc.sections.iter().for_each(|s| out.push((path, format!("decisions/{id}/"), &s.prose)));
+    }
+    for (id, path, doc) in collected.person_docs.iter().filter(|p| p.2.listed) {
+        out.push((path, format!("people/{}/", collected.people[*id].id), &doc.text));
+    }
+    for (id, path, doc) in &collected.issue_docs {
+        out.push((path, format!("issues/{}/", collected.issues[*id].id), &doc.text));
+    }
+    for (id, path, doc) in &collected.body_docs {
+        out.push((path, format!("bodies/{}/", collected.bodies[*id].id), &doc.text));
+    }
+    for (path, id, doc) in &collected.pages {
+        out.push((path, format!("{id}/"), &doc.text));
+    }
+    if let Some((path, doc)) = &collected.home {
+        out.push((path, String::new(), &doc.text));
+    }
+    out
 }

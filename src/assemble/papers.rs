@@ -26,6 +26,8 @@ pub struct Papers {
     by_address: BTreeMap<String, PaperId>,
     /// Files that must not be published, whatever links to them.
     pub withheld: BTreeSet<SourcePath>,
+    /// Folders of records that are not public yet.
+    pub silent: BTreeSet<String>,
 }
 
 /// What a link to a file came to.
@@ -103,7 +105,7 @@ impl Papers {
         let mut quiet: BTreeMap<&str, usize> = BTreeMap::new();
         for path in sources.papers.keys() {
             let inside = path.as_str().starts_with("content/");
-            if !inside || self.by_path.contains_key(path) {
+            if !inside || self.by_path.contains_key(path) || self.silent.contains(path.parent()) {
                 continue;
             }
             if self.withheld.contains(path) || secret_folders.iter().any(|f| path.parent().starts_with(f.as_str())) {

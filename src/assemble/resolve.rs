@@ -199,6 +199,8 @@ impl Resolver<'_> {
                     target => target,
                 }
             }
+            HrefKind::Withheld if link.label.is_empty() => Target::Hidden,
+            HrefKind::Withheld => Target::Words(link.label),
             HrefKind::Written | HrefKind::Image => self.written(link, place, report),
         }
     }

@@ -5,7 +5,6 @@ use super::names::Found;
 use super::resolve::{Place, Resolver, unwiki};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
-use crate::document::exempt;
 use crate::document::fields::FieldDoc;
 use crate::document::prose::EntryDoc;
 use crate::model::*;
@@ -131,13 +130,7 @@ impl Resolver<'_> {
                 }
             }
             FieldKey::Report => {
-                let withheld = exempt::paper(&value.text).is_some();
-                let place = Place { papers: true, ..place };
-                let mut text = self.text(prose, &mut [], place, Vec::new(), report);
-                if withheld {
-                    text.links.iter_mut().for_each(|link| *link = Target::Hidden);
-                }
-                FieldValue::Text(text)
+                FieldValue::Text(self.text(prose, &mut [], Place { papers: true, ..place }, Vec::new(), report))
             }
             _ => FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report)),
         };

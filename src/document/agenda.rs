@@ -174,6 +174,28 @@ impl<'a> Reader<'a> {
         self.sections(from..self.blocks.len(), 2, exempt, false, &mut anchors)
     }
 
+    /// Whether anything in a text says that all of it is withheld: the first
+    /// block, one below a heading, or a heading. For records that are withheld
+    /// whole.
+    pub fn says_exempt(&mut self) -> Option<Exemption> {
+        let all = 0..self.blocks.len();
+        let mut found = None;
+        for n in all.clone() {
+            let first = n == 0 || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_));
+            if let Some((said, span)) = self.withholds(n, &all).filter(|_| first) {
+                self.unreadable(&said, span);
+                found.get_or_insert(match said {
+                    Said::Exempt(reason) => reason,
+                    Said::Unreadable => Exemption::default(),
+                });
+            }
+            if let (BlockKind::Heading(2..), Some((Said::Exempt(reason), _))) = (self.blocks[n].kind, exempt::heading(&self.words_of(n))) {
+                found.get_or_insert(reason);
+            }
+        }
+        found
+    }
+
     /// The first heading of the first level, as a title.
     pub fn title(&self) -> Option<(usize, Mention)> {
         let at = self.blocks.iter().position(|b| b.kind != BlockKind::Other || !self.is_invisible(b))?;
@@ -307,7 +329,7 @@ impl<'a> Reader<'a> {
                 Said::Unreadable => Exemption::default(),
             };
             exempt.get_or_insert_with(|| reason.clone());
-            if whole && number.is_none() {
+            if whole {
                 state.rest.get_or_insert(reason);
             }
         }
@@ -408,8 +430,8 @@ impl<'a> Reader<'a> {
             fields.clear();
         }
         if given.agenda_only {
-            let inside = self.span_of(&(from..blocks.end));
-            agenda.withheld.push(inside);
+            let kept: Vec<Span> = sections.iter().map(|s| s.span).collect();
+            agenda.withheld.extend(without(self.span_of(&(from..blocks.end)), &kept));
         }
         agenda.items.push(ItemDoc {
             number: number.map(str::to_owned),

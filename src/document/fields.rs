@@ -1,7 +1,9 @@
 //! The field block: facts in a list or a paragraph right under a heading.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::exempt;
 use super::front_matter::Mention;
 use super::prose::{self, Written};
 use crate::paths::Span;
@@ -33,6 +35,9 @@ pub fn read<K: Copy>(
     other: K,
     papers: impl Fn(K) -> bool,
 ) -> Option<Vec<FieldDoc<K>>> {
+    // Comments are never published, not even inside a key.
+    let source = without_comments(source, block.clone());
+    let source = source.as_ref();
     let lines = lines(source, block)?;
     if !lines.iter().any(|line| known(&line.label).is_some()) {
         return None;
@@ -43,15 +48,28 @@ pub fn read<K: Copy>(
         let lead = text.len() - text.trim_start().len();
         let span = Span::new(line.value.start + lead, line.value.start + lead + text.trim().len());
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        FieldDoc {
-            key,
-            label: line.label,
-            label_span: line.label_span,
-            value: Mention { text: words, span },
-            prose: prose::inline(text.trim(), span.start as usize, papers(key)),
+        let mut prose = prose::inline(text.trim(), span.start as usize, papers(key));
+        if exempt::paper(&prose.text()).is_some() {
+            prose::withhold(&mut prose.links, true);
         }
+        FieldDoc { key, label: line.label, label_span: line.label_span, value: Mention { text: words, span }, prose }
     });
     Some(fields.collect())
+}
+
+/// The file with the comments of a block blanked; places stay as they are.
+fn without_comments(source: &str, block: Range<usize>) -> Cow<'_, str> {
+    let Some(mut text) = source.get(block.clone()).filter(|text| text.contains("<!--")) else { return Cow::Borrowed(source) };
+    let mut out = source[..block.start].to_owned();
+    while let Some(open) = text.find("<!--") {
+        let end = text[open..].find("-->").map_or(text.len(), |end| open + end + 3);
+        out.push_str(&text[..open]);
+        out.extend(text[open..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        text = &text[end..];
+    }
+    out.push_str(text);
+    out.push_str(&source[block.end..]);
+    Cow::Owned(out)
 }
 
 /// The `Key: value` lines of a block; none when its first line is not one.

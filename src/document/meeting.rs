@@ -214,6 +214,9 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
     if exempt.is_some() {
         let summaries = agenda.items.iter_mut().flat_map(|i| std::mem::take(&mut i.sections));
         doc.public_summary = summaries.filter(|s| s.kind == SectionKind::PublicSummary).collect();
+        // Papers of the front matter are as secret as the text.
+        let papers = doc.papers.iter().filter_map(|p| p.file.clone());
+        doc.withheld_files.extend(papers.collect::<Vec<_>>());
         doc = MeetingDoc {
             title: doc.title,
             date: doc.date,
@@ -221,7 +224,6 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
             status: doc.status,
             public_summary: doc.public_summary,
             withheld_files: doc.withheld_files,
-            aliases: doc.aliases,
             ..MeetingDoc::default()
         };
     } else {

@@ -94,7 +94,10 @@ pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, 
             }),
             Read::Nothing => documents.spoiled.push((path, source.place.clone())),
         }
-        report.merge(said);
+        // Of a record that waits nothing is said.
+        if !matches!(documents.hidden.last(), Some(hidden) if hidden.path == source.path) {
+            report.merge(said);
+        }
     }
     (documents, report)
 }

@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::front_matter::Mention;
 use super::markdown::{self, Ev};
-use super::{highlight, html, tail};
+use super::{exempt, highlight, html, tail};
 use crate::hash::Digest;
 use crate::model::prose::Marks;
 use crate::model::{Anchor, Cut, Prose, Slot, What};
@@ -36,6 +36,8 @@ pub enum HrefKind {
     Address,
     Image,
     Footnote,
+    /// A paper that its own line calls exempt: the words are shown, no more.
+    Withheld,
 }
 
 /// Written text before anything in it is understood.
@@ -189,7 +191,10 @@ struct Writer<'a> {
 }
 
 struct Waiting {
-    slot: usize,
+    /// None: only watched for the mark of an exempt paper.
+    slot: Option<usize>,
+    /// How many links stood before it.
+    links: usize,
     text: String,
     /// An item's own text ends where a block in it begins.
     closed: bool,
@@ -463,7 +468,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => {
                 self.out.push_str("<p");
                 let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
-                self.waiting.push(Waiting { slot, text: String::new(), closed: false });
+                self.wait(Some(slot));
                 self.out.push('>');
             }
             Tag::Heading { level, .. } => {
@@ -518,6 +523,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<thead><tr>");
             }
             Tag::TableRow => {
+                self.wait(None);
                 self.cell = 0;
                 self.out.push_str("<tr>");
             }
@@ -614,9 +620,15 @@ impl<'a> Writer<'a> {
                 self.in_head = false;
                 self.out.push_str("</tr></thead><tbody>\n");
             }
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableRow => {
+                if let Some(waiting) = self.waiting.pop() {
+                    self.name_anchor(waiting);
+                }
+                self.out.push_str("</tr>\n");
+            }
             TagEnd::TableCell => {
                 html::close(&mut self.out, &mut self.tags);
+                self.note_text(" ");
                 self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.end_tag("</em>"),
@@ -697,8 +709,12 @@ impl<'a> Writer<'a> {
             self.out.push_str("<div");
         }
         let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
-        self.waiting.push(Waiting { slot, text: String::new(), closed: false });
+        self.wait(Some(slot));
         self.out.push('>');
+    }
+
+    fn wait(&mut self, slot: Option<usize>) {
+        self.waiting.push(Waiting { slot, links: self.links.len(), text: String::new(), closed: false });
     }
 
     fn end_item(&mut self) {
@@ -727,13 +743,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The text of a paragraph or item is known: it gets its anchor, and the
+    /// papers in it lose their links when it calls them exempt.
     fn name_anchor(&mut self, waiting: Waiting) {
-        if waiting.text.trim().is_empty() {
-            // Nothing to name it after: the slot stays and writes nothing.
-            return;
+        let papers = self.mode == Mode::Papers;
+        let links = &mut self.links[waiting.links..];
+        if !links.is_empty() && exempt::paper(&waiting.text).is_some() {
+            withhold(links, papers);
         }
-        let anchor = self.anchors.next(&waiting.text);
-        self.slots[waiting.slot].what = What::Anchor(anchor);
+        // With nothing to name it after, the slot stays and writes nothing.
+        if let Some(slot) = waiting.slot.filter(|_| !waiting.text.trim().is_empty()) {
+            self.slots[slot].what = What::Anchor(self.anchors.next(&waiting.text));
+        }
     }
 
     fn note_text(&mut self, text: &str) {
@@ -858,6 +879,16 @@ impl<'a> Writer<'a> {
         match self.runs.last_mut().filter(|r| r.1 == from) {
             Some(run) => run.1 = to,
             None => self.runs.push((from, to)),
+        }
+    }
+}
+
+/// Takes the links away from exempt papers: all links of a list of papers,
+/// elsewhere those to files.
+pub fn withhold(links: &mut [Href], all: bool) {
+    for link in links.iter_mut().filter(|l| matches!(l.kind, HrefKind::Written | HrefKind::Image)) {
+        if all || !link.dest.contains("://") {
+            link.kind = HrefKind::Withheld;
         }
     }
 }

@@ -294,6 +294,7 @@ const ISSUE_STATES: &[(&str, &str)] =
 
 pub fn decision(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels, release: Date, report: &mut Report) -> Read<DecisionDoc> {
     open(path, text, labels, release, &["title"], report, |map, exempt, mut reader, report| {
+        let exempt = reader.says_exempt().or(exempt);
         let title = map.text("title", report);
         let date = map.date("date", report);
         let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
@@ -342,6 +343,9 @@ pub fn decision(path: &SourcePath, text: &str, named: Option<Date>, labels: &Lab
                 maker_role: None,
                 body: None,
                 issues: Vec::new(),
+                reference: None,
+                status: None,
+                aliases: Vec::new(),
                 sections: doc.sections.into_iter().filter(|s| s.kind == SectionKind::PublicSummary).collect(),
                 ..doc
             },
