@@ -76,6 +76,8 @@ pub struct Agenda {
     pub close: Option<(String, Written)>,
     /// Places whose text must not be shown anywhere.
     pub withheld: Vec<Span>,
+    /// The whole meeting is withheld: its text says so before the first item.
+    pub whole: Option<Exemption>,
     /// Which items are withheld, by where their headings stand.
     exempt: BTreeMap<u32, Exemption>,
     /// Files that only withheld text speaks of, as written.
@@ -262,7 +264,15 @@ impl<'a> Reader<'a> {
         if level > 2 {
             self.numbered_subheadings(&groups);
         }
-        let mut state = Walk { level, rest: given.exempt.then(Exemption::default), taken: BTreeMap::new() };
+        if let Some((said, span)) = self.preamble_withholds(&groups).filter(|_| !given.exempt) {
+            self.unreadable(&said, span);
+            agenda.whole = Some(match said {
+                Said::Exempt(reason) => reason,
+                Said::Unreadable => Exemption::default(),
+            });
+        }
+        let all = given.exempt.then(Exemption::default).or(agenda.whole.clone());
+        let mut state = Walk { level, rest: all, taken: BTreeMap::new() };
         for (heading, blocks) in groups {
             match heading {
                 None => self.preamble(blocks, given, &mut agenda),
@@ -272,18 +282,28 @@ impl<'a> Reader<'a> {
         (agenda, self.report)
     }
 
+    /// Whether the text before the first item says that the meeting is exempt:
+    /// its first block with any line that begins so, a later one with the word
+    /// and a colon or dash.
+    fn preamble_withholds(&self, groups: &[(Option<usize>, Range<usize>)]) -> Option<(Said, Span)> {
+        let (_, blocks) = groups.first().filter(|g| g.0.is_none())?;
+        blocks.clone().find_map(|n| {
+            let first = n == blocks.start;
+            self.withholds(n, blocks).filter(|(_, span)| {
+                let line = self.source.get(span.range()).unwrap_or("");
+                first || exempt::is_marked(line)
+            })
+        })
+    }
+
     /// The text before the first item.
     fn preamble(&mut self, blocks: Range<usize>, given: &Given, agenda: &mut Agenda) {
         if blocks.is_empty() {
             return;
         }
         let all = self.span_of(&blocks);
-        let said = (blocks.start..blocks.end).find_map(|n| self.withholds(n, &blocks));
-        if given.exempt || said.is_some() {
-            self.withhold(all, agenda);
-            if let Some((said, span)) = said.filter(|_| !given.exempt) {
-                self.unreadable(&said, span);
-            }
+        if given.exempt || agenda.whole.is_some() {
+            agenda.withheld.push(all);
             return;
         }
         if given.agenda_only {
@@ -323,6 +343,9 @@ impl<'a> Reader<'a> {
         let all = Span::new(at.start as usize, self.span_of(&blocks).end.max(at.end) as usize);
 
         let mut exempt = state.rest.clone().or_else(|| agenda.exempt.get(&at.start).cloned());
+        if exempt::paper(title).is_some() {
+            exempt.get_or_insert_default();
+        }
         if let Some((said, whole)) = exempt::heading(title) {
             let reason = match said {
                 Said::Exempt(reason) => reason,
@@ -496,10 +519,6 @@ impl<'a> Reader<'a> {
                     .withheld(true),
             );
         }
-    }
-
-    fn withhold(&mut self, span: Span, agenda: &mut Agenda) {
-        agenda.withheld.push(span);
     }
 
     /// Files that withheld blocks link to: they must not be published either.
@@ -696,12 +715,14 @@ pub fn read(path: &SourcePath, source: &str, body: usize, labels: &Labels, given
         }
     }
     let blank = String::from_utf8_lossy(&bytes);
-    let (mut agenda, second) = Reader::new(path, &blank, body, labels).agenda(given, first.exempt.clone());
+    let again = Given { exempt: given.exempt || first.whole.is_some(), ..*given };
+    let (mut agenda, second) = Reader::new(path, &blank, body, labels).agenda(&again, first.exempt.clone());
     // What the first reading said on purpose has no words of the text in it.
     report.diagnostics_mut().retain(|d| d.withheld);
     report.merge(second);
     hide(&mut report, &first.withheld);
     agenda.withheld = first.withheld;
+    agenda.whole = first.whole;
     agenda.withheld_files = first.withheld_files;
     (agenda, report)
 }

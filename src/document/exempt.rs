@@ -26,6 +26,13 @@ pub fn line(line: &str) -> Option<Said> {
     Some(reason(rest))
 }
 
+/// Whether a line holds the word and then a colon or a dash.
+pub fn is_marked(line: &str) -> bool {
+    let plain = bare(line);
+    let rest = WORDS.iter().find_map(|word| after_word(&plain, word));
+    rest.is_some_and(|rest| rest.trim_start_matches(['*', '_', ' ']).starts_with([':', '-', '–', '—', '=']))
+}
+
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
@@ -36,7 +43,8 @@ pub fn heading(words: &str) -> Option<(Said, bool)> {
         "business", "items", "item", "information", "session", "matters", "reports", "section", "agenda", "part", "of",
         "the", "and", "confidential", "exempt", "minutes", "private", "only", "i", "ii",
     ];
-    let whole = word == "part ii" || rest_words.iter().all(|w| general.contains(w));
+    let known = |w: &&str| general.contains(w) || nearest::nearest(w, general).is_some();
+    let whole = word == "part ii" || rest_words.iter().all(known);
     let said = match reason(rest) {
         Said::Unreadable => Said::Exempt(Exemption::default()),
         said => said,

@@ -39,6 +39,14 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
     let lead = text[bom..].len() - text[bom..].trim_start_matches(['\n', '\r', ' ', '\t']).len();
     let open = bom + lead;
     let first = text[open..].lines().next().unwrap_or("").trim_end();
+    if first == "+++" || first == ";;;" {
+        report.push(
+            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + 3)), "this front matter is not YAML; the file is left out")
+                .help("open and close it with `---`, and write `key: value`")
+                .withheld(true),
+        );
+        return None;
+    }
     if first != "---" {
         return Some(Parts { front: FrontMatter::empty(), body: bom });
     }
@@ -261,8 +269,33 @@ impl<'a> Node<'a> {
         self.value.is_mapping()
     }
 
-    pub fn value(&self) -> &'a Value {
-        self.value
+    /// Nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_null() || self.value.as_str().is_some_and(|s| s.trim().is_empty())
+    }
+
+    /// It says no.
+    pub fn is_no(&self) -> bool {
+        let word = self.value.as_str().map(str::to_lowercase);
+        self.value == &Value::Bool(false) || word.is_some_and(|w| ["no", "false", "off"].contains(&w.as_str()))
+    }
+
+    /// The entries of a mapping: key, its place, its value.
+    pub fn entries(&self) -> Vec<(String, Option<Span>, Option<Node<'a>>)> {
+        let Value::Mapping(mapping) = self.value else { return Vec::new() };
+        let entry = |(key, value): (&'a Value, &'a Value)| {
+            let name = key.as_str().map_or_else(|| scalar(key), str::to_owned);
+            let entry = self.spot.and_then(|s| s.entry(&name));
+            let span = entry.map(|e| e.key_span);
+            let node = Node { value, spot: entry.map(|e| &e.value), span: entry.map_or(self.span, |e| e.value.span), ..*self };
+            (name, span, Some(node))
+        };
+        mapping.iter().map(entry).collect()
+    }
+
+    /// The items of a list, and of nothing else.
+    pub fn items(&self) -> Vec<Node<'a>> {
+        if self.value.is_sequence() { self.list() } else { Vec::new() }
     }
 
     fn wrong(&self, expected: &str, report: &mut Report) {

@@ -6,6 +6,7 @@ use super::agenda::{self, Agenda, Given, SectionDoc, hide};
 use super::exempt::{self, Said};
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
+use super::secrecy;
 use crate::model::{Exemption, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Severity, rules};
@@ -108,9 +109,7 @@ impl<T> Read<T> {
 /// Whether a record waits for its day. `Err`: the day cannot be read, and the
 /// record is withheld.
 pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option<Date>, ()> {
-    let Some(node) = map.get("publish_at") else {
-        return nearly_withheld(map, report);
-    };
+    let Some(node) = map.get("publish_at") else { return Ok(None) };
     match node.mention(report).map(|m| dates::iso(&m.text)) {
         Some(Ok(day)) => Ok(Some(day).filter(|day| *day > release)),
         _ => {
@@ -124,43 +123,16 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
     }
 }
 
-/// A key that is almost `publish_at` withholds too, with an error.
-fn nearly_withheld(map: &Map, report: &mut Report) -> Result<Option<Date>, ()> {
-    let near = |key: &str| {
-        let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-        // `published` is a key of its own.
-        key != "publish_at" && plain != "published" && (plain == "publishat" || plain == "embargo" || strsim::osa_distance(&plain, "publishat") <= 2)
-    };
-    match map.keys().into_iter().find(|key| near(key)) {
-        Some(key) => {
-            report.push(
-                Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), map.key_span(&key), "this key is almost `publish_at`; the record is withheld")
-                    .help("write `publish_at: 2026-12-01`")
-                    .withheld(true),
-            );
-            Err(())
-        }
-        None => Ok(None),
-    }
-}
-
-/// The exemption of a record, from whatever spelling of the key.
+/// The exemption of a record; one that cannot be read withholds too.
 pub fn exemption(map: &mut Map, report: &mut Report) -> Option<Exemption> {
-    let key = map.keys().into_iter().find(|k| exempt::is_key(k) || exempt::is_nearly_key(k));
-    let node = map.get("exempt");
-    let key = key?;
-    let text = match (&node, key.as_str()) {
-        (Some(node), "exempt") => {
-            let parts: Vec<String> = node.list().iter().filter_map(|n| n.mention(&mut Report::new())).map(|m| m.text).collect();
-            parts.join(", ")
-        }
-        _ => String::new(),
-    };
+    let node = map.get("exempt")?;
+    let parts: Vec<String> = node.list().iter().filter_map(|n| n.mention(&mut Report::new())).map(|m| m.text).collect();
+    let text = parts.join(", ");
     match exempt::value(&text) {
         Said::Exempt(exemption) => Some(exemption),
         Said::Unreadable => {
             report.push(
-                Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), map.key_span(&key), "the reason of this exemption cannot be read; the record is withheld")
+                Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), map.key_span("exempt"), "the reason of this exemption cannot be read; the record is withheld")
                     .help("write `exempt: 3` with the paragraph of Schedule 12A, or take the key away if the record is public")
                     .withheld(true),
             );
@@ -173,6 +145,9 @@ pub fn exemption(map: &mut Map, report: &mut Report) -> Option<Exemption> {
 pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels, release: Date, report: &mut Report) -> Read<MeetingDoc> {
     let Some(parts) = divide(path, text, report) else { return Read::Nothing };
     let mut map = parts.front.map(path, text);
+    if secrecy::strays(&map, report) {
+        return Read::Nothing;
+    }
     let mut own = Report::new();
     let waiting = waits(&mut map, release, &mut own);
     let exempt = exemption(&mut map, &mut own);
@@ -198,6 +173,7 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
     let given = Given { title: doc.title.is_some(), exempt: exempt.is_some(), agenda_only };
     let (mut agenda, said) = agenda::read(path, text, parts.body, labels, &given);
     report.merge(said);
+    let exempt = exempt.or(agenda.whole.take());
     if let Some(title) = agenda.title.take() {
         check_title_date(path, &title, doc.date, report);
         doc.title.get_or_insert(title.text);

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod meeting;
 pub mod prose;
 pub mod records;
+pub mod secrecy;
 pub mod tail;
 
 use jiff::civil::Date;

@@ -8,6 +8,7 @@ use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::meeting::{Read, exemption, waits};
 use super::prose::Written;
+use super::secrecy;
 use crate::model::{Exemption, SectionKind};
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
@@ -112,6 +113,9 @@ fn open<T>(
 ) -> Read<T> {
     let Some(parts) = divide(path, text, report) else { return Read::Nothing };
     let mut map = parts.front.map(path, text);
+    if secrecy::strays(&map, report) {
+        return Read::Nothing;
+    }
     match waits(&mut map, release, report) {
         Ok(None) => {}
         Ok(Some(until)) => {

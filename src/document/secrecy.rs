@@ -1,0 +1,66 @@
+//! Keys of a front matter that hold something back, wherever they stand.
+//!
+//! `exempt` and `publish_at` have their places. The same word elsewhere, a slip
+//! of the pen in it, or the word of another program (`draft: true`) was meant
+//! to withhold: it does, and it is an error until it is written as it should be.
+
+use super::exempt;
+use super::front_matter::{Map, Node};
+use crate::report::{Diagnostic, Report, rules};
+
+/// Where a key may stand: the keys above it.
+const PLACES: &[(&str, &[&str])] = &[
+    ("exempt", &[]),
+    ("exempt", &["documents"]),
+    ("publish_at", &[]),
+    ("publish_at", &["minutes"]),
+    ("publish_at", &["documents"]),
+    ("publish_at", &["interests"]),
+];
+
+/// Words of other programs for a text that is not public.
+const FOREIGN: &[&str] = &["draft", "private", "hidden", "embargo", "restricted", "unlisted", "secret", "publishdate", "releaseat"];
+
+/// Reports every such key; `true` when there is one, and the record must be
+/// withheld.
+pub fn strays(map: &Map, report: &mut Report) -> bool {
+    let mut found = false;
+    walk(map.node(), &mut Vec::new(), &mut |node, key, above| {
+        found = true;
+        let held = if above.is_empty() { String::new() } else { format!(" under `{}`", above.join(".")) };
+        let words = format!("the key `{key}`{held} has the look of something that is held back; the record is withheld");
+        report.push(
+            Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), node, words)
+                .help("write `publish_at: 2026-12-01` or `exempt: 3` at the top of the front matter, or take the key away if the record is public")
+                .withheld(true),
+        );
+    });
+    found
+}
+
+type Told<'f> = &'f mut dyn FnMut(Option<crate::paths::Span>, &str, &[String]);
+
+fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
+    if above.len() > 8 {
+        return;
+    }
+    for (key, span, inner) in node.entries() {
+        let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let at_home = PLACES.iter().any(|(name, place)| *name == key && place.len() == above.len() && place.iter().zip(above.iter()).all(|(a, b)| a == b));
+        let near = plain != "published" && plain != "publishat" && plain.starts_with("publ") && strsim::osa_distance(&plain, "publishat") <= 2;
+        let says = exempt::is_key(&key) || exempt::is_nearly_key(&key) || plain == "publishat" || near;
+        let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no());
+        let empty = at_home && inner.is_none_or(|n| n.is_empty());
+        if (says && !at_home) || foreign || empty {
+            tell(span, &key, above);
+        }
+        if let Some(inner) = inner {
+            above.push(key);
+            walk(inner, above, tell);
+            for item in inner.items() {
+                walk(item, above, tell);
+            }
+            above.pop();
+        }
+    }
+}
