@@ -4,12 +4,31 @@
 //! item whatever follows; what follows only says why, and when that cannot be
 //! read it is an error. (Local Government Act 1972, s100A–I and Schedule 12A.)
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Exemption;
 use crate::text::nearest;
 
 const WORDS: &[&str] = &["exemption", "exempt", "confidential", "part ii"];
+
+/// Finds what could be one of the words, in any case.
+static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["exempt", "confidential", "part"]).ok()
+});
+
+/// Whether a text is worth a closer look: one of the words stands in it, or a
+/// character that could stand for a letter of one, or hide inside one.
+fn may_say(text: &str) -> bool {
+    let odd = |c: char| {
+        matches!(c, '\u{aa}' | '\u{ad}' | '\u{ba}' | '\u{1d00}'..='\u{1dbf}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{209f}' | '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}'
+            | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
+    };
+    HINTS.as_ref().is_none_or(|hints| hints.is_match(text)) || text.contains('&') || (!text.is_ascii() && text.contains(odd))
+}
 
 /// What a line says about exemption.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +40,9 @@ pub enum Said {
 
 /// Whether a line begins with one of the words, and what it says.
 pub fn line(line: &str) -> Option<Said> {
+    if !may_say(line) {
+        return None;
+    }
     let plain = bare(line);
     let rest = WORDS.iter().find_map(|word| after_word(&plain, word))?;
     Some(reason(rest))
@@ -36,6 +58,9 @@ pub fn is_marked(line: &str) -> bool {
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
+    if !may_say(words) {
+        return None;
+    }
     let plain = bare(words);
     let (word, rest) = WORDS.iter().find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)))?;
     let rest_words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
@@ -74,6 +99,9 @@ pub fn is_nearly_key(key: &str) -> bool {
 
 /// The marks of an exempt paper behind its title: `(exempt: 3)`.
 pub fn paper(words: &str) -> Option<Said> {
+    if !may_say(words) {
+        return None;
+    }
     let plain = folded(words);
     for (at, _) in plain.char_indices().filter(|(_, c)| matches!(c, '(' | '[' | '{')) {
         let inside = plain[at + 1..].split([')', ']', '}']).next().unwrap_or("");

@@ -177,8 +177,14 @@ pub struct ItemView<'a> {
 #[derive(Serialize, Hash)]
 pub struct Elsewhere {
     pub issue: Link,
+    /// The newest of them.
     pub items: Vec<rows::ItemRow>,
+    /// How many more the issue's page has.
+    pub more: usize,
 }
+
+/// How many other items of an issue an item's page lists.
+const ELSEWHERE: usize = 6;
 
 pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     let archive = site.archive;
@@ -206,7 +212,8 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         .unwrap_or_default();
     let elsewhere = item.issues.iter().map(|issue| Elsewhere {
         issue: rows::issue(site, *issue),
-        items: archive.issues[*issue].items.iter().filter(|i| **i != id).map(|i| rows::item(site, *i)).collect(),
+        items: archive.issues[*issue].items.iter().filter(|i| **i != id).take(ELSEWHERE).map(|i| rows::item(site, *i)).collect(),
+        more: archive.issues[*issue].items.len().saturating_sub(ELSEWHERE + 1),
     });
     let mut crumbs = vec![crumb(site, "meetings")];
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
