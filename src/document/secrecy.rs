@@ -47,7 +47,8 @@ fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
     for (key, span, inner) in node.entries() {
         let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         let at_home = PLACES.iter().any(|(name, place)| *name == key && place.len() == above.len() && place.iter().zip(above.iter()).all(|(a, b)| a == b));
-        let near = plain != "published" && plain != "publishat" && plain.starts_with("publ") && strsim::osa_distance(&plain, "publishat") <= 2;
+        let slips = strsim::osa_distance(&plain, "publishat");
+        let near = plain != "published" && plain != "publishat" && (slips <= 1 || slips == 2 && plain.starts_with("publ"));
         let says = exempt::is_key(&key) || exempt::is_nearly_key(&key) || plain == "publishat" || near;
         let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no());
         let empty = at_home && inner.is_none_or(|n| n.is_empty());
