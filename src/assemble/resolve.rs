@@ -270,6 +270,7 @@ impl Resolver<'_> {
                 );
                 if picture { Target::Words(link.label) } else { Target::Hidden }
             }
+            papers::Found::Clash => nowhere(&link),
             papers::Found::Refused(extension) => {
                 let (words, help) = papers::refusal(&extension);
                 report.push(Diagnostic::new(&rules::FILE_KIND, place.path, Some(link.span), words).help(help));
