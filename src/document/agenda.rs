@@ -683,7 +683,7 @@ impl Walk {
 }
 
 /// What of a span is left without others.
-fn without(span: Span, others: &[Span]) -> Vec<Span> {
+pub(super) fn without(span: Span, others: &[Span]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut from = span.start;
     for other in others {
