@@ -171,6 +171,7 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
     let mut attendance: Vec<Attendee> = doc.attendance.into_iter().map(|a| attendee(resolver, a, &path, &mut report)).collect();
     let listed: Vec<Vec<roll::Listed>> = doc.agenda.attendance.iter().map(roll::listed).collect();
     let mut found: Vec<Vec<links::Wanted>> = Vec::new();
+    let mut named: BTreeMap<Presence, BTreeSet<PersonId>> = BTreeMap::new();
     for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
         let mut wanted = Vec::new();
         for name in names {
@@ -178,6 +179,7 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
             if let (Some(person), Some((from, to))) = (person, name.html) {
                 wanted.push((from, to, person));
             }
+            named.entry(section.presence).or_default().extend(person);
             let chair = name.role.as_deref().is_some_and(is_chair);
             let twin = attendance.iter_mut().find(|a| a.presence == section.presence && a.person.is_some() && a.person == person);
             match twin {
@@ -197,7 +199,7 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
         }
         found.push(wanted);
     }
-    agree(&attendance, &doc.agenda.attendance, &path, &mut report);
+    agree(&attendance, &doc.agenda.attendance, &named, &path, &mut report);
 
     let who = attendance.iter().filter(|a| a.presence.attended()).filter_map(|a| a.person);
     let surnames = links::surnames(who.map(|p| (p, people[p].name.as_str())));
@@ -346,27 +348,33 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
     }
 }
 
-/// What the front matter and the headings say of one kind of presence must agree.
-fn agree(attendance: &[Attendee], sections: &[crate::document::agenda::AttendanceDoc], path: &SourcePath, report: &mut Report) {
-    for section in sections {
-        let of = |declared: bool| -> BTreeSet<PersonId> {
-            attendance.iter().filter(|a| a.presence == section.presence && a.declared == declared).filter_map(|a| a.person).collect()
-        };
-        let declared = of(true);
-        let only_here = of(false);
-        let heading = crate::paths::Span { end: section.span.start + 1, ..section.span };
-        if !declared.is_empty() && !only_here.is_empty() {
-            let names: Vec<&str> = attendance
-                .iter()
-                .filter(|a| a.presence == section.presence && !a.declared && a.person.is_some())
-                .map(|a| a.name.as_str())
-                .collect();
-            let words = format!("under this heading stands {}, whom `attendance:` does not name", names.join(", "));
-            report.push(
-                Diagnostic::new(&rules::ATTENDANCE_DIFFERS, path, Some(heading), words)
-                    .help("keep the names in one of the two places"),
-            );
+/// What the front matter and the headings say of one kind of presence must
+/// agree. `listed`: who stands under a heading of that kind.
+fn agree(
+    attendance: &[Attendee],
+    sections: &[crate::document::agenda::AttendanceDoc],
+    listed: &BTreeMap<Presence, BTreeSet<PersonId>>,
+    path: &SourcePath,
+    report: &mut Report,
+) {
+    for (presence, listed) in listed {
+        let of = |declared: bool| attendance.iter().filter(move |a| a.presence == *presence && a.declared == declared && a.person.is_some());
+        // The chair alone is no list.
+        if of(true).all(|a| a.chair) {
+            continue;
         }
+        let Some(section) = sections.iter().find(|s| s.presence == *presence) else { continue };
+        let heading = crate::paths::Span { end: section.span.start + 1, ..section.span };
+        let mut differs = |names: Vec<&str>, words: &dyn Fn(String) -> String| {
+            if !names.is_empty() {
+                let words = words(names.join(", "));
+                report.push(Diagnostic::new(&rules::ATTENDANCE_DIFFERS, path, Some(heading), words).help("keep the names in one of the two places"));
+            }
+        };
+        let only_here = of(false).map(|a| a.name.as_str()).collect();
+        let only_there = of(true).filter(|a| a.person.is_some_and(|p| !listed.contains(&p))).map(|a| a.name.as_str()).collect();
+        differs(only_here, &|names| format!("under this heading and not in `attendance:`: {names}"));
+        differs(only_there, &|names| format!("in `attendance:` and not under this heading: {names}"));
     }
 }
 

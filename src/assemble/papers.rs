@@ -24,6 +24,11 @@ pub struct Papers {
     pub table: Table<PaperFile>,
     by_path: BTreeMap<SourcePath, PaperId>,
     by_address: BTreeMap<String, PaperId>,
+    /// Files that visible text links to and that are not published for a
+    /// reason that is told at the link: two with one address.
+    clashing: BTreeSet<SourcePath>,
+    /// The same, of a kind that is not published.
+    refused: BTreeSet<SourcePath>,
     /// Files that must not be published, whatever links to them.
     pub withheld: BTreeSet<SourcePath>,
     /// Folders of records that are not public yet.
@@ -35,6 +40,8 @@ pub enum Found {
     Paper(PaperId),
     /// A file of a kind that is not published; its ending.
     Refused(String),
+    /// Its address is another's, which was told already.
+    Clash,
     /// Marked as exempt, or waiting for its day.
     Withheld,
     Missing,
@@ -52,10 +59,13 @@ impl Papers {
     pub fn want(&mut self, path: &SourcePath, dest: &str, home: &str, span: Span, sources: &Sources, report: &mut Report) {
         let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else { return };
         let Some(file) = sources.papers.get(&target) else { return };
-        if self.by_path.contains_key(&target) || self.withheld.contains(&target) {
+        if self.by_path.contains_key(&target) || self.withheld.contains(&target) || self.clashing.contains(&target) {
             return;
         }
-        let Some(kind) = kind_of(&target) else { return };
+        let Some(kind) = kind_of(&target) else {
+            self.refused.insert(target);
+            return;
+        };
         let extension = target.extension().unwrap_or_default();
         let address = format!("{home}{}.{extension}", slug(target.stem()));
         if let Some(other) = self.by_address.get(&address) {
@@ -63,6 +73,7 @@ impl Papers {
             report.push(
                 Diagnostic::new(&rules::DUPLICATE_ADDRESS, path, Some(span), words).help("give one of the two files another name"),
             );
+            self.clashing.insert(target);
             return;
         }
         let id = self.table.push(PaperFile { source: target.clone(), bytes: file.bytes, kind: kind.to_owned(), address: address.clone() });
@@ -85,6 +96,9 @@ impl Papers {
         if let Some(id) = self.by_path.get(&target) {
             return Found::Paper(*id);
         }
+        if self.clashing.contains(&target) {
+            return Found::Clash;
+        }
         if !sources.papers.contains_key(&target) {
             return Found::Missing;
         }
@@ -105,7 +119,8 @@ impl Papers {
         let mut quiet: BTreeMap<&str, usize> = BTreeMap::new();
         for path in sources.papers.keys() {
             let inside = path.as_str().starts_with("content/");
-            if !inside || self.by_path.contains_key(path) || self.silent.contains(path.parent()) {
+            let told = self.clashing.contains(path) || self.refused.contains(path);
+            if !inside || told || self.by_path.contains_key(path) || self.silent.contains(path.parent()) {
                 continue;
             }
             if self.withheld.contains(path) || secret_folders.iter().any(|f| path.parent().starts_with(f.as_str())) {
@@ -118,8 +133,8 @@ impl Papers {
             );
         }
         for (folder, count) in quiet {
-            let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-            let words = format!("{files} in this folder stay unpublished; something in it is withheld");
+            let files = if count == 1 { "1 file in this folder stays".to_owned() } else { format!("{count} files in this folder stay") };
+            let words = format!("{files} unpublished; something in it is withheld");
             report.push(Diagnostic::new(&rules::UNLINKED_PAPER, &SourcePath::new(folder), None, words).withheld(true));
         }
     }

@@ -250,9 +250,9 @@ impl Resolver<'_> {
         let (file, fragment) = dest.split_once('#').map_or((dest, None), |(f, i)| (f, Some(i)));
         let joined = papers::file_part(file).and_then(|p| place.path.join(&p));
         if let Some(target) = joined.as_ref().and_then(|p| self.record(p)) {
-            return match (&target, fragment) {
-                (Target::Meeting(meeting), Some(fragment)) => self.item(*meeting, fragment).map_or(target, Target::Item),
-                _ => target,
+            return match target {
+                Target::Meeting(meeting) => self.in_meeting(meeting, fragment, &link, place, report),
+                target => target,
             };
         }
         if joined.as_ref().is_some_and(|p| self.hidden.paths.contains(p)) {
@@ -270,6 +270,7 @@ impl Resolver<'_> {
                 );
                 if picture { Target::Words(link.label) } else { Target::Hidden }
             }
+            papers::Found::Clash => nowhere(&link),
             papers::Found::Refused(extension) => {
                 let (words, help) = papers::refusal(&extension);
                 report.push(Diagnostic::new(&rules::FILE_KIND, place.path, Some(link.span), words).help(help));
@@ -285,6 +286,19 @@ impl Resolver<'_> {
                 let near = self.near_file(place.path, file);
                 self.warn(&rules::UNKNOWN_LINK, &link, place, format!("`{dest}` is not there; it is shown as text"), near, report);
                 nowhere(&link)
+            }
+        }
+    }
+
+    /// A meeting, or the item of it that a link names behind its `#`.
+    fn in_meeting(&self, meeting: MeetingId, fragment: Option<&str>, link: &Href, place: Place, report: &mut Report) -> Target {
+        let Some(fragment) = fragment.filter(|f| !f.is_empty()) else { return Target::Meeting(meeting) };
+        match self.item(meeting, fragment) {
+            Some(item) => Target::Item(item),
+            None => {
+                let words = format!("that meeting has no item `{fragment}`; the link leads to the meeting");
+                self.warn(&rules::UNKNOWN_LINK, link, place, words, None, report);
+                Target::Meeting(meeting)
             }
         }
     }
@@ -309,9 +323,9 @@ impl Resolver<'_> {
         let (path, fragment) = link.dest.split_once('#').map_or((link.dest.as_str(), None), |(p, f)| (p, Some(f)));
         let path = path.trim_matches('/');
         if let Some(target) = self.address(path) {
-            return match (&target, fragment) {
-                (Target::Meeting(meeting), Some(fragment)) => self.item(*meeting, fragment).map_or(target, Target::Item),
-                _ => target,
+            return match target {
+                Target::Meeting(meeting) => self.in_meeting(meeting, fragment, link, place, report),
+                target => target,
             };
         }
         self.warn(&rules::UNKNOWN_LINK, link, place, format!("this site has no page `{}`; the link is shown as text", link.dest), None, report);
@@ -345,8 +359,11 @@ impl Resolver<'_> {
         let dest = link.dest.trim();
         let (name, fragment) = dest.split_once('#').map_or((dest, None), |(n, f)| (n.trim(), Some(f.trim())));
         if name.is_empty() {
-            let item = fragment.and_then(|f| self.item(place.meeting?, f));
-            return item.map_or_else(|| nowhere(link), Target::Item);
+            if let Some(item) = fragment.and_then(|f| self.item(place.meeting?, f)) {
+                return Target::Item(item);
+            }
+            self.warn(&rules::UNKNOWN_LINK, link, place, format!("there is nothing called `{dest}` here"), None, report);
+            return nowhere(link);
         }
         let (kind, name) = match name.split_once(':') {
             Some((kind, name)) if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) => (kind, name.trim()),
@@ -358,8 +375,7 @@ impl Resolver<'_> {
             let id = name.trim_matches('/');
             let id = id.strip_prefix("meetings/").unwrap_or(id);
             if let Some(&meeting) = self.meetings.get(id) {
-                let target = fragment.and_then(|f| self.item(meeting, f)).map_or(Target::Meeting(meeting), Target::Item);
-                return target;
+                return self.in_meeting(meeting, fragment, link, place, report);
             }
         }
         let mut add = |rank: u8, kind: &str, id: &str, target: Target| found.push((rank, format!("{kind}:{id}"), target));

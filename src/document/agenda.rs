@@ -634,6 +634,11 @@ impl<'a> Reader<'a> {
         match fields::read(self.source, block.span.clone(), |k| labels.vote(k), VoteKey::Other, |_| false) {
             Some(lines) => {
                 blocks.start += 1;
+                for line in lines.iter().filter(|l| l.key == VoteKey::Other) {
+                    let help = labels.nearest_vote(&line.label).map(|near| format!("did you mean `{near}`?"));
+                    let words = format!("the key `{}` is not known in a vote; it is shown as it is written", line.label);
+                    self.warn(&rules::UNKNOWN_KEY, line.label_span, words, help);
+                }
                 lines
             }
             None => Vec::new(),
@@ -683,7 +688,7 @@ impl Walk {
 }
 
 /// What of a span is left without others.
-fn without(span: Span, others: &[Span]) -> Vec<Span> {
+pub(super) fn without(span: Span, others: &[Span]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut from = span.start;
     for other in others {

@@ -61,12 +61,13 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
         );
         return None;
     };
-    if lead > 0 {
+    if open > 0 {
         let at = Span::new(open, open + 3);
-        report.push(
-            Diagnostic::new(&rules::LATE_FRONT_MATTER, path, Some(at), "there are empty lines before the front matter")
-                .help("let `---` be the first line of the file"),
-        );
+        let (words, help) = match lead {
+            0 => ("an invisible byte-order mark stands before the front matter", "save the file as UTF-8 without a byte-order mark (BOM)"),
+            _ => ("there are empty lines before the front matter", "let `---` be the first line of the file"),
+        };
+        report.push(Diagnostic::new(&rules::LATE_FRONT_MATTER, path, Some(at), words).help(help));
     }
     let front = FrontMatter::read(path, &text[from..to], from, report)?;
     Some(Parts { front, body })
@@ -205,7 +206,7 @@ fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &s
         Some("indent with spaces, not with tabs")
     } else if words.contains("flow") || words.contains("expected ',' or") {
         Some("a bracket or brace was opened and not closed")
-    } else if words.contains("quoted scalar") {
+    } else if words.contains("quoted scalar") || words.contains("unexpected end of stream") {
         Some("a quotation mark was opened and not closed")
     } else if words.contains("cannot start any token") {
         Some("a value that begins with `@`, `%` or a backtick is put in quotes")
@@ -346,6 +347,8 @@ impl<'a> Node<'a> {
                 Some(date)
             }
             Err(words) => {
+                // What is no date at all is shown whole: `24 February 2025`, not `24`.
+                let words = if day.len() == "2017-06-27".len() { words } else { dates::iso(&mention.text).err().unwrap_or(words) };
                 let meant = dates::in_words(&mention.text).first().map(|d| format!("did you mean {}?", d.date));
                 report.push(self.diagnostic(&rules::BAD_DATE, words).maybe_help(meant.or_else(|| day_first(&mention.text))));
                 None

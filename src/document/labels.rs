@@ -204,6 +204,11 @@ impl Labels {
     pub fn nearest_field(&self, key: &str) -> Option<&str> {
         nearest::nearest(&comparable(key), self.fields.keys().map(String::as_str))
     }
+
+    /// The known line of a vote that an unknown one is nearest to.
+    pub fn nearest_vote(&self, key: &str) -> Option<&str> {
+        nearest::nearest(&comparable(key), self.votes.keys().map(String::as_str))
+    }
 }
 
 /// Case, a final colon and inline marks do not matter.

@@ -178,13 +178,8 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
         check_title_date(path, &title, doc.date, report);
         doc.title.get_or_insert(title.text);
     }
-    if let Some(span) = agenda.withheld.first().filter(|_| !agenda_only) {
-        let line = Span { end: span.start + 1, ..*span };
-        report.push(
-            Diagnostic::new(&rules::EXEMPT_TEXT, path, Some(line), "this file holds text that is withheld from the site; in a public repository it is already published")
-                .help(format!("move it to `{}.private.md` beside this file, which is never read", path.stem()))
-                .withheld(true),
-        );
+    if !agenda_only {
+        secrecy::left_behind(path, text, &agenda.withheld, report);
     }
     doc.withheld_files.append(&mut agenda.withheld_files);
     if exempt.is_some() {

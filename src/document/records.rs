@@ -3,14 +3,14 @@
 
 use jiff::civil::Date;
 
-use super::agenda::{Reader, SectionDoc};
+use super::agenda::{Reader, SectionDoc, hide, without};
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::meeting::{Read, exemption, waits};
 use super::prose::Written;
 use super::secrecy;
 use crate::model::{Exemption, SectionKind};
-use crate::paths::SourcePath;
+use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 
 /// How somebody can be reached: labels and values in the order of the form.
@@ -320,7 +320,10 @@ pub fn decision(path: &SourcePath, text: &str, named: Option<Date>, labels: &Lab
         let sections = reader.sections_at_two(from, exempt.is_some());
         let mut said = std::mem::take(&mut reader.report);
         if exempt.is_some() {
-            super::agenda::hide(&mut said, &[crate::paths::Span::new(0, text.len())]);
+            hide(&mut said, &[Span::new(0, text.len())]);
+            let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
+            let all = Span::new(reader.blocks.first().map_or(text.len(), |b| b.span.start), text.len());
+            secrecy::left_behind(path, text, &without(all, &public), report);
         }
         report.merge(said);
         let doc = DecisionDoc {

@@ -4,8 +4,9 @@
 //! of the pen in it, or the word of another program (`draft: true`) was meant
 //! to withhold: it does, and it is an error until it is written as it should be.
 
-use super::exempt;
+use super::exempt::{self, Said};
 use super::front_matter::{Map, Node};
+use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 
 /// Where a key may stand: the keys above it.
@@ -38,7 +39,31 @@ pub fn strays(map: &Map, report: &mut Report) -> bool {
     found
 }
 
-type Told<'f> = &'f mut dyn FnMut(Option<crate::paths::Span>, &str, &[String]);
+/// Says where a public file holds text that is withheld: the first line that
+/// does more than say so.
+pub fn left_behind(path: &SourcePath, text: &str, withheld: &[Span], report: &mut Report) {
+    let says_more = |line: &str| {
+        let plain = line.trim();
+        !plain.is_empty() && !plain.starts_with('#') && !matches!(exempt::line(plain), Some(Said::Exempt(_)))
+    };
+    let place = withheld.iter().find_map(|span| {
+        let mut at = span.start as usize;
+        text.get(span.range())?.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            says_more(line).then(|| Span::new(start, start + 1))
+        })
+    });
+    if let Some(place) = place {
+        report.push(
+            Diagnostic::new(&rules::EXEMPT_TEXT, path, Some(place), "this file holds text that is withheld from the site; in a public repository it is already published")
+                .help(format!("move it to `{}.private.md` beside this file, which is never read", path.stem()))
+                .withheld(true),
+        );
+    }
+}
+
+type Told<'f> = &'f mut dyn FnMut(Option<Span>, &str, &[String]);
 
 fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
     if above.len() > 8 {
@@ -47,7 +72,8 @@ fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
     for (key, span, inner) in node.entries() {
         let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         let at_home = PLACES.iter().any(|(name, place)| *name == key && place.len() == above.len() && place.iter().zip(above.iter()).all(|(a, b)| a == b));
-        let near = plain != "published" && plain != "publishat" && plain.starts_with("publ") && strsim::osa_distance(&plain, "publishat") <= 2;
+        let slips = strsim::osa_distance(&plain, "publishat");
+        let near = plain != "published" && plain != "publishat" && (slips <= 1 || slips == 2 && plain.starts_with("publ"));
         let says = exempt::is_key(&key) || exempt::is_nearly_key(&key) || plain == "publishat" || near;
         let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no());
         let empty = at_home && inner.is_none_or(|n| n.is_empty());
