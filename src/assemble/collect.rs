@@ -232,7 +232,7 @@ fn missing(is: bool, path: &SourcePath, key: &str, what: &str, report: &mut Repo
         let words = format!("the key `{key}` is missing: {what}");
         report.push(
             Diagnostic::new(&rules::MISSING_KEY, path, None, words)
-                .help(format!("begin the file with `---`, `{key}: …`, `---`, each on a line of its own")),
+                .help(format!("write `{key}: …` between two lines of `---` at the top of the file")),
         );
     }
 }

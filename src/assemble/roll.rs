@@ -88,7 +88,7 @@ pub fn can_be_name(text: &str) -> bool {
         && first.is_alphabetic()
         && text.len() <= 80
         && words <= 7
-        && !text.contains(['/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '*', '='])
+        && !text.contains(['/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '='])
         && !NOBODY.contains(&names::fold(text).as_str())
 }
 

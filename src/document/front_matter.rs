@@ -149,7 +149,7 @@ impl FrontMatter {
 
     /// The keys at the top.
     pub fn map<'a>(&'a self, path: &'a SourcePath, text: &'a str) -> Map<'a> {
-        Map::new(Node { value: &self.value, spot: Some(&self.spot), span: self.spot.span, path, text })
+        Map::new(Node { value: &self.value, key: "", spot: Some(&self.spot), span: self.spot.span, path, text })
     }
 }
 
@@ -255,6 +255,8 @@ fn depth(text: &str) -> usize {
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     value: &'a Value,
+    /// The key that it stands under; empty at the top.
+    key: &'static str,
     spot: Option<&'a Spot>,
     span: Span,
     path: &'a SourcePath,
@@ -309,7 +311,11 @@ impl<'a> Node<'a> {
             Value::Mapping(_) => "keys and values",
             Value::Tagged(_) => "a value with a YAML tag",
         };
-        report.push(self.diagnostic(&rules::WRONG_TYPE, format!("expected {expected}, found {found}")));
+        let words = match self.key {
+            "" => format!("here should stand {expected}, not {found}"),
+            key => format!("`{key}` should be {expected}, not {found}"),
+        };
+        report.push(self.diagnostic(&rules::WRONG_TYPE, words));
     }
 
     pub fn diagnostic(&self, rule: &'static Rule, words: impl Into<String>) -> Diagnostic {
@@ -453,7 +459,7 @@ impl<'a> Map<'a> {
         let value = self.node.value.get(key).filter(|v| !v.is_null())?;
         let entry = self.node.spot.and_then(|s| s.entry(key));
         let span = entry.map_or(self.node.span, |e| e.value.span);
-        Some(Node { value, spot: entry.map(|e| &e.value), span, ..self.node })
+        Some(Node { value, key, spot: entry.map(|e| &e.value), span, ..self.node })
     }
 
     pub fn mention(&mut self, key: &'static str, report: &mut Report) -> Option<Mention> {

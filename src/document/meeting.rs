@@ -114,7 +114,7 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
         Some(Ok(day)) => Ok(Some(day).filter(|day| *day > release)),
         _ => {
             report.push(
-                node.diagnostic(&rules::BAD_DATE, "the day of publication cannot be read; the record is withheld")
+                node.diagnostic(&rules::BAD_DATE, "the day of publication cannot be read; what waits for it is withheld")
                     .help("write it as `publish_at: 2026-12-01`")
                     .withheld(true),
             );

@@ -81,7 +81,8 @@ impl Plan {
             Ok(path) => path,
             Err(bad) => {
                 let at = source.unwrap_or(&site);
-                self.report.push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()));
+                let help = "an address is written as it stands behind the name of the site: `/old/minutes.html`";
+                self.report.push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()).help(help));
                 return;
             }
         };

@@ -4,7 +4,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
 /// Titles that stand before a name and are no part of it.
 const HONORIFICS: &[&str] = &[
-    "councillor", "cllr", "cllrs", "alderman", "ald", "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof",
+    "councillor", "councillors", "cllr", "cllrs", "alderman", "aldermen", "ald", "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof",
     "professor", "sir", "dame", "lord", "lady", "baroness", "baron", "rev", "revd", "reverend", "hon", "rt", "the",
     "mayor", "commissioner",
 ];
