@@ -46,7 +46,8 @@ pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config:
         }
     }
     for (id, path, doc) in person_docs {
-        people[id].text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
+        let place = Place { own: Some(id), ..plain(&path) };
+        people[id].text = resolver.text(doc.text, &mut [], place, Vec::new(), report);
         for (published, file) in doc.interests {
             match resolver.papers.find(&path, &file.text, resolver.sources) {
                 super::papers::Found::Paper(paper) => people[id].interests.push((published, paper)),
@@ -116,7 +117,7 @@ pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config:
 }
 
 fn plain(path: &SourcePath) -> Place<'_> {
-    Place { path, meeting: None, papers: false, surnames: &[], notes: None }
+    Place { path, meeting: None, papers: false, surnames: &[], notes: None, own: None }
 }
 
 fn page(resolver: &Resolver, path: SourcePath, id: String, doc: PageDoc, report: &mut Report) -> Page {
@@ -204,7 +205,7 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
     let who = attendance.iter().filter(|a| a.presence.attended()).filter_map(|a| a.person);
     let surnames = links::surnames(who.map(|p| (p, people[p].name.as_str())));
     let notes = notes(&doc.agenda, first_item);
-    let place = Place { path: &path, meeting: Some(id), papers: false, surnames: &surnames, notes: Some(&notes) };
+    let place = Place { path: &path, meeting: Some(id), papers: false, surnames: &surnames, notes: Some(&notes), own: None };
 
     let mut roll_sections = Vec::new();
     for (section, wanted) in doc.agenda.attendance.into_iter().zip(found) {

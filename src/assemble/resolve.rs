@@ -56,6 +56,8 @@ pub struct Place<'p> {
     pub surnames: &'p [(String, PersonId)],
     /// Which item of the meeting holds a footnote, by its label; none: the text itself.
     pub notes: Option<&'p BTreeMap<String, ItemId>>,
+    /// Whose own page it is: their name is not linked there.
+    pub own: Option<PersonId>,
 }
 
 /// The scheme of a link as a browser would find it: white space and control
@@ -177,7 +179,7 @@ impl Resolver<'_> {
         let mut text = written.map_links(|link| self.link(link, place, report));
         let mut wanted = super::links::find(&text, &self.known, place.surnames);
         wanted.extend(extra);
-        wanted.retain(|w| !self.unlisted.contains(&w.2));
+        wanted.retain(|w| !self.unlisted.contains(&w.2) && place.own != Some(w.2));
         super::links::insert(&mut text, entries, wanted);
         text
     }

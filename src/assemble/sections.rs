@@ -10,6 +10,7 @@ use crate::document::prose::EntryDoc;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::escape::push_escaped;
 use crate::text::names as spelling;
 
 /// How many entries of each register an item has so far.
@@ -137,23 +138,55 @@ impl Resolver<'_> {
         (Field { key, label, value: shown }, issues)
     }
 
+    /// A plain value with the names in it linked where they stand; an id shows
+    /// the name. None when the value holds marks of its own.
+    fn with_names(&self, value: &str, names: impl Iterator<Item = (usize, String, Option<PersonId>)>) -> Option<Text> {
+        if value.contains(['[', '*', '_', '`', '<', '\\']) {
+            return None;
+        }
+        let mut text = Text::default();
+        let mut from = 0;
+        for (at, name, person) in names {
+            let Some(person) = person.filter(|p| at >= from && !self.unlisted.contains(p)) else { continue };
+            push_escaped(&mut text.html, value.get(from..at)?);
+            let bare = self.people.id(&name).is_some();
+            let target = Target::Person(person);
+            text.links.push(if bare { Target::Bare(Box::new(target)) } else { target });
+            let link = text.links.len() as u32 - 1;
+            text.slots.push(Slot { at: text.html.len() as u32, what: What::LinkOpen(link) });
+            if !bare {
+                push_escaped(&mut text.html, &name);
+            }
+            text.slots.push(Slot { at: text.html.len() as u32, what: What::LinkClose(link) });
+            from = at + name.len();
+        }
+        (!text.links.is_empty()).then(|| {
+            push_escaped(&mut text.html, value.get(from..).unwrap_or(""));
+            text
+        })
+    }
+
     fn vote(&self, doc: VoteDoc, number: u32, place: Place, report: &mut Report) -> Vote {
         let lines = doc.lines.into_iter().map(|line| {
             let FieldDoc { key, label, value, prose, .. } = line;
             let mut count = None;
             let mut whole = true;
-            let mut names = Vec::new();
+            let mut places = Vec::new();
             match key {
-                VoteKey::MovedBy | VoteKey::SecondedBy => names.push(self.named(&value.text, value.span, place.path, report)),
+                VoteKey::MovedBy | VoteKey::SecondedBy => places.push((0, value.text.clone())),
                 VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
                     let tally = roll::tally(&value.text);
-                    count = tally.count;
-                    whole = tally.whole;
-                    names = tally.names.iter().map(|(_, name)| self.named(name, value.span, place.path, report)).collect();
+                    (count, whole, places) = (tally.count, tally.whole, tally.names);
                 }
                 _ => {}
             }
-            let text = self.text(prose, &mut [], place, Vec::new(), report);
+            let names: Vec<(Option<PersonId>, String)> =
+                places.iter().map(|(_, name)| self.named(name, value.span, place.path, report)).collect();
+            let spots = places.into_iter().zip(&names).map(|((at, name), (person, _))| (at, name, *person));
+            let text = match self.with_names(&value.text, spots) {
+                Some(text) => text,
+                None => self.text(prose, &mut [], place, Vec::new(), report),
+            };
             VoteLine { key, label, text, count, names, whole }
         });
         Vote { number, title: doc.title, lines: lines.collect() }

@@ -181,9 +181,12 @@ struct Writer<'a> {
     lists: Vec<ListState>,
     table: Vec<Alignment>,
     cell: usize,
+    cell_start: usize,
     in_head: bool,
     text_len: u32,
     code: Option<(String, String)>,
+    /// The list that begins has labels of its own.
+    labelled: bool,
     block_html: String,
     block_span: Span,
     /// Calls of footnotes in their order, by label.
@@ -232,9 +235,11 @@ impl<'a> Writer<'a> {
             lists: Vec::new(),
             table: Vec::new(),
             cell: 0,
+            cell_start: 0,
             in_head: false,
             text_len: 0,
             code: None,
+            labelled: false,
             block_html: String::new(),
             block_span: Span::default(),
             notes: Vec::new(),
@@ -277,6 +282,7 @@ impl<'a> Writer<'a> {
         let end = self.out.len() as u32;
         let (from, slots) = (self.entries[n].marks.html.0, self.slots.len() as u32);
         let text = crate::text::escape::plain(&self.out[from as usize..]);
+        let text = text.trim_start_matches(['☐', '☑', ' ']).to_owned();
         let entry = &mut self.entries[n];
         entry.marks.html.1 = end;
         entry.marks.slots.1 = slots;
@@ -299,7 +305,8 @@ impl<'a> Writer<'a> {
         for (n, block) in blocks.iter().enumerate() {
             let inner = &events[block.events.clone()];
             let words = markdown::plain(inner);
-            let introduces = words.ends_with(':') || is_formula(&words) || is_list(n + 1);
+            let has_tail = tail::begins(&words).is_some();
+            let introduces = !has_tail && (words.ends_with(':') || is_formula(&words) || is_list(n + 1));
             if block.kind == markdown::BlockKind::Paragraph && !introduces {
                 self.out.push_str("<div class=\"entry\"");
                 let entry = self.open_entry(Span::new(block.span.start, block.span.end), None);
@@ -388,7 +395,10 @@ impl<'a> Writer<'a> {
     }
 
     fn run(&mut self, events: &[Ev]) {
-        for ev in events {
+        for (n, ev) in events.iter().enumerate() {
+            if let (Event::Start(Tag::List(None)), Some(Event::Text(first))) = (&ev.event, events.get(n + 2).map(|e| &e.event)) {
+                self.labelled = labelled(first).is_some();
+            }
             self.event(&ev.event, &ev.range);
         }
     }
@@ -528,6 +538,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<tr>");
             }
             Tag::TableCell => {
+                self.cell_start = self.out.len();
                 self.out.push_str(if self.in_head { "<th" } else { "<td" });
                 let class = match self.table.get(self.cell) {
                     Some(Alignment::Center) => " class=\"center\"",
@@ -629,7 +640,14 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => {
                 html::close(&mut self.out, &mut self.tags);
                 self.note_text(" ");
-                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                // An empty cell heads nothing.
+                let empty = self.in_head && self.out[self.cell_start..].find('>').is_some_and(|at| self.cell_start + at + 1 == self.out.len());
+                if empty && !self.slots.last().is_some_and(|s| s.at as usize > self.cell_start) {
+                    self.out.replace_range(self.cell_start + 2..self.cell_start + 3, "d");
+                    self.out.push_str("</td>");
+                } else {
+                    self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                }
             }
             TagEnd::Emphasis => self.end_tag("</em>"),
             TagEnd::Strong => self.end_tag("</strong>"),
@@ -682,6 +700,7 @@ impl<'a> Writer<'a> {
             match first {
                 Some(1) => self.out.push_str("<ol>\n"),
                 Some(n) => self.out.push_str(&format!("<ol start=\"{n}\">\n")),
+                None if std::mem::take(&mut self.labelled) => self.out.push_str("<ul class=\"labelled\">\n"),
                 None => self.out.push_str("<ul>\n"),
             }
         }

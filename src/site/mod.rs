@@ -3,6 +3,7 @@
 //!
 //! What a page shows is left to the outlets, how it looks to the theme.
 
+mod names;
 pub mod plan;
 pub mod prose;
 pub mod routes;

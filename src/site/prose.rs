@@ -148,7 +148,7 @@ impl Site<'_> {
             out.push_str("\">");
         }
         if let Target::Bare(inner) = target {
-            push_escaped(out, &self.routes.name(inner));
+            push_escaped(out, &self.name(inner));
         }
     }
 
@@ -184,7 +184,7 @@ impl Site<'_> {
             // A record or a paper that no picture can show: a link to it.
             target => {
                 self.open(out, target);
-                push_escaped(out, &self.routes.name(target));
+                push_escaped(out, &self.name(target));
                 self.close(out, target);
             }
         }

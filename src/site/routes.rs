@@ -112,32 +112,4 @@ impl<'a> Routes<'a> {
             Target::Person(_) | Target::Note(..) | Target::Words(_) | Target::Nowhere(_) | Target::Hidden => return None,
         })
     }
-
-    /// What a record is called, for a link that says nothing itself.
-    pub fn name(&self, target: &Target) -> String {
-        let archive = self.archive;
-        match target {
-            Target::Meeting(id) => meeting_title(archive, *id),
-            Target::Item(id) => archive.items[*id].title.clone(),
-            Target::Issue(id) => archive.issues[*id].title.clone(),
-            Target::Person(id) => archive.people[*id].name.clone(),
-            Target::Body(id) => archive.bodies[*id].name.clone(),
-            Target::Decision(id) => archive.decisions[*id].title.clone(),
-            Target::Page(id) => archive.pages[*id].title.clone().unwrap_or_else(|| archive.pages[*id].id.clone()),
-            Target::Topic(id) => archive.topics[*id].name.clone(),
-            Target::Paper(id) => archive.papers[*id].source.name().to_owned(),
-            Target::Bare(target) => self.name(target),
-            Target::Home => String::new(),
-            _ => String::new(),
-        }
-    }
-}
-
-/// A meeting's own title, or its body and day.
-pub fn meeting_title(archive: &Archive, id: MeetingId) -> String {
-    let meeting = &archive.meetings[id];
-    meeting.title.clone().unwrap_or_else(|| {
-        let body = meeting.bodies.first().map_or("", |b| archive.bodies[*b].name.as_str());
-        format!("{body}, {}", crate::text::dates::long(meeting.date))
-    })
 }

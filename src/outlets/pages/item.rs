@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::rows;
 use crate::model::*;
-use crate::site::routes::meeting_title;
 use crate::site::{Ids, Quote, Site};
 
 /// An item as a block of a page.
@@ -203,7 +202,7 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
     let block = block(site, id, &shown);
     let title = rows::title_of(item);
-    let meeting_name = meeting_title(archive, item.meeting);
+    let meeting_name = site.meeting_name(item.meeting);
     let summary = item
         .sections
         .iter()

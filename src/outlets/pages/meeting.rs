@@ -7,7 +7,6 @@ use super::item::{self, ItemBlock, SectionBlock, Shown};
 use super::rows;
 use crate::model::*;
 use crate::site::prose::size;
-use crate::site::routes::meeting_title;
 use crate::site::{Ids, Quote, Site};
 use crate::text::dates;
 
@@ -104,7 +103,7 @@ pub struct RollBlock<'a> {
 pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
     let archive = site.archive;
     let meeting = &archive.meetings[id];
-    let title = meeting_title(archive, id);
+    let title = site.meeting_title(id);
     let items = meeting.items.iter().map(|item| {
         let prefix = format!("item-{}-", archive.items[*item].address);
         item::block(site, *item, &Shown { ids: Ids::Behind(&prefix), level: 3, longest: None })
@@ -142,7 +141,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         papers: meeting.papers.iter().map(|p| paper(site, meeting, p)).collect(),
         attendance: attendance(site, meeting),
         movements: meeting.movements.iter().map(|m| movement(site, m)).collect(),
-        roll: meeting.roll.iter().map(|r| RollBlock { label: &r.label, html: site.html(&r.text, &[], Quote::away(3)) }).collect(),
+        roll: meeting.roll.iter().map(|r| RollBlock { label: &r.label, html: site.html(&r.text, &[], Quote::away(4)) }).collect(),
         preamble: site.html(&meeting.preamble, &[], quote),
         items: items.collect(),
         close: meeting.close.as_ref().map(|(label, text)| RollBlock { label, html: site.html(text, &[], Quote::away(3)) }),
@@ -162,7 +161,11 @@ fn describe(site: &Site, id: MeetingId, title: &str) -> String {
     let body = meeting.bodies.first().map_or("", |b| site.archive.bodies[*b].name.as_str());
     let day = site.long_date(meeting.date);
     let first: Vec<&str> = meeting.items.iter().map(|i| site.archive.items[*i].title.as_str()).filter(|t| !t.is_empty()).take(4).collect();
-    let head = if title.contains(body) && title.contains(&day) { title.to_owned() } else { format!("{title}, {body}, {day}") };
+    let head = match (title.contains(body), title.contains(&day)) {
+        (true, true) => title.to_owned(),
+        (true, false) => format!("{title}, {day}"),
+        (false, _) => format!("{title}, {body}, {day}"),
+    };
     if first.is_empty() { head } else { format!("{head}: {}", first.join("; ")) }
 }
 
@@ -171,9 +174,9 @@ pub fn link(site: &Site, target: &Target) -> Option<Link> {
         Target::Item(id) => {
             let item = &site.archive.items[*id];
             let number = item.number.as_ref().map(|n| format!("{n}. ")).unwrap_or_default();
-            format!("{}, {number}{}", meeting_title(site.archive, item.meeting), item.title)
+            format!("{}: {number}{}", site.meeting_name(item.meeting), item.title)
         }
-        target => site.routes.name(target),
+        target => site.name(target),
     };
     Some(Link { href: site.routes.target(target)?, name })
 }

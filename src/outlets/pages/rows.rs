@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::frame::{Link, Name};
 use crate::model::*;
 use crate::site::Site;
-use crate::site::routes::meeting_title;
 
 /// A meeting in a list.
 #[derive(Clone, Serialize, Hash)]
@@ -31,7 +30,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> MeetingRow {
     let meeting = &site.archive.meetings[id];
     MeetingRow {
         href: site.routes.href(&site.routes.meeting(id)),
-        title: meeting_title(site.archive, id),
+        title: site.meeting_title(id),
         titled: meeting.title.is_some(),
         date: meeting.date.to_string(),
         bodies: meeting.bodies.iter().map(|b| body(site, *b)).collect(),
