@@ -250,6 +250,7 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
         }
         let sections: Vec<Section> = item.sections.into_iter().map(|s| resolver.section(s, place, &mut counts, &mut report)).collect();
         let people = people_of(&fields, &sections);
+        two_texts(&sections, item.heading, &path, &mut report);
         items.push(Item {
             meeting: id,
             number: item.number,
@@ -303,6 +304,25 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
         source: path,
     };
     (meeting, items, report)
+}
+
+/// Decision and Resolved say the same, or a reader must be able to see why not.
+fn two_texts(sections: &[Section], heading: crate::paths::Span, path: &SourcePath, report: &mut Report) {
+    let of = |kind: EntryKind| -> Vec<String> {
+        let entries = sections.iter().flat_map(|s| &s.entries).filter(|e| e.kind == kind);
+        let plain = |e: &Entry| {
+            let text = e.text.strip_prefix(e.label.as_deref().unwrap_or("")).unwrap_or(&e.text);
+            crate::text::names::fold(text.trim()).trim_end_matches(['.', ';', ',']).trim_end_matches("; and").to_owned()
+        };
+        entries.map(plain).collect()
+    };
+    let (decided, resolved) = (of(EntryKind::Decision), of(EntryKind::Resolved));
+    if !decided.is_empty() && !resolved.is_empty() && decided != resolved {
+        report.push(
+            Diagnostic::new(&rules::TWO_TEXTS, path, Some(heading), "the decision and what was resolved differ in this item; both are shown")
+                .help("let both say the same, or leave one of them out"),
+        );
+    }
 }
 
 /// Which item holds each footnote: its call may stand in another.

@@ -86,16 +86,6 @@ rules! {
     EXEMPT_UNREADABLE Error "exempt-unreadable" "The reason of an exemption could not be read; the text is withheld."
     EXEMPT_TEXT Warning "exempt-text" "Exempt text in a file of a public repository is already public."
 
-    // Checks of sense
-    VOTE_COUNT Warning "vote-count" "The votes of a division do not add up."
-    VOTER_ABSENT Warning "voter-absent" "A named voter is not among those present."
-    MOVER_SECONDER Warning "mover-seconder" "A motion is moved and seconded by two people."
-    DUE_BEFORE_MEETING Warning "due-before-meeting" "An action is due before the meeting that set it."
-    SHORT_NOTICE Warning "short-notice" "An agenda is published at least five clear days before the meeting (Local Government Act 1972, s100B)."
-    NO_REASONS Warning "no-reasons" "An executive decision records its reasons and the alternatives considered (SI 2012/2089, reg. 12)."
-    INQUORATE Warning "below-quorum" "Fewer members were present than the quorum of the body."
-    WRONG_WEEKDAY Warning "wrong-weekday" "A date in the text names another day of the week than the calendar."
-
     // Output
     LARGE_SITE Warning "large-site" "Some static hosts refuse more than 20,000 files or 1 GB."
     RELEASE_AHEAD Note "release-ahead" "Something is waiting for its day of publication; build again on that day."
