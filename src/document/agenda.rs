@@ -117,6 +117,12 @@ impl<'a> Reader<'a> {
                     .help("write `## Title` for an agenda item or `### Minutes` for a section; leave an empty line above `---`"),
             );
         }
+        for range in habits.unclosed {
+            let words = "a comment is opened with `<!--` and never closed; nothing behind it is shown";
+            // A comment is never shown, not even here.
+            let place = Some(Span::new(range.start, range.end));
+            report.push(Diagnostic::new(&rules::UNCLOSED_COMMENT, path, place, words).help("close it with `-->`").withheld(true));
+        }
         Self { path, source, labels, events, blocks, report }
     }
 

@@ -23,6 +23,8 @@ pub struct Ev<'a> {
 pub struct Habits {
     /// Where underlined headings stand.
     pub setext: Vec<Range<usize>>,
+    /// Where comments begin that never end.
+    pub unclosed: Vec<Range<usize>>,
 }
 
 /// A block at the top of a text: its events and its place.
@@ -54,8 +56,13 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
     let mut within = 0usize; // lists and quotes
     let mut indented: Option<(String, Range<usize>)> = None;
     let mut underlined = false;
+    let mut fenced = false;
+    let mut comment = 0..0;
     for (event, local) in parser {
         let range = local.start + base..local.end + base;
+        if comment.start <= local.start && local.end <= comment.end && comment.start < comment.end {
+            continue;
+        }
         if !matches!(event, Event::Text(_)) || indented.is_some() {
             words.flush(&mut out);
         }
@@ -104,8 +111,28 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
                 end_paragraph(&mut out, range);
                 continue;
             }
-            Event::Text(more) => {
+            Event::Start(Tag::CodeBlock(_)) => fenced = true,
+            Event::End(TagEnd::CodeBlock) => fenced = false,
+            Event::Text(more) if fenced => {
                 words.add(more, range);
+                continue;
+            }
+            Event::Text(more) => {
+                if local.start >= comment.end {
+                    comment = opened_comment(text, &local).unwrap_or(comment);
+                    if comment.end == text.len() && local.contains(&comment.start) && !text.ends_with("-->") {
+                        habits.unclosed.push(comment.start + base..comment.start + base + 4);
+                    }
+                }
+                if local.end <= comment.start || comment.end <= local.start {
+                    words.add(more, range);
+                    continue;
+                }
+                for part in [local.start..comment.start, comment.end..local.end] {
+                    if part.start < part.end {
+                        words.add(text[part.clone()].into(), part.start + base..part.end + base);
+                    }
+                }
                 continue;
             }
             _ => {}
@@ -114,6 +141,15 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
     }
     words.flush(&mut out);
     out
+}
+
+/// A comment that opens in a stretch of text, where Markdown sees none: it has
+/// an empty line in it, or never ends.
+fn opened_comment(text: &str, within: &Range<usize>) -> Option<Range<usize>> {
+    let written = |at: usize| text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0;
+    let open = text[within.clone()].match_indices('<').map(|(at, _)| within.start + at).find(|&at| text[at..].starts_with("<!--") && written(at))?;
+    let end = text[open + 4..].find("-->").map_or(text.len(), |at| open + 4 + at + 3);
+    Some(open..end)
 }
 
 fn push<'a>(out: &mut Vec<Ev<'a>>, event: Event<'a>, range: Range<usize>) {
