@@ -131,6 +131,13 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
     for stranger in &strangers.found {
         let near = people_names.nearest(&stranger.name).map(str::to_owned);
         judge(stranger, "person", near.as_deref(), config.undeclared, report);
+        if let (None, Some(other)) = (&near, strangers.nearly(stranger)) {
+            let words = format!("`{}` is written {}, `{}` {} times: they are shown as two people", stranger.name, once(stranger.times), other.name, other.times);
+            report.push(
+                Diagnostic::new(&rules::NEAR_NAME, &stranger.path, Some(stranger.span), words)
+                    .help(format!("did you mean `{}`? If they are two, give each a file in `people/`", other.name)),
+            );
+        }
     }
     for stranger in strangers.found {
         let name = spelling::without_honorifics(&stranger.name).to_owned();
@@ -260,6 +267,10 @@ fn hidden_names(documents: &Documents) -> HiddenNames {
     hidden
 }
 
+fn once(times: usize) -> String {
+    if times == 1 { "once".to_owned() } else { format!("{times} times") }
+}
+
 /// An id that nobody has yet.
 fn free_id(base: String, taken: impl Fn(&str) -> bool) -> String {
     let mut id = base.clone();
@@ -385,6 +396,15 @@ fn known_names(table: &Table<Person>, names: &Names<Person>) -> KnownNames {
     KnownNames::new(&spellings)
 }
 
+/// A topic in small letters gets a capital, as one that is written as an id does.
+fn capital(name: String) -> String {
+    let mut chars = name.chars();
+    match chars.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(chars).collect(),
+        _ => name,
+    }
+}
+
 type Topics = (Table<Topic>, BTreeMap<String, TopicId>);
 
 fn topics(issues: &[(IssueId, SourcePath, Box<crate::document::records::IssueDoc>)], filed: &[FiledMeeting]) -> Topics {
@@ -400,7 +420,7 @@ fn topics(issues: &[(IssueId, SourcePath, Box<crate::document::records::IssueDoc
     let mut table = Table::default();
     let mut by_id = BTreeMap::new();
     for (id, name) in names {
-        let name = if name == id { people::from_id(&id) } else { name };
+        let name = if name == id { people::from_id(&id) } else { capital(name) };
         let row = table.push(Topic { id: id.clone(), name, issues: Vec::new(), items: Vec::new() });
         by_id.insert(id, row);
     }

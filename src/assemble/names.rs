@@ -121,6 +121,12 @@ impl<T> Names<T> {
     }
 }
 
+fn without_accents(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let key = crate::text::names::key(name);
+    key.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+}
+
 /// Names that stand for no record yet, in the order of their first mention:
 /// each becomes one.
 #[derive(Default)]
@@ -138,7 +144,29 @@ pub struct Stranger {
     pub span: Span,
 }
 
+/// A name that stands so seldom may be a slip of one that stands so often.
+const SELDOM: usize = 2;
+const OFTEN: usize = 5;
+
 impl Strangers {
+    /// The frequent name of which a rare one is probably a misspelling: one
+    /// word is the same, and accents apart no more than two letters differ.
+    pub fn nearly(&self, rare: &Stranger) -> Option<&Stranger> {
+        if rare.times > SELDOM {
+            return None;
+        }
+        let name = without_accents(&rare.name);
+        let shares = |other: &str| name.split_whitespace().any(|word| word.len() > 1 && other.split_whitespace().any(|w| w == word));
+        let known = self.found.iter().filter(|other| other.times >= OFTEN && other.name.len().abs_diff(rare.name.len()) <= 4);
+        known
+            .map(|other| (without_accents(&other.name), other))
+            .filter(|(plain, _)| *plain == name || shares(plain))
+            .map(|(plain, other)| (strsim::osa_distance(&plain, &name), other))
+            .filter(|(distance, _)| *distance <= 2)
+            .min_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)))
+            .map(|n| n.1)
+    }
+
     pub fn meet(&mut self, key: String, name: &str, path: &SourcePath, span: Span) {
         match self.by_key.get(&key) {
             Some(&at) => self.found[at].times += 1,

@@ -32,7 +32,7 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
     let Some((first, html)) = &entry.first else { return Vec::new() };
     let text = first.text.trim_end_matches(['.', ':']);
     let parts = if text.len() > 60 || text.contains(';') || text.matches(',').count() > 1 || text.contains(" and ") || text.contains(" & ") {
-        names::divide(text)
+        whole_if_explained(text, names::divide(text))
     } else {
         vec![(0, text)]
     };
@@ -40,14 +40,12 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
     let mut from = 0;
     let mut out = Vec::new();
     for (at, part) in parts {
-        let (name, role) = names::name_and_role(part);
+        let (name, role) = names::name_before_role(part);
         // "Jane Roe, Leader": what follows the comma is no name.
-        let (name, more) = match name.split_once([',', '–', '—']) {
-            Some((name, more)) => (name.trim_end(), Some(more.trim())),
-            None => match name.split_once(" - ") {
-                Some((name, more)) => (name.trim_end(), Some(more.trim())),
-                None => (name, None),
-            },
+        let mark = [",", "–", "—", " - "].iter().filter_map(|m| Some((name.find(m)?, m.len()))).min();
+        let (name, more) = match mark {
+            Some((at, len)) => (name[..at].trim_end(), Some(name[at + len..].trim())),
+            None => (name, None),
         };
         let escaped = crate::text::escape::escape(name);
         let place = whole[from.min(whole.len())..].find(&escaped).map(|found| {
@@ -64,6 +62,16 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
         });
     }
     out
+}
+
+/// "Jane Roe - Chair, Parks Committee" is one person: the commas behind a dash
+/// divide what is said of her.
+fn whole_if_explained<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(usize, &'t str)> {
+    let explained = |part: &(usize, &str)| [" - ", " – ", " — "].iter().any(|dash| part.1.contains(dash));
+    match parts.split_first() {
+        Some((first, rest)) if explained(first) && !rest.iter().any(explained) => vec![(0, text)],
+        _ => parts,
+    }
 }
 
 /// The link that opens an entry.

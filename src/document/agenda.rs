@@ -156,7 +156,11 @@ impl<'a> Reader<'a> {
         for entry in &read.entries {
             for part in &entry.tail.unread {
                 let words = format!("`{part}` behind `|` cannot be read");
-                let help = "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`".to_owned();
+                let day = dates::in_words(part).first().map(|found| found.date);
+                let help = match (day, part.split_once(':')) {
+                    (Some(day), Some((key, _))) => format!("write the day as `{}: {day}`", key.trim()),
+                    _ => "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`, with a day that the calendar has".to_owned(),
+                };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
             if entry.tail.due.is_none() && matches!(mode, Mode::Entries) {
@@ -579,12 +583,12 @@ impl<'a> Reader<'a> {
                 Label::Section(kind) => (kind, None),
                 Label::NamedVote(name) => (SectionKind::Vote, Some(name.to_owned())),
                 Label::Nearly(known) => {
-                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` is read as prose"), Some(format!("did you mean `{known}`?")));
+                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` opens no section that is known; what stands below it is shown as plain text"), Some(format!("did you mean `{known}`?")));
                     (SectionKind::Free, None)
                 }
                 Label::Longer(known) => {
                     let help = format!("write `{known}` alone to open that section, or leave it as it is");
-                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` is read as prose"), Some(help));
+                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` opens no section that is known; what stands below it is shown as plain text"), Some(help));
                     (SectionKind::Free, None)
                 }
                 Label::Free => (SectionKind::Free, None),

@@ -47,6 +47,23 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
         );
         return None;
     }
+    if first != "---" && is_rule(first) && opens_with_key(&text[line_after(text, open)..]) {
+        let words = format!("the front matter opens with `{first}` and not with three hyphens; the file is left out");
+        report.push(
+            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + first.len())), words)
+                .help("type `---` above and below it; a word processor turns hyphens into dashes")
+                .withheld(true),
+        );
+        return None;
+    }
+    if let Some(end) = unopened(&text[open..]) {
+        report.push(
+            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + end)), "this front matter has no `---` above it; the file is left out")
+                .help("write a line of `---` above its first key")
+                .withheld(true),
+        );
+        return None;
+    }
     if first != "---" {
         return Some(Parts { front: FrontMatter::empty(), body: bom });
     }
@@ -71,6 +88,29 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
     }
     let front = FrontMatter::read(path, &text[from..to], from, report)?;
     Some(Parts { front, body })
+}
+
+/// A line made of hyphens, or of what a word processor makes of them.
+fn is_rule(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
+}
+
+/// Keys and values at the top of a file with a closing `---` alone. Gives the
+/// length of the first line.
+fn unopened(text: &str) -> Option<usize> {
+    let first = text.lines().next().filter(|l| opens_with_key(l))?;
+    let mut lines = text.lines().map(str::trim_end).take_while(|l| !l.is_empty());
+    let ends = lines.by_ref().find(|l| *l == "---" || !(opens_with_key(l) || l.starts_with([' ', '-'])))?;
+    (ends == "---").then_some(first.len())
+}
+
+/// Whether the first line with words is a key of a front matter, as `title: …`.
+fn opens_with_key(text: &str) -> bool {
+    let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
+    line.split_once(':').is_some_and(|(key, value)| {
+        let plain = key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        !key.is_empty() && plain && (value.is_empty() || value.starts_with(' '))
+    })
 }
 
 fn line_after(text: &str, at: usize) -> usize {
@@ -196,6 +236,10 @@ fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &s
         }
     }
     let at = error.location().map_or(0, |l| l.index()).min(text.len());
+    if let Some((at, words, help)) = slip(text) {
+        let span = Span::new(base + at, base + at + 1);
+        return Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(span), words).help(help);
+    }
     let span = Span::new(base + at, base + at + 1);
     let words = said.split(" at line ").next().unwrap_or(&said);
     let line = text[..floor(text, at)].rfind('\n').map_or(0, |n| n + 1);
@@ -215,6 +259,44 @@ fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &s
     };
     Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(span), format!("the front matter cannot be read: {words}"))
         .maybe_help(help.map(str::to_owned))
+}
+
+/// The slips that the parser notices late or tells in words of its own: a tab
+/// at the start of a line, a quotation mark or a bracket that never closes.
+fn slip(text: &str) -> Option<(usize, String, &'static str)> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if let Some(tab) = indent.find('\t') {
+            return Some((at + tab, "this line begins with a tab".into(), "indent with spaces; the tab key makes a character that is not allowed here"));
+        }
+        let mut quote: Option<(usize, char)> = None;
+        // What stands before a sign decides whether it opens anything.
+        let (mut before, mut space) = ('\n', true);
+        for (n, c) in line.char_indices() {
+            match (quote, c) {
+                (Some((_, mark)), c) if c == mark && before != '\\' => quote = None,
+                (Some(_), _) => {}
+                (None, '#') if space => break,
+                (None, '"' | '\'') if matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => quote = Some((at + n, c)),
+                (None, '[' | '{') if !open.is_empty() || matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => open.push((at + n, c)),
+                (None, ']' | '}') => drop(open.pop()),
+                _ => {}
+            }
+            space = c.is_whitespace();
+            if !space {
+                before = c;
+            }
+        }
+        if let Some((at, mark)) = quote {
+            return Some((at, format!("the quotation mark {mark} that opens here is never closed"), "put the same mark at the end of the value"));
+        }
+        at += line.len();
+    }
+    let (at, bracket) = open.pop()?;
+    let close = if bracket == '[' { "close it with `]` at the end of the list" } else { "close it with `}` behind its last value" };
+    Some((at, format!("the bracket `{bracket}` that opens here is never closed"), close))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

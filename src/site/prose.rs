@@ -77,7 +77,8 @@ impl Site<'_> {
             return (self.html(text, entries, quote), false);
         }
         let cut = text.cuts.iter().find(|c| c.text >= longest).or(text.cuts.last());
-        match cut.filter(|c| (c.html as usize) < text.html.len()) {
+        // A short rest is shown rather than asked for with a click: how a matter ended often stands last.
+        match cut.filter(|c| (c.html as usize) < text.html.len() && text.text_len() - c.text.min(text.text_len()) > SHORT / 2) {
             Some(cut) => (self.range(text, entries, quote, 0..cut.html as usize, 0..cut.slots as usize), true),
             None => (self.html(text, entries, quote), false),
         }

@@ -125,6 +125,26 @@ pub fn name_and_role(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// A name at the start of an entry, and what is said of it behind: in
+/// brackets, closed or not, or after an address such as `@jane`.
+pub fn name_before_role(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    if let (name, Some(role)) = name_and_role(text) {
+        if !name.contains(['(', '[', '<']) && !role.contains(['(', ')']) {
+            return (name, Some(role));
+        }
+    }
+    let bracket = text.find(['(', '[', '<']);
+    let handle = text.find(" @").map(|at| at + 1);
+    match bracket.into_iter().chain(handle).min() {
+        Some(at) if at > 0 => {
+            let role = text[at..].trim_start_matches(['(', '[', '<']).trim();
+            (text[..at].trim_end(), Some(role).filter(|r| !r.is_empty()))
+        }
+        _ => (text, None),
+    }
+}
+
 /// What a name is sorted by when its record does not say: the last word first.
 pub fn sort_form(name: &str) -> String {
     let bare = without_honorifics(name);
@@ -167,5 +187,14 @@ mod tests {
         assert_eq!(name_and_role("Jane Roe (Chair)"), ("Jane Roe", Some("Chair")));
         assert_eq!(name_and_role("Jane (Chair"), ("Jane (Chair", None));
         assert_eq!(name_and_role("(all)"), ("(all)", None));
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_no_part_of_it() {
+        for text in ["Jane Roe", "Jane Roe (Chair)", "Jane Roe (Chair) - by phone", "Jane Roe (Chair", "Jane Roe(Chair)", "Jane Roe @jroe", "Jane Roe <jane@x.org>"] {
+            assert_eq!(name_before_role(text).0, "Jane Roe", "{text}");
+        }
+        assert_eq!(name_before_role("Jane Roe (Chair) - by phone").1, Some("Chair) - by phone"));
+        assert_eq!(name_before_role("(all)"), ("(all)", None));
     }
 }
