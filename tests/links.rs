@@ -23,11 +23,10 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
         let html = Html::parse_document(&String::from_utf8_lossy(bytes));
         let here = ids.entry(path.clone()).or_default();
         for element in html.select(&all) {
-            if let Some(id) = element.attr("id") {
-                if !here.insert(id.to_owned()) {
+            if let Some(id) = element.attr("id")
+                && !here.insert(id.to_owned()) {
                     wrong.push(format!("{path}: the id {id} stands twice"));
                 }
-            }
             for attribute in ["href", "src"] {
                 if let Some(link) = element.attr(attribute) {
                     links.push((path.clone(), link.to_owned()));
@@ -53,11 +52,10 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
         };
         if !site.files.contains_key(&file) {
             wrong.push(format!("{path}: {link} leads to no file"));
-        } else if let Some(fragment) = fragment {
-            if !ids.get(&file).is_some_and(|ids| ids.contains(fragment)) {
+        } else if let Some(fragment) = fragment
+            && !ids.get(&file).is_some_and(|ids| ids.contains(fragment)) {
                 wrong.push(format!("{path}: {link} leads to no id"));
             }
-        }
     }
     wrong
 }

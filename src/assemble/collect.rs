@@ -165,7 +165,7 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
     out_people.iter().for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Person(*id))));
     out_issues.iter().for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Issue(*id))));
     // Ids of what is pushed later, in the order in which it will be.
-    let mut by_meeting = HashMap::new();
+    let mut by_meeting = BTreeMap::new();
     let mut by_item = HashMap::new();
     let mut item_count = 0u32;
     for (n, meeting) in filed.iter_mut().enumerate() {
@@ -345,7 +345,7 @@ fn strangers(
 }
 
 /// The parts of an `Issue:` line, when every one of them is known; else the whole.
-pub fn issue_parts<'v>(value: &'v Mention, known: impl Fn(&str) -> bool) -> Vec<&'v str> {
+pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
     let whole = unwiki(&value.text);
     if known(whole) || !whole.contains(',') {
         return vec![whole];

@@ -161,11 +161,10 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
     let doc = *doc;
     let mut bodies = vec![body];
     for mention in &doc.bodies {
-        if let Some(other) = resolver.body(mention, &path, &mut report) {
-            if !bodies.contains(&other) {
+        if let Some(other) = resolver.body(mention, &path, &mut report)
+            && !bodies.contains(&other) {
                 bodies.push(other);
             }
-        }
     }
     let status = doc.status.unwrap_or(if date > today { Status::Scheduled } else { Status::Held });
 

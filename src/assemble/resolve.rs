@@ -19,7 +19,7 @@ pub struct Resolver<'a> {
     pub bodies: Names<Body>,
     pub people: Names<Person>,
     pub issues: Names<Issue>,
-    pub meetings: HashMap<String, MeetingId>,
+    pub meetings: BTreeMap<String, MeetingId>,
     /// By meeting, then by address or number.
     pub items: HashMap<(MeetingId, String), ItemId>,
     pub decisions: HashMap<String, DecisionId>,
@@ -146,9 +146,8 @@ impl Resolver<'_> {
         let (meeting, item) = text.split_once('#').map_or((text, None), |(m, i)| (m, Some(i)));
         let Some(&id) = self.meetings.get(meeting) else {
             if !self.hidden.holds(meeting) {
-                let ids: Vec<&str> = self.meetings.keys().map(String::as_str).collect();
-                let near = nearest_sorted(meeting, ids);
-                self.unknown(path, mention.span, "meeting", meeting, near.as_deref(), report);
+                let near = crate::text::nearest::nearest(meeting, self.meetings.keys().map(String::as_str));
+                self.unknown(path, mention.span, "meeting", meeting, near, report);
             }
             return None;
         };
@@ -396,21 +395,18 @@ impl Resolver<'_> {
                 add(rank, "issue", self.issues.id_of(id).unwrap_or("?"), Target::Issue(id));
             }
         }
-        if wanted("decision") {
-            if let Some(id) = self.decisions.get(name) {
+        if wanted("decision")
+            && let Some(id) = self.decisions.get(name) {
                 add(0, "decision", name, Target::Decision(*id));
             }
-        }
-        if wanted("page") {
-            if let Some(id) = self.pages.get(name) {
+        if wanted("page")
+            && let Some(id) = self.pages.get(name) {
                 add(0, "page", name, Target::Page(*id));
             }
-        }
-        if kind == "topic" {
-            if let Some(id) = self.topics.get(name) {
+        if kind == "topic"
+            && let Some(id) = self.topics.get(name) {
                 add(0, "topic", name, Target::Topic(*id));
             }
-        }
         let best = found.iter().map(|f| f.0).min();
         found.retain(|f| Some(f.0) == best);
         match found.len() {
@@ -490,11 +486,6 @@ pub fn unwiki(text: &str) -> &str {
     let text = text.trim();
     let inner = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
     inner.split('|').next().unwrap_or(inner).trim()
-}
-
-fn nearest_sorted(word: &str, mut ids: Vec<&str>) -> Option<String> {
-    ids.sort_unstable();
-    crate::text::nearest::nearest(word, ids).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -163,12 +163,11 @@ impl<'a> Reader<'a> {
                 };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
-            if entry.tail.due.is_none() && matches!(mode, Mode::Entries) {
-                if let Some(found) = dates::in_words(&entry.text).first().filter(|_| !entry.tail.is_empty()) {
+            if entry.tail.due.is_none() && matches!(mode, Mode::Entries)
+                && let Some(found) = dates::in_words(&entry.text).first().filter(|_| !entry.tail.is_empty()) {
                     let words = "the date in this entry is not followed up";
                     self.warn(&rules::DATE_IN_WORDS, entry.span, words, Some(format!("add `| due: {}`", found.date)));
                 }
-            }
         }
         read
     }
@@ -368,23 +367,21 @@ impl<'a> Reader<'a> {
         }
         for n in blocks.clone() {
             // Every first block below a heading of the item is looked at.
-            if n == blocks.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_)) {
-                if let Some((said, span)) = self.withholds(n, &blocks) {
+            if (n == blocks.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_)))
+                && let Some((said, span)) = self.withholds(n, &blocks) {
                     self.unreadable(&said, span);
                     if let Said::Exempt(reason) = said {
                         exempt = Some(exempt.filter(|e| !e.reason.is_empty()).unwrap_or(reason));
                     }
                     exempt.get_or_insert_default();
                 }
-            }
-            if let BlockKind::Heading(_) = self.blocks[n].kind {
-                if let Some((_, whole)) = exempt::heading(&self.words_of(n)) {
+            if let BlockKind::Heading(_) = self.blocks[n].kind
+                && let Some((_, whole)) = exempt::heading(&self.words_of(n)) {
                     exempt.get_or_insert_default();
                     if whole {
                         state.rest.get_or_insert_default();
                     }
                 }
-            }
         }
 
         let withheld = exempt.is_some();
@@ -409,13 +406,11 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        if number.is_some() && !withheld && !given.agenda_only {
-            if let Some(presence) = self.labels.attendance(title) {
-                if let Some(list) = self.plain_list(&blocks) {
+        if number.is_some() && !withheld && !given.agenda_only
+            && let Some(presence) = self.labels.attendance(title)
+                && let Some(list) = self.plain_list(&blocks) {
                     agenda.attendance.push(self.attendance(presence, title, list..list + 1, all, true));
                 }
-            }
-        }
 
         let mut fields = Vec::new();
         let mut from = blocks.start;

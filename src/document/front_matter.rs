@@ -154,8 +154,8 @@ impl FrontMatter {
         }
         let spot = locate(text, base);
         let mut parsed = serde_yaml::from_str::<Value>(text);
-        if let (Err(_), Some((mended, keys))) = (&parsed, quoted_colons(text)) {
-            if let Ok(value) = serde_yaml::from_str::<Value>(&mended) {
+        if let (Err(_), Some((mended, keys))) = (&parsed, quoted_colons(text))
+            && let Ok(value) = serde_yaml::from_str::<Value>(&mended) {
                 parsed = Ok(value);
                 for (key, at) in keys {
                     let span = Span::new(base + at.start, base + at.end);
@@ -164,7 +164,6 @@ impl FrontMatter {
                     report.push(Diagnostic::new(&rules::UNQUOTED_COLON, path, Some(span), words).help(help).withheld(hide));
                 }
             }
-        }
         match parsed {
             Ok(Value::Null) => Some(Self::empty()),
             Ok(value @ Value::Mapping(_)) => Some(Self { value, spot }),
@@ -193,9 +192,12 @@ impl FrontMatter {
     }
 }
 
+/// A key, and where its value stands.
+type LooseValue = (String, std::ops::Range<usize>);
+
 /// The same text with quotes round every plain value that holds a colon and a
 /// space, as in `title: Budget: second reading`, and the keys of those values.
-fn quoted_colons(text: &str) -> Option<(String, Vec<(String, std::ops::Range<usize>)>)> {
+fn quoted_colons(text: &str) -> Option<(String, Vec<LooseValue>)> {
     let mut out = String::with_capacity(text.len() + 16);
     let mut keys = Vec::new();
     let mut at = 0;
@@ -228,13 +230,12 @@ fn looks_withheld(text: &str) -> bool {
 
 fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &serde_yaml::Error) -> Diagnostic {
     let said = error.to_string();
-    if said.contains("duplicate entry") {
-        if let Some(entry) = spot.repeated_key() {
+    if said.contains("duplicate entry")
+        && let Some(entry) = spot.repeated_key() {
             let words = format!("the key `{}` stands twice", entry.key);
             return Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(entry.key_span), words)
                 .help("keep one of them, or put both values into one list");
         }
-    }
     let at = error.location().map_or(0, |l| l.index()).min(text.len());
     if let Some((at, words, help)) = slip(text) {
         let span = Span::new(base + at, base + at + 1);

@@ -163,11 +163,10 @@ impl Labels {
         if let Some(kind) = self.sections.get(&key) {
             return Label::Section(*kind);
         }
-        if let Some((first, rest)) = heading.split_once(':') {
-            if self.sections.get(&comparable(first)) == Some(&S::Vote) && !rest.trim().is_empty() {
+        if let Some((first, rest)) = heading.split_once(':')
+            && self.sections.get(&comparable(first)) == Some(&S::Vote) && !rest.trim().is_empty() {
                 return Label::NamedVote(rest.trim());
             }
-        }
         let longer = self.sections.keys().filter(|l| l.len() > 3).find(|l| {
             key.strip_prefix(l.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', '-', '(']))
         });

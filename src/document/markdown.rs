@@ -293,13 +293,12 @@ pub fn into_list<'a>(paragraph: Vec<Ev<'a>>, mark: impl Fn(&[Ev<'a>], usize) -> 
         let range = paragraph[from].range.start..paragraph[to - 1].range.end.max(paragraph[from].range.start);
         out.push(made(Event::Start(Tag::Item), range.clone()));
         let mut inner = paragraph[from..to].to_vec();
-        if let (Some(first), true) = (inner.first_mut(), cut > 0) {
-            if let Event::Text(text) = &first.event {
+        if let (Some(first), true) = (inner.first_mut(), cut > 0)
+            && let Event::Text(text) = &first.event {
                 let rest = text[cut..].to_owned();
                 first.range.start += cut.min(first.range.len());
                 first.event = Event::Text(rest.into());
             }
-        }
         out.extend(inner);
         out.push(made(Event::End(TagEnd::Item), range));
     }

@@ -106,9 +106,12 @@ impl<T> Read<T> {
     }
 }
 
-/// Whether a record waits for its day. `Err`: the day cannot be read, and the
-/// record is withheld.
-pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option<Date>, ()> {
+/// The day of publication cannot be read: the record is withheld.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unreadable;
+
+/// Whether a record waits for its day.
+pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option<Date>, Unreadable> {
     let Some(node) = map.get("publish_at") else { return Ok(None) };
     match node.mention(report).map(|m| dates::iso(&m.text)) {
         Some(Ok(day)) => Ok(Some(day).filter(|day| *day > release)),
@@ -118,7 +121,7 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
                     .help("write it as `publish_at: 2026-12-01`")
                     .withheld(true),
             );
-            Err(())
+            Err(Unreadable)
         }
     }
 }
@@ -207,15 +210,14 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
 /// A first heading that names another day is a slip.
 fn check_title_date(path: &SourcePath, title: &Mention, date: Option<Date>, report: &mut Report) {
     let found = dates::in_words(&title.text).first().map(|f| f.date);
-    if let (Some(found), Some(date)) = (found, date) {
-        if found != date {
+    if let (Some(found), Some(date)) = (found, date)
+        && found != date {
             let words = format!("the title says {}, the meeting is filed under {}", dates::long(found), dates::long(date));
             report.push(
                 Diagnostic::new(&rules::DATE_DIFFERS, path, Some(title.span), words)
                     .help("the file name counts; rename the file or mend the title"),
             );
         }
-    }
 }
 
 fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report) -> MeetingDoc {
@@ -231,12 +233,11 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
         (node, date)
     });
     doc.date = named.or(written.as_ref().and_then(|w| w.1));
-    if let (Some(named), Some((node, Some(written)))) = (named, &written) {
-        if named != *written {
+    if let (Some(named), Some((node, Some(written)))) = (named, &written)
+        && named != *written {
             let words = format!("the front matter says {written}, the file is named {named}");
             report.push(node.diagnostic(&rules::DATE_DIFFERS, words).help("the file name counts; take this key away or rename the file"));
         }
-    }
     doc.bodies = map.mentions("bodies", report);
     doc.kind = map.text("kind", report);
     doc.status = map.one_of("status", Status::WORDS, report);
@@ -258,7 +259,7 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
                 doc.minutes_wait = Some(day);
                 doc.waiting.push(day);
             }
-            Err(()) => doc.minutes_wait = Some(Date::MAX),
+            Err(Unreadable) => doc.minutes_wait = Some(Date::MAX),
         }
         doc.minutes = MinutesDoc {
             state: minutes.one_of("status", &[("draft", MinutesState::Draft), ("confirmed", MinutesState::Confirmed)], report),

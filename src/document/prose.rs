@@ -642,7 +642,7 @@ impl<'a> Writer<'a> {
                 self.note_text(" ");
                 // An empty cell heads nothing.
                 let empty = self.in_head && self.out[self.cell_start..].find('>').is_some_and(|at| self.cell_start + at + 1 == self.out.len());
-                if empty && !self.slots.last().is_some_and(|s| s.at as usize > self.cell_start) {
+                if empty && self.slots.last().is_none_or(|s| s.at as usize <= self.cell_start) {
                     self.out.replace_range(self.cell_start + 2..self.cell_start + 3, "d");
                     self.out.push_str("</td>");
                 } else {
@@ -713,12 +713,11 @@ impl<'a> Writer<'a> {
             self.out.push_str("<li");
             // Markdown counts on by itself; the author's own number stands.
             let written = self.source.get(range.clone()).and_then(number_of);
-            if let (Some(list), Some(written)) = (self.lists.last_mut(), written) {
-                if list.next.is_some_and(|next| next != written) {
+            if let (Some(list), Some(written)) = (self.lists.last_mut(), written)
+                && list.next.is_some_and(|next| next != written) {
                     self.out.push_str(&format!(" value=\"{written}\""));
                     list.next = Some(written);
                 }
-            }
         } else {
             self.out.push_str("<div");
         }

@@ -123,7 +123,7 @@ fn open<T>(
             let names = names.iter().flat_map(|key| map.texts(key, &mut silent)).collect();
             return Read::Hidden { until, names };
         }
-        Err(()) => return Read::Nothing,
+        Err(_) => return Read::Nothing,
     }
     let exempt = exemption(&mut map, report);
     let reader = Reader::new(path, text, parts.body, labels);
@@ -367,11 +367,10 @@ pub fn page(path: &SourcePath, text: &str, labels: &Labels, release: Date, repor
         let title = map.text("title", report);
         let written = reader.title();
         // The first heading is the title only when nothing else gives one.
-        if title.is_none() {
-            if let Some((at, _)) = written {
+        if title.is_none()
+            && let Some((at, _)) = written {
                 reader.blocks.drain(..=at);
             }
-        }
         let doc = PageDoc {
             title: title.or_else(|| written.map(|t| t.1.text)),
             aliases: map.mentions("aliases", report),

@@ -156,13 +156,12 @@ impl Site<'_> {
     fn close(&self, out: &mut String, target: &Target) {
         if self.routes.target(target).is_some() {
             out.push_str("</a>");
-        } else if let Target::Nowhere(address) = target {
-            if !address.is_empty() {
+        } else if let Target::Nowhere(address) = target
+            && !address.is_empty() {
                 out.push_str(" (");
                 push_escaped(out, address);
                 out.push(')');
             }
-        }
     }
 
     fn image(&self, out: &mut String, target: &Target) {
@@ -271,7 +270,7 @@ pub fn size(bytes: u64) -> String {
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         _ => {
             let tenths = bytes / 100_000;
-            if tenths < 100 && tenths % 10 != 0 {
+            if tenths < 100 && !tenths.is_multiple_of(10) {
                 format!("{}.{} MB", tenths / 10, tenths % 10)
             } else {
                 format!("{} MB", tenths / 10)

@@ -123,7 +123,7 @@ pub fn month_of(word: &str) -> Option<i8> {
         return None;
     }
     let same = |m: &&str| m.eq_ignore_ascii_case(word) || (word.len() <= 4 && m[..3].eq_ignore_ascii_case(&word[..3]) && m.len() > 3 && word.len() == 3);
-    MONTHS.iter().position(|m| same(&m)).map(|at| at as i8 + 1)
+    MONTHS.iter().position(same).map(|at| at as i8 + 1)
 }
 
 fn weekday_of(word: &str) -> Option<Weekday> {

@@ -129,11 +129,10 @@ pub fn name_and_role(text: &str) -> (&str, Option<&str>) {
 /// brackets, closed or not, or after an address such as `@jane`.
 pub fn name_before_role(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
-    if let (name, Some(role)) = name_and_role(text) {
-        if !name.contains(['(', '[', '<']) && !role.contains(['(', ')']) {
+    if let (name, Some(role)) = name_and_role(text)
+        && !name.contains(['(', '[', '<']) && !role.contains(['(', ')']) {
             return (name, Some(role));
         }
-    }
     let bracket = text.find(['(', '[', '<']);
     let handle = text.find(" @").map(|at| at + 1);
     match bracket.into_iter().chain(handle).min() {

@@ -26,6 +26,7 @@ pub use simple::RedirectView;
 /// Everything a template can be given.
 #[derive(Serialize, Hash)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "a view is made, boxed and rendered one at a time")]
 pub enum View<'a> {
     Home(home::HomeView<'a>),
     Meetings(lists::MeetingsView<'a>),
