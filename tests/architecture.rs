@@ -15,7 +15,10 @@ impl File {
     fn new(path: &str, text: &str) -> Self {
         let code = without_words(text);
         let end = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
-        Self { path: path.to_owned(), lines: code[..end].lines().map(str::to_owned).collect() }
+        Self {
+            path: path.to_owned(),
+            lines: code[..end].lines().map(str::to_owned).collect(),
+        }
     }
 
     /// The room: the folder, or the file that lies in none.
@@ -58,8 +61,15 @@ impl File {
 
 /// `a::b` names `a`; `{a::b, c::{d, e}}` names `a` and `c`.
 fn first_names(path: &str) -> Vec<String> {
-    let name = |text: &str| text.trim_start().chars().take_while(|c| is_word(*c)).collect::<String>();
-    let Some(inside) = path.strip_prefix('{') else { return vec![name(path)] };
+    let name = |text: &str| {
+        text.trim_start()
+            .chars()
+            .take_while(|c| is_word(*c))
+            .collect::<String>()
+    };
+    let Some(inside) = path.strip_prefix('{') else {
+        return vec![name(path)];
+    };
     let (mut depth, mut from, mut out) = (0usize, 0, Vec::new());
     for (at, c) in inside.char_indices() {
         match c {
@@ -90,7 +100,8 @@ fn holds(line: &str, word: &str) -> bool {
         let before = line[..at].chars().next_back().unwrap_or(' ');
         let after = line[at + word.len()..].chars().next().unwrap_or(' ');
         let ends = |edge: char, outside: char| !is_word(edge) || !is_word(outside);
-        ends(word.chars().next().unwrap_or(' '), before) && ends(word.chars().next_back().unwrap_or(' '), after)
+        ends(word.chars().next().unwrap_or(' '), before)
+            && ends(word.chars().next_back().unwrap_or(' '), after)
     })
 }
 
@@ -100,14 +111,21 @@ fn without_words(text: &str) -> String {
     let mut rest = text;
     let keep_lines = |out: &mut String, taken: &str| out.extend(taken.chars().filter(|c| *c == '\n'));
     while let Some(c) = rest.chars().next() {
-        let raw = rest.strip_prefix('r').filter(|r| r.starts_with(['"', '#']) && !out.ends_with(is_word));
+        let raw = rest
+            .strip_prefix('r')
+            .filter(|r| r.starts_with(['"', '#']) && !out.ends_with(is_word));
         let taken = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if let Some(hashes) = raw.map(|r| r.len() - r.trim_start_matches('#').len()).filter(|n| rest[1 + n..].starts_with('"')) {
+        } else if let Some(hashes) = raw
+            .map(|r| r.len() - r.trim_start_matches('#').len())
+            .filter(|n| rest[1 + n..].starts_with('"'))
+        {
             let close = format!("\"{}", "#".repeat(hashes));
-            rest[2 + hashes..].find(&close).map_or(rest.len(), |at| 2 + hashes + at + close.len())
+            rest[2 + hashes..]
+                .find(&close)
+                .map_or(rest.len(), |at| 2 + hashes + at + close.len())
         } else if c == '"' {
             let mut escaped = false;
             let end = rest[1..].find(|c| {
@@ -157,7 +175,10 @@ fn walk(folder: &Path, below: &str, files: &mut Vec<File>) {
         if entry.path().is_dir() {
             walk(&entry.path(), &format!("{name}/"), files);
         } else if name.ends_with(".rs") {
-            files.push(File::new(&name, &std::fs::read_to_string(entry.path()).expect("a source file")));
+            files.push(File::new(
+                &name,
+                &std::fs::read_to_string(entry.path()).expect("a source file"),
+            ));
         }
     }
 }
@@ -175,17 +196,31 @@ impl Floors {
     fn read(markdown: &str) -> Self {
         let mut floors = Self::default();
         let table = markdown.split("## Floors").nth(1).expect("the heading Floors");
-        for row in table.lines().skip_while(|l| !l.starts_with('|')).take_while(|l| l.starts_with('|')) {
+        for row in table
+            .lines()
+            .skip_while(|l| !l.starts_with('|'))
+            .take_while(|l| l.starts_with('|'))
+        {
             let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-            let [number, rooms, rule] = cells[..] else { panic!("a row of three cells: {row}") };
+            let [number, rooms, rule] = cells[..] else {
+                panic!("a row of three cells: {row}")
+            };
             let Ok(number) = number.parse() else { continue };
             for room in rooms.split('·') {
                 let room = room.split('(').next().unwrap_or(room).trim();
                 floors.floor.insert(room.to_owned(), number);
             }
             for rule in rule.split(';') {
-                let Some((who, what)) = rule.split_once(':') else { continue };
-                let names = |text: &str| text.split([',', ' ']).map(str::trim).filter(|w| !w.is_empty() && *w != "and").map(str::to_owned).collect::<Vec<_>>();
+                let Some((who, what)) = rule.split_once(':') else {
+                    continue;
+                };
+                let names = |text: &str| {
+                    text.split([',', ' '])
+                        .map(str::trim)
+                        .filter(|w| !w.is_empty() && *w != "and")
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>()
+                };
                 for who in names(who) {
                     match what.trim().split_once(' ') {
                         Some(("only", list)) => floors.only.entry(who).or_default().extend(names(list)),
@@ -210,8 +245,10 @@ impl Floors {
         if to >= from {
             return Some(format!("`{room}` is on floor {from}, `{other}` on floor {to}"));
         }
-        let holds = |map: &BTreeMap<String, Vec<String>>| map.get(room).map(|list| list.iter().any(|r| r == other));
-        (holds(&self.only) == Some(false) || holds(&self.never) == Some(true)).then(|| format!("`{room}` may not use `{other}`"))
+        let holds =
+            |map: &BTreeMap<String, Vec<String>>| map.get(room).map(|list| list.iter().any(|r| r == other));
+        (holds(&self.only) == Some(false) || holds(&self.never) == Some(true))
+            .then(|| format!("`{room}` may not use `{other}`"))
     }
 }
 
@@ -234,10 +271,16 @@ fn misuses(files: &[File], floors: &Floors) -> Vec<String> {
 
 #[test]
 fn every_room_uses_lower_floors_only() {
-    let invented = File::new("document/x.rs", "use crate::{assemble, text::slug};\nfn f() { super::super::theme::x() }\n");
+    let invented = File::new(
+        "document/x.rs",
+        "use crate::{assemble, text::slug};\nfn f() { super::super::theme::x() }\n",
+    );
     assert_eq!(
         misuses(&[invented], &floors()),
-        ["src/document/x.rs:1: `document` is on floor 4, `assemble` on floor 5", "src/document/x.rs:2: `document` is on floor 4, `theme` on floor 6"]
+        [
+            "src/document/x.rs:1: `document` is on floor 4, `assemble` on floor 5",
+            "src/document/x.rs:2: `document` is on floor 4, `theme` on floor 6"
+        ]
     );
     let told = misuses(&source(), &floors());
     assert!(told.is_empty(), "\n{}", told.join("\n"));
@@ -253,16 +296,25 @@ fn rooms_never_use_each_other_in_a_circle() {
         }
         // Rooms that use none but rooms taken away already are taken away; a circle stays.
         loop {
-            let ready: Vec<String> =
-                uses.iter().filter(|(_, others)| !others.iter().any(|o| uses.contains_key(o))).map(|(room, _)| room.clone()).collect();
+            let ready: Vec<String> = uses
+                .iter()
+                .filter(|(_, others)| !others.iter().any(|o| uses.contains_key(o)))
+                .map(|(room, _)| room.clone())
+                .collect();
             if ready.is_empty() {
                 return (!uses.is_empty()).then(|| uses.into_keys().collect());
             }
             ready.iter().for_each(|room| drop(uses.remove(room)));
         }
     };
-    let invented = [File::new("text/a.rs", "use crate::hash::Digest;"), File::new("hash.rs", "use crate::text::slug;")];
-    assert_eq!(circle(&invented), Some(vec!["hash".to_owned(), "text".to_owned()]));
+    let invented = [
+        File::new("text/a.rs", "use crate::hash::Digest;"),
+        File::new("hash.rs", "use crate::text::slug;"),
+    ];
+    assert_eq!(
+        circle(&invented),
+        Some(vec!["hash".to_owned(), "text".to_owned()])
+    );
     assert_eq!(circle(&source()), None, "a circle, or what uses one");
 }
 
@@ -270,35 +322,111 @@ fn rooms_never_use_each_other_in_a_circle() {
 const ABSENT: &[(&str, &[&str], &[&str], &str)] = &[
     (
         "only the console prints",
-        &["print!", "println!", "eprint!", "eprintln!", "dbg!", "io::stdout", "io::stderr", "stdout()", "stderr()"],
+        &[
+            "print!",
+            "println!",
+            "eprint!",
+            "eprintln!",
+            "dbg!",
+            "io::stdout",
+            "io::stderr",
+            "stdout()",
+            "stderr()",
+        ],
         &["cli/"],
         "    eprintln!(\"x\");",
     ),
     (
         "only the command reads the clock",
-        &["SystemTime::now", "Timestamp::now", "Zoned::now", "Instant::now", "TimeZone::system"],
+        &[
+            "SystemTime::now",
+            "Timestamp::now",
+            "Zoned::now",
+            "Instant::now",
+            "TimeZone::system",
+        ],
         &["cli/"],
         "let now = jiff::Timestamp::now();",
     ),
-    ("only the command reads the environment", &["std::env", "env::var", "env::args", "current_dir", "temp_dir"], &["cli/"], "std::env::var(\"X\")"),
+    (
+        "only the command reads the environment",
+        &["std::env", "env::var", "env::args", "current_dir", "temp_dir"],
+        &["cli/"],
+        "std::env::var(\"X\")",
+    ),
     (
         "what is shared is frozen",
-        &["Mutex", "RwLock", "RefCell", "Cell", "static mut", "thread_local!", "UnsafeCell"],
+        &[
+            "Mutex",
+            "RwLock",
+            "RefCell",
+            "Cell",
+            "static mut",
+            "thread_local!",
+            "UnsafeCell",
+        ],
         &["serve/"],
         "static X: Mutex<u8> = Mutex::new(0);",
     ),
     (
         "only some rooms touch the disk",
-        &["std::fs", "fs::", "File::open", "File::create", "walkdir", "is_dir()", "is_file()", "exists()", "canonicalize()"],
-        &["cli/", "source/disk.rs", "output/", "theme/", "serve/", "publish/"],
+        &[
+            "std::fs",
+            "fs::",
+            "File::open",
+            "File::create",
+            "walkdir",
+            "is_dir()",
+            "is_file()",
+            "exists()",
+            "canonicalize()",
+        ],
+        &[
+            "cli/",
+            "source/disk.rs",
+            "output/",
+            "theme/",
+            "serve/",
+            "publish/",
+        ],
         "let text = std::fs::read_to_string(path);",
     ),
-    ("references are text in `document` only, and ids above `assemble`", &["Mention"], &["document/", "assemble/"], "fn f(m: &Mention) {}"),
-    ("`document` is the only door to Markdown", &["pulldown_cmark"], &["document/"], "use pulldown_cmark::Event;"),
-    ("`document` is the only door to YAML", &["serde_yaml"], &["document/"], "use serde_yaml::Value;"),
-    ("templates are the theme's", &["tera"], &["theme/"], "use tera::Tera;"),
-    ("arguments are the command's", &["clap", "indicatif"], &["cli/"], "use clap::Parser;"),
-    ("a folder is never emptied", &["remove_dir_all"], &["output/stage.rs"], "std::fs::remove_dir_all(public)"),
+    (
+        "references are text in `document` only, and ids above `assemble`",
+        &["Mention"],
+        &["document/", "assemble/"],
+        "fn f(m: &Mention) {}",
+    ),
+    (
+        "`document` is the only door to Markdown",
+        &["pulldown_cmark"],
+        &["document/"],
+        "use pulldown_cmark::Event;",
+    ),
+    (
+        "`document` is the only door to YAML",
+        &["serde_yaml"],
+        &["document/"],
+        "use serde_yaml::Value;",
+    ),
+    (
+        "templates are the theme's",
+        &["tera"],
+        &["theme/"],
+        "use tera::Tera;",
+    ),
+    (
+        "arguments are the command's",
+        &["clap", "indicatif"],
+        &["cli/"],
+        "use clap::Parser;",
+    ),
+    (
+        "a folder is never emptied",
+        &["remove_dir_all"],
+        &["output/stage.rs"],
+        "std::fs::remove_dir_all(public)",
+    ),
 ];
 
 #[test]
@@ -307,9 +435,19 @@ fn what_must_never_happen_does_not() {
     let mut told = Vec::new();
     for (sentence, words, places, example) in ABSENT {
         let invented = File::new("text/x.rs", example);
-        assert_eq!(invented.holding(words).count(), 1, "{sentence}: the check does not see `{example}`");
-        let elsewhere = files.iter().filter(|f| !places.iter().any(|p| f.path.starts_with(p)));
-        told.extend(elsewhere.flat_map(|f| f.holding(words)).map(|line| format!("{sentence}: {line}")));
+        assert_eq!(
+            invented.holding(words).count(),
+            1,
+            "{sentence}: the check does not see `{example}`"
+        );
+        let elsewhere = files
+            .iter()
+            .filter(|f| !places.iter().any(|p| f.path.starts_with(p)));
+        told.extend(
+            elsewhere
+                .flat_map(|f| f.holding(words))
+                .map(|line| format!("{sentence}: {line}")),
+        );
     }
     assert!(told.is_empty(), "\n{}", told.join("\n"));
 }
@@ -320,7 +458,14 @@ fn comments_and_texts_are_no_code() {
     let file = File::new("text/x.rs", text);
     assert_eq!(file.holding(ABSENT[0].1).count(), 0);
     assert_eq!(file.lines.len(), 4);
-    assert!(file.lines[2].contains("fn f<'a>(x: &'a str) { x }"), "{:?}", file.lines);
-    let file = File::new("text/x.rs", "fn f() {}\n#[cfg(test)]\nmod tests {\n    use crate::cli;\n}\n");
+    assert!(
+        file.lines[2].contains("fn f<'a>(x: &'a str) { x }"),
+        "{:?}",
+        file.lines
+    );
+    let file = File::new(
+        "text/x.rs",
+        "fn f() {}\n#[cfg(test)]\nmod tests {\n    use crate::cli;\n}\n",
+    );
     assert_eq!(file.uses(), []);
 }

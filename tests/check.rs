@@ -41,7 +41,10 @@ fn report(case: &Case) -> Report {
     let mut report = build::check(&options, &Silent).report;
     report.diagnostics_mut().retain(|d| *d.rule != rules::NO_BASE_URL);
     let root = site.path().display().to_string();
-    report.diagnostics_mut().iter_mut().for_each(|d| d.message = d.message.replace(&root, "<site>"));
+    report
+        .diagnostics_mut()
+        .iter_mut()
+        .for_each(|d| d.message = d.message.replace(&root, "<site>"));
     report
 }
 
@@ -49,7 +52,9 @@ fn told(case: &Case) -> String {
     let files = case.files();
     let report = report(case);
     let shown = report.diagnostics().iter().map(|d| {
-        let text = files.get(d.path.as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let text = files
+            .get(d.path.as_str())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
         human::show(d, text, false)
     });
     shown.collect::<Vec<_>>().join("\n")
@@ -58,7 +63,10 @@ fn told(case: &Case) -> String {
 fn difference(case: &Case) -> Option<(String, Option<Change>)> {
     let shown = told(case);
     if shown.to_lowercase().contains(WITHHELD) {
-        return Some((format!("{}: a message holds withheld text:\n{shown}", case.name), None));
+        return Some((
+            format!("{}: a message holds withheld text:\n{shown}", case.name),
+            None,
+        ));
     }
     case.differs("text", "expected", &shown)
 }
@@ -72,7 +80,10 @@ fn every_case_says_what_it_must() {
 const ELSEWHERE: &[(&str, &str)] = &[
     ("no-base-url", "taken out of every case; tests/cmd shows it"),
     ("not-a-file", "needs a link or a pipe: tests/source.rs"),
-    ("unreadable-file", "needs a file without permission: tests/source.rs"),
+    (
+        "unreadable-file",
+        "needs a file without permission: tests/source.rs",
+    ),
     ("large-site", "needs 20,000 files"),
 ];
 
@@ -82,17 +93,35 @@ fn every_rule_has_a_case() {
         return;
     }
     let files = cases::read("check");
-    let expected: String =
-        files.iter().flat_map(|f| &f.cases).filter_map(|c| c.fence("expected")).map(cases::Fence::text).collect();
-    let shown: BTreeSet<&str> = expected.split('[').filter_map(|part| part.split_once("]: ")).map(|p| p.0).collect();
+    let expected: String = files
+        .iter()
+        .flat_map(|f| &f.cases)
+        .filter_map(|c| c.fence("expected"))
+        .map(cases::Fence::text)
+        .collect();
+    let shown: BTreeSet<&str> = expected
+        .split('[')
+        .filter_map(|part| part.split_once("]: "))
+        .map(|p| p.0)
+        .collect();
     let without: Vec<&str> = rules::ALL
         .iter()
         .map(|rule| rule.name)
         .filter(|name| !shown.contains(name) && ELSEWHERE.iter().all(|e| e.0 != *name))
         .collect();
-    assert!(without.is_empty(), "rules that no case of tests/check shows: {}", without.join(", "));
+    assert!(
+        without.is_empty(),
+        "rules that no case of tests/check shows: {}",
+        without.join(", ")
+    );
     for (name, why) in ELSEWHERE {
-        assert!(rules::ALL.iter().any(|r| r.name == *name), "there is no rule {name} ({why})");
-        assert!(!shown.contains(name), "{name} has a case now; take it off the list");
+        assert!(
+            rules::ALL.iter().any(|r| r.name == *name),
+            "there is no rule {name} ({why})"
+        );
+        assert!(
+            !shown.contains(name),
+            "{name} has a case now; take it off the list"
+        );
     }
 }

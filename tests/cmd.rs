@@ -6,5 +6,7 @@
 
 #[test]
 fn every_transcript_is_true() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").case("tests/cmd/*.toml");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.md")
+        .case("tests/cmd/*.toml");
 }

@@ -56,8 +56,17 @@ fn build(case: &Case) -> BTreeMap<String, Vec<u8>> {
         home: None,
     };
     let outcome = build::build(&options, &Silent);
-    let said: Vec<&str> = outcome.report.diagnostics().iter().map(|d| d.message.as_str()).collect();
-    assert!(outcome.written.is_some(), "{}: nothing was written: {said:#?}", case.name);
+    let said: Vec<&str> = outcome
+        .report
+        .diagnostics()
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
+    assert!(
+        outcome.written.is_some(),
+        "{}: nothing was written: {said:#?}",
+        case.name
+    );
     let mut files = BTreeMap::new();
     read(&output, "", &mut files);
     files
@@ -76,11 +85,24 @@ fn read(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
 
 fn differences(case: &Case) -> Vec<(String, Option<Change>)> {
     let files = build(case);
-    let mut found: Vec<(String, Option<Change>)> =
-        broken(case, &files).into_iter().map(|words| (format!("{}: {words}", case.name), None)).collect();
-    let wanted: Vec<&str> = case.fences.iter().filter(|f| f.language == "outline").map(|f| f.name.as_str()).collect();
+    let mut found: Vec<(String, Option<Change>)> = broken(case, &files)
+        .into_iter()
+        .map(|words| (format!("{}: {words}", case.name), None))
+        .collect();
+    let wanted: Vec<&str> = case
+        .fences
+        .iter()
+        .filter(|f| f.language == "outline")
+        .map(|f| f.name.as_str())
+        .collect();
     if wanted.is_empty() {
-        found.push((format!("{}: it names no page: add a block `outline path/index.html`", case.name), None));
+        found.push((
+            format!(
+                "{}: it names no page: add a block `outline path/index.html`",
+                case.name
+            ),
+            None,
+        ));
     }
     for path in wanted {
         let outline = match files.get(path) {
@@ -99,16 +121,30 @@ fn broken(case: &Case, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let config = case.files().remove("site.toml").unwrap_or_default();
     let base = String::from_utf8_lossy(&config)
         .lines()
-        .find_map(|line| line.strip_prefix("base_url = \"https://")?.split_once('/')?.1.strip_suffix('"').map(|p| format!("/{p}")))
+        .find_map(|line| {
+            line.strip_prefix("base_url = \"https://")?
+                .split_once('/')?
+                .1
+                .strip_suffix('"')
+                .map(|p| format!("/{p}"))
+        })
         .unwrap_or_else(|| "/".to_owned());
     let pages: BTreeMap<&str, Html> = files
         .iter()
         .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, bytes)| (path.as_str(), Html::parse_document(&String::from_utf8_lossy(bytes))))
+        .map(|(path, bytes)| {
+            (
+                path.as_str(),
+                Html::parse_document(&String::from_utf8_lossy(bytes)),
+            )
+        })
         .collect();
     let all = |html: &Html, selector: &str, attribute: &str| -> Vec<String> {
         let selector = Selector::parse(selector).expect("a selector");
-        html.select(&selector).filter_map(|e| e.value().attr(attribute)).map(str::to_owned).collect()
+        html.select(&selector)
+            .filter_map(|e| e.value().attr(attribute))
+            .map(str::to_owned)
+            .collect()
     };
     let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, html) in &pages {
@@ -120,19 +156,28 @@ fn broken(case: &Case, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
         }
     }
     for (path, bytes) in files {
-        if path.to_lowercase().contains(WITHHELD) || String::from_utf8_lossy(bytes).to_lowercase().contains(WITHHELD) {
+        if path.to_lowercase().contains(WITHHELD)
+            || String::from_utf8_lossy(bytes).to_lowercase().contains(WITHHELD)
+        {
             told.push(format!("{path}: holds withheld text"));
         }
     }
     for (path, html) in &pages {
-        for href in all(html, "[href]", "href").into_iter().chain(all(html, "[src]", "src")) {
+        for href in all(html, "[href]", "href")
+            .into_iter()
+            .chain(all(html, "[src]", "src"))
+        {
             let (address, fragment) = href.split_once('#').map_or((href.as_str(), ""), |(a, f)| (a, f));
             let address = address.split('?').next().unwrap_or(address);
             let target = if address.is_empty() {
                 (*path).to_owned()
             } else if let Some(below) = address.strip_prefix(&base) {
                 let below = minutebook::paths::decode_path(below).unwrap_or_default();
-                if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below }
+                if below.is_empty() || below.ends_with('/') {
+                    format!("{below}index.html")
+                } else {
+                    below
+                }
             } else if address.starts_with('/') {
                 told.push(format!("{path}: the link `{href}` leads out of the site"));
                 continue;
@@ -141,7 +186,9 @@ fn broken(case: &Case, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
             };
             if !files.contains_key(&target) {
                 told.push(format!("{path}: the link `{href}` leads nowhere"));
-            } else if !fragment.is_empty() && !ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment)) {
+            } else if !fragment.is_empty()
+                && !ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment))
+            {
                 told.push(format!("{path}: nothing on {target} has the id of `{href}`"));
             }
         }
@@ -150,8 +197,36 @@ fn broken(case: &Case, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 }
 
 const BLOCKS: &[&str] = &[
-    "main", "section", "article", "nav", "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-    "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre", "hr", "details", "summary", "figure",
+    "main",
+    "section",
+    "article",
+    "nav",
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "blockquote",
+    "pre",
+    "hr",
+    "details",
+    "summary",
+    "figure",
 ];
 
 fn outline(page: &str) -> String {
@@ -201,17 +276,29 @@ fn one(element: ElementRef, depth: usize, out: &mut String) {
     for (name, value) in attributes {
         out.push_str(&format!(" {name}={value}"));
     }
-    let holds_blocks = element.descendants().skip(1).filter_map(ElementRef::wrap).any(|e| is_block(&e));
+    let holds_blocks = element
+        .descendants()
+        .skip(1)
+        .filter_map(ElementRef::wrap)
+        .any(|e| is_block(&e));
     if holds_blocks {
         out.push('\n');
         children(element, depth + 1, out);
         return;
     }
     let inner = element.inner_html();
-    let words = if element.value().name() == "pre" { inner.trim_end().replace('\n', "⏎") } else { folded(&inner) };
+    let words = if element.value().name() == "pre" {
+        inner.trim_end().replace('\n', "⏎")
+    } else {
+        folded(&inner)
+    };
     out.push_str(if words.is_empty() { "" } else { ": " });
     // A text that is only long need not be read here.
-    let long = words.char_indices().nth(1000).and_then(|_| words.char_indices().nth(60)).map(|c| c.0);
+    let long = words
+        .char_indices()
+        .nth(1000)
+        .and_then(|_| words.char_indices().nth(60))
+        .map(|c| c.0);
     match long {
         Some(at) => out.push_str(&format!("{} … {} bytes", &words[..at], words.len())),
         None => out.push_str(&words),
@@ -220,7 +307,10 @@ fn one(element: ElementRef, depth: usize, out: &mut String) {
 }
 
 fn folded(text: &str) -> String {
-    text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\n', '\t'])
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]

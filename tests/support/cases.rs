@@ -70,7 +70,11 @@ pub fn read(folder: &str) -> Vec<File> {
 
 fn one(path: PathBuf) -> File {
     let text = std::fs::read_to_string(&path).expect("a case file in UTF-8");
-    let short = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path).display().to_string();
+    let short = path
+        .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .unwrap_or(&path)
+        .display()
+        .to_string();
     let mut cases: Vec<Case> = Vec::new();
     let mut open: Option<(String, Fence)> = None;
     let mut at = 0;
@@ -84,8 +88,14 @@ fn one(path: PathBuf) -> File {
             let (_, mut fence) = open.take().expect("an open fence");
             fence.range.end = start;
             let inside = &text[fence.range.clone()];
-            fence.bytes = if fence.language == "escaped" { unescape(inside) } else { inside.as_bytes().to_vec() };
-            let case = cases.last_mut().unwrap_or_else(|| panic!("{short}:{}: a fence outside a case", n + 1));
+            fence.bytes = if fence.language == "escaped" {
+                unescape(inside)
+            } else {
+                inside.as_bytes().to_vec()
+            };
+            let case = cases
+                .last_mut()
+                .unwrap_or_else(|| panic!("{short}:{}: a fence outside a case", n + 1));
             assert!(
                 case.fences.iter().all(|f| f.name != fence.name),
                 "{short}:{}: `{}` stands twice in its case",
@@ -97,13 +107,26 @@ fn one(path: PathBuf) -> File {
             let marks: String = words.chars().take_while(|c| *c == '`').collect();
             let info = words[marks.len()..].trim();
             let (language, name) = info.split_once(' ').unwrap_or((info, ""));
-            assert!(!name.is_empty(), "{short}:{}: a fence needs a language and a name", n + 1);
-            let fence = Fence { language: language.to_owned(), name: name.to_owned(), bytes: Vec::new(), range: at..at };
+            assert!(
+                !name.is_empty(),
+                "{short}:{}: a fence needs a language and a name",
+                n + 1
+            );
+            let fence = Fence {
+                language: language.to_owned(),
+                name: name.to_owned(),
+                bytes: Vec::new(),
+                range: at..at,
+            };
             open = Some((marks, fence));
         } else if let Some(title) = words.strip_prefix("## ") {
             let name = format!("{short}: {title}");
             assert!(cases.iter().all(|c| c.name != name), "{name}: stands twice");
-            cases.push(Case { name, fences: Vec::new(), end: at });
+            cases.push(Case {
+                name,
+                fences: Vec::new(),
+                end: at,
+            });
         }
         if !words.is_empty()
             && let Some(case) = cases.last_mut() {
@@ -124,8 +147,12 @@ impl Case {
     /// The blocks that are files of the site, by their paths.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let is_file = |f: &&Fence| f.name == "site.toml" || f.name.contains('/') && f.language != "outline";
-        let files: BTreeMap<String, Vec<u8>> =
-            self.fences.iter().filter(is_file).map(|f| (f.name.clone(), f.bytes.clone())).collect();
+        let files: BTreeMap<String, Vec<u8>> = self
+            .fences
+            .iter()
+            .filter(is_file)
+            .map(|f| (f.name.clone(), f.bytes.clone()))
+            .collect();
         assert!(!files.is_empty(), "{}: no file", self.name);
         files
     }
@@ -133,7 +160,8 @@ impl Case {
     /// The day that the case is built for.
     pub fn today(&self) -> jiff::civil::Date {
         let text = self.fence("today").map_or("2026-11-22", |f| f.text().trim());
-        text.parse().unwrap_or_else(|_| panic!("{}: `{text}` is no day", self.name))
+        text.parse()
+            .unwrap_or_else(|_| panic!("{}: `{text}` is no day", self.name))
     }
 
     /// Writes the files of the case into a folder.
@@ -149,13 +177,28 @@ impl Case {
     pub fn differs(&self, language: &str, name: &str, got: &str) -> Option<(String, Option<Change>)> {
         let Some(fence) = self.fence(name) else {
             let block = format!("\n````{language} {name}\n{got}````\n");
-            let told = format!("{}\nno block `{language} {name}`; it would hold:\n{got}", self.name);
-            return Some((told, Some(Change { range: self.end..self.end, text: block })));
+            let told = format!(
+                "{}\nno block `{language} {name}`; it would hold:\n{got}",
+                self.name
+            );
+            return Some((
+                told,
+                Some(Change {
+                    range: self.end..self.end,
+                    text: block,
+                }),
+            ));
         };
         let expected = fence.text();
         (expected != got).then(|| {
             let told = format!("{} ({name})\n{}", self.name, diff(expected, got));
-            (told, Some(Change { range: fence.range.clone(), text: got.to_owned() }))
+            (
+                told,
+                Some(Change {
+                    range: fence.range.clone(),
+                    text: got.to_owned(),
+                }),
+            )
         })
     }
 }
@@ -214,7 +257,10 @@ fn unescape(text: &str) -> Vec<u8> {
         let argument = |rest: &str| rest.find('}').map(|end| (rest[..end].to_owned(), end + 1));
         if let Some(after) = rest.strip_prefix("u{") {
             let (hex, end) = argument(after).expect("a closing brace");
-            let code = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32).expect("a character");
+            let code = u32::from_str_radix(&hex, 16)
+                .ok()
+                .and_then(char::from_u32)
+                .expect("a character");
             out.extend_from_slice(code.to_string().as_bytes());
             rest = &after[end..];
         } else if let Some(after) = rest.strip_prefix("x{") {
@@ -247,7 +293,11 @@ pub fn diff(old: &str, new: &str) -> String {
     let mut longest = vec![vec![0u32; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
-            longest[i][j] = if a[i] == b[j] { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+            longest[i][j] = if a[i] == b[j] {
+                longest[i + 1][j + 1] + 1
+            } else {
+                longest[i + 1][j].max(longest[i][j + 1])
+            };
         }
     }
     let (mut i, mut j, mut out) = (0, 0, String::new());
