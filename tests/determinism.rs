@@ -251,6 +251,9 @@ fn threads_order_and_folder_leave_no_trace() {
     same(&first, &built(one.path(), 5), "built over itself");
 }
 
+/// What it is called; the folder it starts in; the site folder as it is given; the environment.
+type Way<'w> = (&'w str, &'w Path, &'w Path, &'w [(&'w str, &'w str)]);
+
 /// Builds with the command: the files, and what it printed but its summary.
 fn command(root: &Path, from: &Path, given: &Path, environment: &[(&str, &str)]) -> (Files, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minutebook"));
@@ -280,7 +283,7 @@ fn time_zone_locale_and_place_leave_no_trace() {
     let here = PathBuf::from(".");
     let first = command(root.path(), root.path(), &here, &[]);
     let elsewhere = folder();
-    let ways: [(&str, &Path, &Path, &[(&str, &str)]); 2] = [
+    let ways: [Way; 2] = [
         (
             "another time zone and locale, one thread",
             root.path(),

@@ -129,9 +129,10 @@ fn one(path: PathBuf) -> File {
             });
         }
         if !words.is_empty()
-            && let Some(case) = cases.last_mut() {
-                case.end = at;
-            }
+            && let Some(case) = cases.last_mut()
+        {
+            case.end = at;
+        }
     }
     assert!(open.is_none(), "{short}: the last fence is never closed");
     assert!(!cases.is_empty(), "{short}: no case");
@@ -210,7 +211,10 @@ impl Fence {
 }
 
 /// Whether what is expected is to be written anew.
-#[allow(clippy::disallowed_methods, reason = "a test is asked by the environment to update its cases")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test is asked by the environment to update its cases"
+)]
 pub fn updating() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
 }
