@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde_yaml::Value;
 
+use super::expansion;
 use super::locate::{Spot, locate};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
@@ -150,6 +151,11 @@ impl FrontMatter {
         if depth(text) > DEEPEST {
             let words = "the front matter is nested deeper than 64 levels";
             report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).withheld(hide));
+            return None;
+        }
+        if expansion::is_too_much(text) {
+            let words = "the front matter repeats itself through its aliases (`*name`) more often than can be read";
+            report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).help("write each value out").withheld(hide));
             return None;
         }
         let spot = locate(text, base);

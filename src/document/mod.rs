@@ -6,6 +6,7 @@
 
 pub mod agenda;
 pub mod exempt;
+mod expansion;
 pub mod fields;
 pub mod front_matter;
 pub mod highlight;

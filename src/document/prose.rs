@@ -14,7 +14,7 @@ use crate::hash::Digest;
 use crate::model::prose::Marks;
 use crate::model::{Anchor, Cut, Prose, Slot, What};
 use crate::paths::Span;
-use crate::text::escape::push_escaped;
+use crate::text::escape::{escape, push_escaped};
 
 /// A link as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +178,8 @@ struct Writer<'a> {
     entry: Option<usize>,
     /// An entry whose tail has begun: the rest of its line is no text.
     tail: Option<String>,
+    /// Emphasis and links that opened in the tail, and are still open.
+    tail_marks: usize,
     lists: Vec<ListState>,
     table: Vec<Alignment>,
     cell: usize,
@@ -189,8 +191,8 @@ struct Writer<'a> {
     labelled: bool,
     block_html: String,
     block_span: Span,
-    /// Calls of footnotes in their order, by label.
-    notes: Vec<String>,
+    /// The numbers of footnotes, in the order of their calls, by label.
+    notes: HashMap<String, usize>,
 }
 
 struct Waiting {
@@ -232,6 +234,7 @@ impl<'a> Writer<'a> {
             item_depth: 0,
             entry: None,
             tail: None,
+            tail_marks: 0,
             lists: Vec::new(),
             table: Vec::new(),
             cell: 0,
@@ -242,7 +245,7 @@ impl<'a> Writer<'a> {
             labelled: false,
             block_html: String::new(),
             block_span: Span::default(),
-            notes: Vec::new(),
+            notes: HashMap::new(),
         }
     }
 
@@ -288,6 +291,7 @@ impl<'a> Writer<'a> {
         entry.marks.slots.1 = slots;
         entry.text = text;
         let words = self.tail.take();
+        self.tail_marks = 0;
         if let Some(words) = words {
             self.entries[n].tail = tail::read(&words, self.entries[n].span);
         }
@@ -449,8 +453,14 @@ impl<'a> Writer<'a> {
         match event {
             Event::Text(t) | Event::Code(t) => tail.push_str(t),
             Event::SoftBreak | Event::HardBreak => tail.push(' '),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => {}
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Strikethrough) => {}
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => self.tail_marks += 1,
+            // What opened before the tail is closed behind the words.
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Strikethrough) => {
+                if self.tail_marks == 0 {
+                    return false;
+                }
+                self.tail_marks -= 1;
+            }
             _ => return false,
         }
         true
@@ -789,13 +799,8 @@ impl<'a> Writer<'a> {
     }
 
     fn note_number(&mut self, label: &str) -> usize {
-        match self.notes.iter().position(|known| known == label) {
-            Some(at) => at + 1,
-            None => {
-                self.notes.push(label.to_owned());
-                self.notes.len()
-            }
-        }
+        let next = self.notes.len() + 1;
+        *self.notes.entry(label.to_owned()).or_insert(next)
     }
 
     fn note_call(&mut self, label: &str, range: &Range<usize>) {
@@ -829,9 +834,10 @@ impl<'a> Writer<'a> {
                 self.entries[entry].label = labelled(text).map(str::to_owned);
                 let lead = text.len() - text.trim_start().len();
                 let words = text.trim();
-                let from = self.out.len() as u32 + lead as u32;
+                // A control character that leads the words is longer once it is made visible.
+                let from = self.out.len() as u32 + escape(&text[..lead]).len() as u32;
                 let mention = Mention { text: words.to_owned(), span: Span::new(at + lead, at + lead + words.len()) };
-                let escaped = crate::text::escape::escape(words).len() as u32;
+                let escaped = escape(words).len() as u32;
                 self.entries[entry].first = Some((mention, (from, from + escaped)));
             }
         }
