@@ -1,7 +1,10 @@
 //! Puts the built-in theme into the binary: a list of every file below
 //! `themes/default`, so that none is forgotten and none has to be named.
 
-#![allow(clippy::disallowed_methods, reason = "cargo speaks to a build script through the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to a build script through the environment"
+)]
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -15,9 +18,17 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in files {
-        let name = file.strip_prefix(&theme).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&theme)
+            .map_err(io::Error::other)?
+            .to_string_lossy()
+            .replace('\\', "/");
         println!("cargo:rerun-if-changed={}", file.display());
-        let _ = writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.display().to_string());
+        let _ = writeln!(
+            list,
+            "    ({name:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        );
     }
     list.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
@@ -31,7 +42,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy().starts_with('.'));
         if path.is_dir() {
             walk(&path, files)?;
         } else if !hidden {

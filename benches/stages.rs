@@ -21,14 +21,40 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 }
 
 const WORDS: &[&str] = &[
-    "the", "committee", "noted", "report", "on", "roads", "and", "bridges", "budget", "of", "harbour", "members", "asked",
-    "whether", "works", "would", "begin", "before", "winter", "officer", "replied", "that", "tenders", "were", "due",
+    "the",
+    "committee",
+    "noted",
+    "report",
+    "on",
+    "roads",
+    "and",
+    "bridges",
+    "budget",
+    "of",
+    "harbour",
+    "members",
+    "asked",
+    "whether",
+    "works",
+    "would",
+    "begin",
+    "before",
+    "winter",
+    "officer",
+    "replied",
+    "that",
+    "tenders",
+    "were",
+    "due",
 ];
 
 fn sentence(dice: &mut Dice, words: usize) -> String {
@@ -55,7 +81,12 @@ fn council() -> BTreeMap<String, Vec<u8>> {
         }
         text.push_str("]\n---\n");
         for item in 1..=8 {
-            let _ = write!(text, "\n## {item}. Item {}\n- Issue: Issue {}\n\n### Minutes\n", sentence(&mut dice, 4), dice.roll(40));
+            let _ = write!(
+                text,
+                "\n## {item}. Item {}\n- Issue: Issue {}\n\n### Minutes\n",
+                sentence(&mut dice, 4),
+                dice.roll(40)
+            );
             for _ in 0..4 {
                 let who = dice.roll(60);
                 let (before, after) = (sentence(&mut dice, 40), sentence(&mut dice, 40));
@@ -64,7 +95,10 @@ fn council() -> BTreeMap<String, Vec<u8>> {
             let _ = write!(text, "### Resolved\n1. {}\n", sentence(&mut dice, 10));
         }
         let (year, month, day) = (2000 + n / 60, 1 + n / 5 % 12, 1 + n % 5);
-        files.insert(format!("content/meetings/body{}/{year}-{month:02}-{day:02}.md", n % 5), text.into_bytes());
+        files.insert(
+            format!("content/meetings/body{}/{year}-{month:02}-{day:02}.md", n % 5),
+            text.into_bytes(),
+        );
     }
     files
 }
@@ -77,7 +111,9 @@ fn stages(c: &mut Criterion) {
     let config = Config::default();
     let mut group = c.benchmark_group("stages");
     group.throughput(Throughput::Bytes(bytes as u64)).sample_size(20);
-    group.bench_function("parse", |b| b.iter(|| document::parse(&sources.records, &labels, TODAY)));
+    group.bench_function("parse", |b| {
+        b.iter(|| document::parse(&sources.records, &labels, TODAY))
+    });
     group.bench_function("assemble", |b| {
         b.iter_batched(
             || document::parse(&sources.records, &labels, TODAY).0,
@@ -85,13 +121,22 @@ fn stages(c: &mut Criterion) {
             criterion::BatchSize::LargeInput,
         );
     });
-    let (archive, _) = assemble(document::parse(&sources.records, &labels, TODAY).0, &sources, &config, TODAY);
+    let (archive, _) = assemble(
+        document::parse(&sources.records, &labels, TODAY).0,
+        &sources,
+        &config,
+        TODAY,
+    );
     let site = Site::new(&archive, &config, Words::default(), TODAY);
     let list = outlets::list(Vec::new());
     group.bench_function("plan", |b| b.iter(|| outlets::plan(&list, &site).finish()));
     let (jobs, _) = outlets::plan(&list, &site).finish();
     group.bench_function("views", |b| {
-        b.iter(|| jobs.iter().filter(|job| matches!(list[job.outlet].make(job, &site), Made::View { .. })).count());
+        b.iter(|| {
+            jobs.iter()
+                .filter(|job| matches!(list[job.outlet].make(job, &site), Made::View { .. }))
+                .count()
+        });
     });
     group.finish();
 }

@@ -40,7 +40,9 @@ impl SourcePath {
     /// What follows the last dot of the name, in lower case.
     pub fn extension(&self) -> Option<String> {
         let name = self.name();
-        name.rfind('.').filter(|&at| at > 0).map(|at| name[at + 1..].to_lowercase())
+        name.rfind('.')
+            .filter(|&at| at > 0)
+            .map(|at| name[at + 1..].to_lowercase())
     }
 
     /// Everything before the last part, without a slash at the end.
@@ -131,7 +133,9 @@ pub fn encode_path(path: &str) -> Cow<'_, str> {
 pub fn web_address(text: &str) -> Option<String> {
     let text = text.trim();
     let parsed = url::Url::parse(text).ok()?;
-    let plain = text.chars().all(|c| c.is_ascii_graphic() && !"<>\"'`\\{}|^[]".contains(c));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !"<>\"'`\\{}|^[]".contains(c));
     (plain && ["http", "https"].contains(&parsed.scheme())).then(|| text.to_owned())
 }
 
@@ -144,7 +148,9 @@ pub fn decode_path(path: &str) -> Option<String> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|h| std::str::from_utf8(h).ok());
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|h| std::str::from_utf8(h).ok());
         match (bytes[at], hex.and_then(|h| u8::from_str_radix(h, 16).ok())) {
             (b'%', Some(byte)) => {
                 out.push(byte);
@@ -181,7 +187,9 @@ impl OutPath {
             || path.len() > 1024
             || path.contains('\\')
             || path.chars().any(|c| c.is_control() || c == ':')
-            || path.split('/').any(|p| p.is_empty() || p == "." || p == ".." || p.len() > 255);
+            || path
+                .split('/')
+                .any(|p| p.is_empty() || p == "." || p == ".." || p.len() > 255);
         if bad { Err(BadPath(path)) } else { Ok(Self(path)) }
     }
 
@@ -205,7 +213,10 @@ pub struct Span {
 
 impl Span {
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end.max(start) as u32 }
+        Self {
+            start: start as u32,
+            end: end.max(start) as u32,
+        }
     }
 
     pub fn range(self) -> std::ops::Range<usize> {
@@ -246,7 +257,11 @@ mod tests {
             ("..\\x", None),
         ];
         for (link, expected) in cases {
-            assert_eq!(file.join(link).as_ref().map(SourcePath::as_str), expected, "{link}");
+            assert_eq!(
+                file.join(link).as_ref().map(SourcePath::as_str),
+                expected,
+                "{link}"
+            );
         }
     }
 
@@ -261,7 +276,11 @@ mod tests {
 
     #[test]
     fn addresses_are_encoded_and_decoded() {
-        for (plain, encoded) in [("a/b-c.html", "a/b-c.html"), ("a b/ü", "a%20b/%C3%BC"), ("100%", "100%25")] {
+        for (plain, encoded) in [
+            ("a/b-c.html", "a/b-c.html"),
+            ("a b/ü", "a%20b/%C3%BC"),
+            ("100%", "100%25"),
+        ] {
             assert_eq!(encode_path(plain), encoded);
             assert_eq!(decode_path(encoded).as_deref(), Some(plain));
         }

@@ -24,9 +24,10 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
         let here = ids.entry(path.clone()).or_default();
         for element in html.select(&all) {
             if let Some(id) = element.attr("id")
-                && !here.insert(id.to_owned()) {
-                    wrong.push(format!("{path}: the id {id} stands twice"));
-                }
+                && !here.insert(id.to_owned())
+            {
+                wrong.push(format!("{path}: the id {id} stands twice"));
+            }
             for attribute in ["href", "src"] {
                 if let Some(link) = element.attr(attribute) {
                     links.push((path.clone(), link.to_owned()));
@@ -35,10 +36,15 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
         }
     }
     for (path, link) in &links {
-        if ["https:", "http:", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)) {
+        if ["https:", "http:", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| link.starts_with(scheme))
+        {
             continue;
         }
-        let (target, fragment) = link.split_once('#').map_or((link.as_str(), None), |(t, f)| (t, Some(f)));
+        let (target, fragment) = link
+            .split_once('#')
+            .map_or((link.as_str(), None), |(t, f)| (t, Some(f)));
         let target = target.split('?').next().unwrap_or("");
         let file = if target.is_empty() {
             path.clone()
@@ -48,21 +54,29 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
                 continue;
             };
             let below = minutebook::paths::decode_path(below).unwrap_or_default();
-            if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below }
+            if below.is_empty() || below.ends_with('/') {
+                format!("{below}index.html")
+            } else {
+                below
+            }
         };
         if !site.files.contains_key(&file) {
             wrong.push(format!("{path}: {link} leads to no file"));
         } else if let Some(fragment) = fragment
-            && !ids.get(&file).is_some_and(|ids| ids.contains(fragment)) {
-                wrong.push(format!("{path}: {link} leads to no id"));
-            }
+            && !ids.get(&file).is_some_and(|ids| ids.contains(fragment))
+        {
+            wrong.push(format!("{path}: {link} leads to no id"));
+        }
     }
     wrong
 }
 
 #[test]
 fn every_link_of_the_example_leads_somewhere() {
-    for (address, base) in [("https://minutes.example.org/", "/"), ("https://example.org/a/minutes/", "/a/minutes/")] {
+    for (address, base) in [
+        ("https://minutes.example.org/", "/"),
+        ("https://example.org/a/minutes/", "/a/minutes/"),
+    ] {
         let site = build_example(Some(address));
         assert!(site.files.len() > 50, "only {} files", site.files.len());
         assert_eq!(broken(&site, base), Vec::<String>::new(), "at {address}");

@@ -6,7 +6,16 @@ use crate::model::*;
 use crate::text::names;
 
 pub fn add(archive: &mut Archive) {
-    let Archive { bodies, meetings, items, issues, people, decisions, topics, .. } = archive;
+    let Archive {
+        bodies,
+        meetings,
+        items,
+        issues,
+        people,
+        decisions,
+        topics,
+        ..
+    } = archive;
 
     for (id, meeting) in meetings.iter() {
         for body in &meeting.bodies {
@@ -16,7 +25,10 @@ pub fn add(archive: &mut Archive) {
     // Meetings stand in the order of their days already.
     let mut neighbours = Vec::new();
     for (id, body) in bodies.iter() {
-        let own = body.meetings.iter().filter(|m| meetings[**m].bodies.first() == Some(&id));
+        let own = body
+            .meetings
+            .iter()
+            .filter(|m| meetings[**m].bodies.first() == Some(&id));
         let own: Vec<MeetingId> = own.copied().collect();
         neighbours.extend(own.windows(2).map(|pair| (pair[0], pair[1])));
     }
@@ -24,8 +36,13 @@ pub fn add(archive: &mut Archive) {
         meetings[after].previous = Some(before);
         meetings[before].next = Some(after);
     }
-    let parents: Vec<(BodyId, BodyId)> = bodies.iter().filter_map(|(id, b)| b.parent.map(|p| (p, id))).collect();
-    parents.into_iter().for_each(|(parent, child)| bodies[parent].children.push(child));
+    let parents: Vec<(BodyId, BodyId)> = bodies
+        .iter()
+        .filter_map(|(id, b)| b.parent.map(|p| (p, id)))
+        .collect();
+    parents
+        .into_iter()
+        .for_each(|(parent, child)| bodies[parent].children.push(child));
     for id in bodies.ids() {
         for membership in bodies[id].members.clone() {
             people[membership.person].memberships.push((id, membership));
@@ -54,11 +71,19 @@ pub fn add(archive: &mut Archive) {
         }
     }
     for (id, decision) in decisions.iter() {
-        decision.issues.iter().for_each(|issue| issues[*issue].decisions.push(id));
-        decision.body.iter().for_each(|body| bodies[*body].decisions.push(id));
+        decision
+            .issues
+            .iter()
+            .for_each(|issue| issues[*issue].decisions.push(id));
+        decision
+            .body
+            .iter()
+            .for_each(|body| bodies[*body].decisions.push(id));
     }
-    let related: Vec<(IssueId, IssueId)> =
-        issues.iter().flat_map(|(id, i)| i.related.iter().map(move |(other, _)| (*other, id))).collect();
+    let related: Vec<(IssueId, IssueId)> = issues
+        .iter()
+        .flat_map(|(id, i)| i.related.iter().map(move |(other, _)| (*other, id)))
+        .collect();
     for (named, by) in related {
         let known = &mut issues[named].named_by;
         if !known.contains(&by) {
@@ -66,7 +91,10 @@ pub fn add(archive: &mut Archive) {
         }
     }
     for (id, issue) in issues.iter() {
-        issue.topics.iter().for_each(|topic| topics[*topic].issues.push(id));
+        issue
+            .topics
+            .iter()
+            .for_each(|topic| topics[*topic].issues.push(id));
     }
     let by_id: BTreeMap<String, TopicId> = topics.iter().map(|(id, t)| (t.id.clone(), id)).collect();
     for (id, item) in items.iter() {
@@ -82,9 +110,25 @@ pub fn add(archive: &mut Archive) {
     }
 
     archive.order = Order {
-        bodies: sorted(archive.bodies.iter().map(|(id, b)| ((b.to.is_some(), names::fold(&b.name), b.id.clone()), id))),
-        people: sorted(archive.people.iter().filter(|(_, p)| p.listed).map(|(id, p)| ((names::fold(&p.sort), p.id.clone()), id))),
-        issues: sorted(archive.issues.iter().map(|(id, i)| ((names::fold(&i.title), i.id.clone()), id))),
+        bodies: sorted(
+            archive
+                .bodies
+                .iter()
+                .map(|(id, b)| ((b.to.is_some(), names::fold(&b.name), b.id.clone()), id)),
+        ),
+        people: sorted(
+            archive
+                .people
+                .iter()
+                .filter(|(_, p)| p.listed)
+                .map(|(id, p)| ((names::fold(&p.sort), p.id.clone()), id)),
+        ),
+        issues: sorted(
+            archive
+                .issues
+                .iter()
+                .map(|(id, i)| ((names::fold(&i.title), i.id.clone()), id)),
+        ),
     };
 }
 

@@ -31,7 +31,12 @@ pub struct Collected<'a> {
     pub topics: Table<Topic>,
     /// In the order of their ids.
     pub meetings: Vec<FiledMeeting>,
-    pub decisions: Vec<(SourcePath, String, Date, Box<crate::document::records::DecisionDoc>)>,
+    pub decisions: Vec<(
+        SourcePath,
+        String,
+        Date,
+        Box<crate::document::records::DecisionDoc>,
+    )>,
     pub pages: Vec<(SourcePath, String, crate::document::records::PageDoc)>,
     pub home: Option<(SourcePath, crate::document::records::PageDoc)>,
     pub body_docs: Vec<(BodyId, SourcePath, Box<crate::document::records::BodyDoc>)>,
@@ -50,11 +55,20 @@ pub struct FiledMeeting {
     pub first_item: u32,
 }
 
-pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, report: &mut Report) -> Collected<'a> {
+pub fn collect<'a>(
+    documents: Documents,
+    sources: &'a Sources,
+    config: &Config,
+    report: &mut Report,
+) -> Collected<'a> {
     let mut next_release = documents.hidden.iter().map(|h| h.until).min();
     let hidden = hidden_names(&documents);
-    let hidden_bodies: BTreeSet<String> =
-        documents.hidden.iter().filter(|h| h.kind == Kind::Body).map(|h| h.id.clone()).collect();
+    let hidden_bodies: BTreeSet<String> = documents
+        .hidden
+        .iter()
+        .filter(|h| h.kind == Kind::Body)
+        .map(|h| h.id.clone())
+        .collect();
 
     let mut bodies: Table<Body> = Table::default();
     let mut people_table: Table<Person> = Table::default();
@@ -71,17 +85,35 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
             Record::Home(doc) => home = Some((path, doc)),
             Record::Page(doc) => pages.push((path, place.id, doc)),
             Record::Body(doc) => {
-                missing(doc.name.is_none(), &path, "name", "what the body is called", report);
+                missing(
+                    doc.name.is_none(),
+                    &path,
+                    "name",
+                    "what the body is called",
+                    report,
+                );
                 let id = bodies.push(people::body(&place.id, &path, &doc));
                 out_bodies.push((id, path, doc));
             }
             Record::Person(doc) => {
-                missing(doc.name.is_none(), &path, "name", "what the person is called", report);
+                missing(
+                    doc.name.is_none(),
+                    &path,
+                    "name",
+                    "what the person is called",
+                    report,
+                );
                 let id = people_table.push(people::person(&place.id, &path, &doc));
                 out_people.push((id, path, doc));
             }
             Record::Issue(doc) => {
-                missing(doc.title.is_none(), &path, "title", "what the issue is called", report);
+                missing(
+                    doc.title.is_none(),
+                    &path,
+                    "title",
+                    "what the issue is called",
+                    report,
+                );
                 let id = issues.push(people::issue(&place.id, &path, &doc));
                 out_issues.push((id, path, doc));
             }
@@ -102,7 +134,9 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
 
     // A folder of minutes alone is already a body.
     let mut body_names: Names<Body> = Names::new(false);
-    bodies.iter().for_each(|(id, b)| body_names.add(&b.id, &b.name, &b.aliases, id));
+    bodies
+        .iter()
+        .for_each(|(id, b)| body_names.add(&b.id, &b.name, &b.aliases, id));
     for (_, place, _) in &meetings {
         let folder = place.body.as_deref().unwrap_or("meetings");
         if !body_names.has_id(folder) {
@@ -120,22 +154,41 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
             continue;
         };
         let folder = place.body.as_deref().unwrap_or("meetings");
-        let Some(body) = body_names.id(folder) else { continue };
-        filed.push(FiledMeeting { path, id: place.id, date, body, doc, first_item: 0 });
+        let Some(body) = body_names.id(folder) else {
+            continue;
+        };
+        filed.push(FiledMeeting {
+            path,
+            id: place.id,
+            date,
+            body,
+            doc,
+            first_item: 0,
+        });
     }
     filed.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
 
     let mut people_names: Names<Person> = Names::new(true);
-    people_table.iter().for_each(|(id, p)| people_names.add(&p.id, &p.name, &p.aliases, id));
+    people_table
+        .iter()
+        .for_each(|(id, p)| people_names.add(&p.id, &p.name, &p.aliases, id));
     let strangers = strangers(&filed, &out_bodies, &people_names, &body_names, &hidden);
     for stranger in &strangers.found {
         let near = people_names.nearest(&stranger.name).map(str::to_owned);
         judge(stranger, "person", near.as_deref(), config.undeclared, report);
         if let (None, Some(other)) = (&near, strangers.nearly(stranger)) {
-            let words = format!("`{}` is written {}, `{}` {} times: they are shown as two people", stranger.name, once(stranger.times), other.name, other.times);
+            let words = format!(
+                "`{}` is written {}, `{}` {} times: they are shown as two people",
+                stranger.name,
+                once(stranger.times),
+                other.name,
+                other.times
+            );
             report.push(
-                Diagnostic::new(&rules::NEAR_NAME, &stranger.path, Some(stranger.span), words)
-                    .help(format!("did you mean `{}`? If they are two, give each a file in `people/`", other.name)),
+                Diagnostic::new(&rules::NEAR_NAME, &stranger.path, Some(stranger.span), words).help(format!(
+                    "did you mean `{}`? If they are two, give each a file in `people/`",
+                    other.name
+                )),
             );
         }
     }
@@ -147,7 +200,9 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
     }
 
     let mut issue_names: Names<Issue> = Names::new(false);
-    issues.iter().for_each(|(id, i)| issue_names.add(&i.id, &i.title, &i.aliases, id));
+    issues
+        .iter()
+        .for_each(|(id, i)| issue_names.add(&i.id, &i.title, &i.aliases, id));
     let strangers = strange_issues(&filed, &decisions, &issue_names, &hidden);
     for stranger in &strangers.found {
         let near = issue_names.nearest(&stranger.name).map(str::to_owned);
@@ -155,15 +210,25 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
     }
     for stranger in strangers.found {
         let id = free_id(slug(&stranger.name), |id| issue_names.has_id(id));
-        let title = if stranger.name == id { people::from_id(&id) } else { stranger.name };
+        let title = if stranger.name == id {
+            people::from_id(&id)
+        } else {
+            stranger.name
+        };
         let row = issues.push(people::named_issue(id.clone(), &title));
         issue_names.add(&id, &title, &[], row);
     }
 
     let mut records: HashMap<SourcePath, Target> = HashMap::new();
-    out_bodies.iter().for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Body(*id))));
-    out_people.iter().for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Person(*id))));
-    out_issues.iter().for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Issue(*id))));
+    out_bodies
+        .iter()
+        .for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Body(*id))));
+    out_people
+        .iter()
+        .for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Person(*id))));
+    out_issues
+        .iter()
+        .for_each(|(id, path, _)| drop(records.insert(path.clone(), Target::Issue(*id))));
     // Ids of what is pushed later, in the order in which it will be.
     let mut by_meeting = BTreeMap::new();
     let mut by_item = HashMap::new();
@@ -198,8 +263,16 @@ pub fn collect<'a>(documents: Documents, sources: &'a Sources, config: &Config, 
     }
 
     let (topics, by_topic) = topics(&out_issues, &filed);
-    let unlisted = people_table.iter().filter(|(_, p)| !p.listed).map(|(id, _)| id).collect();
-    let known = if config.autolink { known_names(&people_table, &people_names) } else { KnownNames::new(&[]) };
+    let unlisted = people_table
+        .iter()
+        .filter(|(_, p)| !p.listed)
+        .map(|(id, _)| id)
+        .collect();
+    let known = if config.autolink {
+        known_names(&people_table, &people_names)
+    } else {
+        KnownNames::new(&[])
+    };
     let mut collected = Collected {
         resolver: Resolver {
             sources,
@@ -238,8 +311,9 @@ fn missing(is: bool, path: &SourcePath, key: &str, what: &str, report: &mut Repo
     if is {
         let words = format!("the key `{key}` is missing: {what}");
         report.push(
-            Diagnostic::new(&rules::MISSING_KEY, path, None, words)
-                .help(format!("write `{key}: …` between two lines of `---` at the top of the file")),
+            Diagnostic::new(&rules::MISSING_KEY, path, None, words).help(format!(
+                "write `{key}: …` between two lines of `---` at the top of the file"
+            )),
         );
     }
 }
@@ -268,7 +342,11 @@ fn hidden_names(documents: &Documents) -> HiddenNames {
 }
 
 fn once(times: usize) -> String {
-    if times == 1 { "once".to_owned() } else { format!("{times} times") }
+    if times == 1 {
+        "once".to_owned()
+    } else {
+        format!("{times} times")
+    }
 }
 
 /// An id that nobody has yet.
@@ -283,13 +361,28 @@ fn free_id(base: String, taken: impl Fn(&str) -> bool) -> String {
 }
 
 /// What is said about a name without a file.
-fn judge(stranger: &super::names::Stranger, kind: &str, near: Option<&str>, undeclared: Undeclared, report: &mut Report) {
+fn judge(
+    stranger: &super::names::Stranger,
+    kind: &str,
+    near: Option<&str>,
+    undeclared: Undeclared,
+    report: &mut Report,
+) {
     let help = near.map(|n| format!("did you mean `{n}`?"));
     let name = &stranger.name;
     let (rule, words) = match (undeclared, &help) {
-        (Undeclared::Deny, _) => (&rules::UNKNOWN_REFERENCE, format!("there is no {kind} called `{name}`")),
-        (Undeclared::Warn, _) => (&rules::UNDECLARED, format!("the {kind} `{name}` has no file of its own")),
-        (Undeclared::Allow, Some(_)) => (&rules::NEAR_NAME, format!("the {kind} `{name}` has no file; a known name is very near")),
+        (Undeclared::Deny, _) => (
+            &rules::UNKNOWN_REFERENCE,
+            format!("there is no {kind} called `{name}`"),
+        ),
+        (Undeclared::Warn, _) => (
+            &rules::UNDECLARED,
+            format!("the {kind} `{name}` has no file of its own"),
+        ),
+        (Undeclared::Allow, Some(_)) => (
+            &rules::NEAR_NAME,
+            format!("the {kind} `{name}` has no file; a known name is very near"),
+        ),
         (Undeclared::Allow, None) => return,
     };
     report.push(Diagnostic::new(rule, &stranger.path, Some(stranger.span), words).maybe_help(help));
@@ -315,22 +408,41 @@ fn strangers(
         }
     };
     for (_, path, doc) in bodies {
-        doc.members.iter().for_each(|m| meet(path, &m.who.text, m.who.span));
+        doc.members
+            .iter()
+            .for_each(|m| meet(path, &m.who.text, m.who.span));
     }
     for meeting in filed {
         let doc = &meeting.doc;
-        for attendee in doc.attendance.iter().filter(|a| a.presence != Presence::InAttendance) {
+        for attendee in doc
+            .attendance
+            .iter()
+            .filter(|a| a.presence != Presence::InAttendance)
+        {
             meet(&meeting.path, &attendee.who.text, attendee.who.span);
         }
-        for section in doc.agenda.attendance.iter().filter(|s| s.presence != Presence::InAttendance) {
+        for section in doc
+            .agenda
+            .attendance
+            .iter()
+            .filter(|s| s.presence != Presence::InAttendance)
+        {
             for listed in roll::listed(section).iter().filter(|l| l.link.is_none()) {
                 meet(&meeting.path, &listed.who.text, listed.who.span);
             }
         }
-        for vote in doc.agenda.items.iter().flat_map(|i| &i.sections).filter_map(|s| s.vote.as_ref()) {
+        for vote in doc
+            .agenda
+            .items
+            .iter()
+            .flat_map(|i| &i.sections)
+            .filter_map(|s| s.vote.as_ref())
+        {
             for line in &vote.lines {
                 match line.key {
-                    VoteKey::MovedBy | VoteKey::SecondedBy => meet(&meeting.path, &line.value.text, line.value.span),
+                    VoteKey::MovedBy | VoteKey::SecondedBy => {
+                        meet(&meeting.path, &line.value.text, line.value.span)
+                    }
                     VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
                         for (_, name) in roll::tally(&line.value.text).names {
                             meet(&meeting.path, &name, line.value.span);
@@ -351,12 +463,21 @@ pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
         return vec![whole];
     }
     let parts: Vec<&str> = whole.split(',').map(unwiki).filter(|p| !p.is_empty()).collect();
-    if parts.iter().all(|p| known(p)) { parts } else { vec![whole] }
+    if parts.iter().all(|p| known(p)) {
+        parts
+    } else {
+        vec![whole]
+    }
 }
 
 fn strange_issues(
     filed: &[FiledMeeting],
-    decisions: &[(SourcePath, String, Date, Box<crate::document::records::DecisionDoc>)],
+    decisions: &[(
+        SourcePath,
+        String,
+        Date,
+        Box<crate::document::records::DecisionDoc>,
+    )],
     issues: &Names<Issue>,
     hidden: &HiddenNames,
 ) -> Strangers {
@@ -370,7 +491,14 @@ fn strange_issues(
         }
     };
     for meeting in filed {
-        for field in meeting.doc.agenda.items.iter().flat_map(|i| &i.fields).filter(|f| f.key == FieldKey::Issue) {
+        for field in meeting
+            .doc
+            .agenda
+            .items
+            .iter()
+            .flat_map(|i| &i.fields)
+            .filter(|f| f.key == FieldKey::Issue)
+        {
             meet(&meeting.path, &field.value);
         }
     }
@@ -407,12 +535,20 @@ fn capital(name: String) -> String {
 
 type Topics = (Table<Topic>, BTreeMap<String, TopicId>);
 
-fn topics(issues: &[(IssueId, SourcePath, Box<crate::document::records::IssueDoc>)], filed: &[FiledMeeting]) -> Topics {
+fn topics(
+    issues: &[(IssueId, SourcePath, Box<crate::document::records::IssueDoc>)],
+    filed: &[FiledMeeting],
+) -> Topics {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for name in issues.iter().flat_map(|i| &i.2.topics) {
         names.entry(slug(name)).or_insert_with(|| name.clone());
     }
-    for field in filed.iter().flat_map(|m| &m.doc.agenda.items).flat_map(|i| &i.fields).filter(|f| f.key == FieldKey::Tags) {
+    for field in filed
+        .iter()
+        .flat_map(|m| &m.doc.agenda.items)
+        .flat_map(|i| &i.fields)
+        .filter(|f| f.key == FieldKey::Tags)
+    {
         for (_, name) in spelling::divide(&field.value.text) {
             names.entry(slug(name)).or_insert_with(|| name.to_owned());
         }
@@ -420,8 +556,17 @@ fn topics(issues: &[(IssueId, SourcePath, Box<crate::document::records::IssueDoc
     let mut table = Table::default();
     let mut by_id = BTreeMap::new();
     for (id, name) in names {
-        let name = if name == id { people::from_id(&id) } else { capital(name) };
-        let row = table.push(Topic { id: id.clone(), name, issues: Vec::new(), items: Vec::new() });
+        let name = if name == id {
+            people::from_id(&id)
+        } else {
+            capital(name)
+        };
+        let row = table.push(Topic {
+            id: id.clone(),
+            name,
+            issues: Vec::new(),
+            items: Vec::new(),
+        });
         by_id.insert(id, row);
     }
     (table, by_id)
@@ -438,13 +583,21 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
                 papers.withheld.insert(path);
             }
         }
-        let secret = !meeting.doc.agenda.withheld.is_empty() || meeting.doc.exempt.is_some() || !meeting.doc.withheld_files.is_empty();
+        let secret = !meeting.doc.agenda.withheld.is_empty()
+            || meeting.doc.exempt.is_some()
+            || !meeting.doc.withheld_files.is_empty();
         if secret {
             secret_folders.insert(meeting.path.parent().to_owned());
         }
     }
     // Of records that wait not even the folder is named.
-    papers.silent = collected.resolver.hidden.paths.iter().map(|p| p.parent().to_owned()).collect();
+    papers.silent = collected
+        .resolver
+        .hidden
+        .paths
+        .iter()
+        .map(|p| p.parent().to_owned())
+        .collect();
     let texts = texts(collected);
     for (path, _, prose) in &texts {
         for link in prose.links.iter().filter(|l| l.kind == HrefKind::Withheld) {
@@ -465,7 +618,9 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
     }
     for (id, path, doc) in collected.person_docs.iter().filter(|p| p.2.listed) {
         let home = format!("people/{}/", collected.people[*id].id);
-        doc.interests.iter().for_each(|(_, f)| papers.want(path, &f.text, &home, f.span, sources, report));
+        doc.interests
+            .iter()
+            .for_each(|(_, f)| papers.want(path, &f.text, &home, f.span, sources, report));
     }
     papers.unlinked(sources, &secret_folders, report);
     collected.resolver.papers = papers;
@@ -485,12 +640,18 @@ fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, String, &'c Writt
         for item in &doc.agenda.items {
             item.fields.iter().for_each(|f| add(&f.prose));
             item.sections.iter().for_each(|s| add(&s.prose));
-            item.sections.iter().filter_map(|s| s.vote.as_ref()).flat_map(|v| &v.lines).for_each(|l| add(&l.prose));
+            item.sections
+                .iter()
+                .filter_map(|s| s.vote.as_ref())
+                .flat_map(|v| &v.lines)
+                .for_each(|l| add(&l.prose));
         }
         doc.agenda.close.iter().for_each(|c| add(&c.1));
     }
     for (path, id, _, doc) in &collected.decisions {
-        doc.sections.iter().for_each(|s| out.push((path, format!("decisions/{id}/"), &s.prose)));
+        doc.sections
+            .iter()
+            .for_each(|s| out.push((path, format!("decisions/{id}/"), &s.prose)));
     }
     for (id, path, doc) in collected.person_docs.iter().filter(|p| p.2.listed) {
         out.push((path, format!("people/{}/", collected.people[*id].id), &doc.text));

@@ -25,8 +25,25 @@ enum Meaning {
 }
 
 const TITLES: &[&str] = &[
-    "Councillor", "Cllr", "Cllr.", "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Mr.", "Mrs.", "Dr.", "Professor", "Sir", "Dame",
-    "Lord", "Lady", "Baroness", "Alderman",
+    "Councillor",
+    "Cllr",
+    "Cllr.",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Mx",
+    "Dr",
+    "Mr.",
+    "Mrs.",
+    "Dr.",
+    "Professor",
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
+    "Baroness",
+    "Alderman",
 ];
 
 impl KnownNames {
@@ -53,7 +70,12 @@ impl KnownNames {
             meanings.push(Meaning::Title);
         }
         let automaton = (!spellings.is_empty())
-            .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok())
+            .then(|| {
+                AhoCorasick::builder()
+                    .match_kind(MatchKind::LeftmostLongest)
+                    .build(&patterns)
+                    .ok()
+            })
             .flatten();
         Self { automaton, meanings }
     }
@@ -82,7 +104,9 @@ impl KnownNames {
                 }
                 Meaning::Title => {
                     let rest = &text[m.end()..];
-                    let fits = surnames.iter().filter(|(name, _)| rest.starts_with(name.as_str()) && boundary(text, m.end() + name.len(), false));
+                    let fits = surnames.iter().filter(|(name, _)| {
+                        rest.starts_with(name.as_str()) && boundary(text, m.end() + name.len(), false)
+                    });
                     if let Some((name, person)) = fits.max_by_key(|(name, _)| name.len()) {
                         found.push((m.start(), m.end() + name.len(), *person));
                     }
@@ -123,7 +147,11 @@ pub fn surnames<'a>(people: impl Iterator<Item = (PersonId, &'a str)>) -> Vec<(S
         .collect();
     all.sort();
     all.dedup();
-    let twice: Vec<String> = all.windows(2).filter(|w| w[0].0 == w[1].0).map(|w| w[0].0.clone()).collect();
+    let twice: Vec<String> = all
+        .windows(2)
+        .filter(|w| w[0].0 == w[1].0)
+        .map(|w| w[0].0.clone())
+        .collect();
     all.retain(|(name, _)| !twice.contains(name));
     all
 }
@@ -138,7 +166,11 @@ pub fn find(prose: &Prose<Target>, known: &KnownNames, surnames: &[(String, Pers
     for &(from, to) in &prose.runs {
         found.clear();
         known.find(&prose.html[from as usize..to as usize], surnames, &mut found);
-        wanted.extend(found.iter().map(|&(a, b, person)| (from + a as u32, from + b as u32, person)));
+        wanted.extend(
+            found
+                .iter()
+                .map(|&(a, b, person)| (from + a as u32, from + b as u32, person)),
+        );
     }
     wanted
 }
@@ -164,18 +196,32 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
     let mut moved = Vec::with_capacity(old.len() + 1);
     let mut inserts: Vec<Slot> = Vec::with_capacity(wanted.len() * 2);
     for (from, to, person) in wanted {
-        if old.iter().skip(old.partition_point(|s| s.at <= from)).take_while(|s| s.at < to).next().is_some() {
+        if old
+            .iter()
+            .skip(old.partition_point(|s| s.at <= from))
+            .take_while(|s| s.at < to)
+            .next()
+            .is_some()
+        {
             continue;
         }
         let link = prose.links.len() as u32;
         prose.links.push(Target::Person(person));
-        inserts.push(Slot { at: from, what: What::LinkOpen(link) });
-        inserts.push(Slot { at: to, what: What::LinkClose(link) });
+        inserts.push(Slot {
+            at: from,
+            what: What::LinkOpen(link),
+        });
+        inserts.push(Slot {
+            at: to,
+            what: What::LinkClose(link),
+        });
     }
     let mut next = inserts.into_iter().peekable();
     for slot in old {
         // At one place an inserted end comes first, an inserted start last.
-        while let Some(new) = next.next_if(|n| n.at < slot.at || (n.at == slot.at && matches!(n.what, What::LinkClose(_)))) {
+        while let Some(new) =
+            next.next_if(|n| n.at < slot.at || (n.at == slot.at && matches!(n.what, What::LinkClose(_))))
+        {
             slots.push(new);
         }
         moved.push(slots.len() as u32);
@@ -201,15 +247,29 @@ mod tests {
     #[test]
     fn names_are_found_whole() {
         let mut table = Table::default();
-        let make = |t: &mut Table<crate::model::Person>| t.push(crate::assemble::people::stranger("x".into(), "X"));
+        let make =
+            |t: &mut Table<crate::model::Person>| t.push(crate::assemble::people::stranger("x".into(), "X"));
         let (jane, john) = (make(&mut table), make(&mut table));
-        let known = KnownNames::new(&[("Jane Roe".into(), jane), ("Jane Roe Smith".into(), john), ("Dan O'Neill".into(), john)]);
+        let known = KnownNames::new(&[
+            ("Jane Roe".into(), jane),
+            ("Jane Roe Smith".into(), john),
+            ("Dan O'Neill".into(), john),
+        ]);
         let surnames = vec![("Doe".to_owned(), john)];
         let text = "Jane Roe and Jane\nRoe Smith; Jane Roest, Dan O\u{2019}Neill. Councillor Doe, Mr Doering, Cllr Jane Roe, Mary-Jane Roe.";
         let mut found = Vec::new();
         known.find(text, &surnames, &mut found);
         let words: Vec<&str> = found.iter().map(|f| &text[f.0..f.1]).collect();
-        assert_eq!(words, ["Jane Roe", "Jane\nRoe Smith", "Dan O\u{2019}Neill", "Councillor Doe", "Jane Roe"]);
+        assert_eq!(
+            words,
+            [
+                "Jane Roe",
+                "Jane\nRoe Smith",
+                "Dan O\u{2019}Neill",
+                "Councillor Doe",
+                "Jane Roe"
+            ]
+        );
     }
 
     #[test]
@@ -218,8 +278,21 @@ mod tests {
         let jane = table.push(crate::assemble::people::stranger("x".into(), "X"));
         let mut prose: Prose<Target> = Prose {
             html: "<li>Jane Roe acts</li>".into(),
-            slots: vec![Slot { at: 3, what: What::Entry(0) }, Slot { at: 17, what: What::Tail(0) }],
-            cuts: vec![Cut { html: 22, slots: 2, text: 13 }],
+            slots: vec![
+                Slot {
+                    at: 3,
+                    what: What::Entry(0),
+                },
+                Slot {
+                    at: 17,
+                    what: What::Tail(0),
+                },
+            ],
+            cuts: vec![Cut {
+                html: 22,
+                slots: 2,
+                text: 13,
+            }],
             ..Prose::default()
         };
         let mut entries = [EntryDoc::default()];

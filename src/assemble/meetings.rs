@@ -19,7 +19,13 @@ use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
 
 /// Resolves every document, meetings in parallel.
-pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config: &Config, today: Date, report: &mut Report) -> Archive {
+pub fn resolve(
+    collected: Collected,
+    _sources: &crate::source::Sources,
+    _config: &Config,
+    today: Date,
+    report: &mut Report,
+) -> Archive {
     let Collected {
         resolver,
         mut bodies,
@@ -39,21 +45,40 @@ pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config:
     for (id, path, doc) in body_docs {
         let place = plain(&path);
         bodies[id].text = resolver.text(doc.text, &mut [], place, Vec::new(), report);
-        bodies[id].parent = doc.parent.and_then(|parent| resolver.body(&parent, &path, report)).filter(|p| *p != id);
+        bodies[id].parent = doc
+            .parent
+            .and_then(|parent| resolver.body(&parent, &path, report))
+            .filter(|p| *p != id);
         for member in doc.members {
-            let Some(person) = resolver.person(&member.who, &path, report) else { continue };
-            bodies[id].members.push(Membership { person, role: member.role, from: member.from, to: member.to, voting: member.voting });
+            let Some(person) = resolver.person(&member.who, &path, report) else {
+                continue;
+            };
+            bodies[id].members.push(Membership {
+                person,
+                role: member.role,
+                from: member.from,
+                to: member.to,
+                voting: member.voting,
+            });
         }
     }
     for (id, path, doc) in person_docs {
-        let place = Place { own: Some(id), ..plain(&path) };
+        let place = Place {
+            own: Some(id),
+            ..plain(&path)
+        };
         people[id].text = resolver.text(doc.text, &mut [], place, Vec::new(), report);
         for (published, file) in doc.interests {
             match resolver.papers.find(&path, &file.text, resolver.sources) {
                 super::papers::Found::Paper(paper) => people[id].interests.push((published, paper)),
                 super::papers::Found::Missing if people[id].listed => {
                     let words = format!("the file `{}` is not there", file.text);
-                    report.push(Diagnostic::new(&rules::MISSING_FILE, &path, Some(file.span), words));
+                    report.push(Diagnostic::new(
+                        &rules::MISSING_FILE,
+                        &path,
+                        Some(file.span),
+                        words,
+                    ));
                 }
                 _ => {}
             }
@@ -61,11 +86,22 @@ pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config:
     }
     for (id, path, doc) in issue_docs {
         let text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
-        let lead = doc.lead_member.map(|m| resolver.named(&m.text, m.span, &path, report));
-        let due = doc.due.map(|(body, date)| (body.and_then(|b| resolver.body(&b, &path, report)), date));
-        let related: Vec<_> =
-            doc.related.into_iter().filter_map(|(m, how)| resolver.declared_issue(&m, &path, report).map(|i| (i, how))).collect();
-        let topic_ids = doc.topics.iter().filter_map(|t| resolver.topics.get(&crate::text::slug(t)).copied()).collect();
+        let lead = doc
+            .lead_member
+            .map(|m| resolver.named(&m.text, m.span, &path, report));
+        let due = doc
+            .due
+            .map(|(body, date)| (body.and_then(|b| resolver.body(&b, &path, report)), date));
+        let related: Vec<_> = doc
+            .related
+            .into_iter()
+            .filter_map(|(m, how)| resolver.declared_issue(&m, &path, report).map(|i| (i, how)))
+            .collect();
+        let topic_ids = doc
+            .topics
+            .iter()
+            .filter_map(|t| resolver.topics.get(&crate::text::slug(t)).copied())
+            .collect();
         let issue = &mut issues[id];
         issue.text = text;
         issue.lead_member = lead;
@@ -117,25 +153,51 @@ pub fn resolve(collected: Collected, _sources: &crate::source::Sources, _config:
 }
 
 fn plain(path: &SourcePath) -> Place<'_> {
-    Place { path, meeting: None, papers: false, surnames: &[], notes: None, own: None }
+    Place {
+        path,
+        meeting: None,
+        papers: false,
+        surnames: &[],
+        notes: None,
+        own: None,
+    }
 }
 
 fn page(resolver: &Resolver, path: SourcePath, id: String, doc: PageDoc, report: &mut Report) -> Page {
     let text = resolver.text(doc.text, &mut [], plain(&path), Vec::new(), report);
     let aliases = doc.aliases.into_iter().map(|a| a.text).collect();
-    Page { id, title: doc.title, text, source: path, aliases }
+    Page {
+        id,
+        title: doc.title,
+        text,
+        source: path,
+        aliases,
+    }
 }
 
-fn decision(resolver: &Resolver, path: SourcePath, id: String, date: Date, doc: crate::document::records::DecisionDoc, report: &mut Report) -> Decision {
+fn decision(
+    resolver: &Resolver,
+    path: SourcePath,
+    id: String,
+    date: Date,
+    doc: crate::document::records::DecisionDoc,
+    report: &mut Report,
+) -> Decision {
     let mut counts = Counts::default();
     let place = plain(&path);
-    let sections = doc.sections.into_iter().map(|s| resolver.section(s, place, &mut counts, report)).collect();
+    let sections = doc
+        .sections
+        .into_iter()
+        .map(|s| resolver.section(s, place, &mut counts, report))
+        .collect();
     let known = |m: &Mention| match resolver.issues.find(super::resolve::unwiki(&m.text)) {
         Found::One(id) => Some(id),
         _ => None,
     };
     Decision {
-        title: doc.title.unwrap_or_else(|| super::people::from_id(id.get(11..).unwrap_or(&id))),
+        title: doc
+            .title
+            .unwrap_or_else(|| super::people::from_id(id.get(11..).unwrap_or(&id))),
         date,
         maker_kind: doc.maker_kind,
         maker_role: doc.maker_role,
@@ -155,33 +217,59 @@ fn decision(resolver: &Resolver, path: SourcePath, id: String, date: Date, doc: 
     }
 }
 
-fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id: MeetingId, today: Date) -> (Meeting, Vec<Item>, Report) {
+fn meeting(
+    resolver: &Resolver,
+    people: &Table<Person>,
+    filed: FiledMeeting,
+    id: MeetingId,
+    today: Date,
+) -> (Meeting, Vec<Item>, Report) {
     let mut report = Report::new();
-    let FiledMeeting { path, id: name, date, body, doc, first_item } = filed;
+    let FiledMeeting {
+        path,
+        id: name,
+        date,
+        body,
+        doc,
+        first_item,
+    } = filed;
     let doc = *doc;
     let mut bodies = vec![body];
     for mention in &doc.bodies {
         if let Some(other) = resolver.body(mention, &path, &mut report)
-            && !bodies.contains(&other) {
-                bodies.push(other);
-            }
+            && !bodies.contains(&other)
+        {
+            bodies.push(other);
+        }
     }
-    let status = doc.status.unwrap_or(if date > today { Status::Scheduled } else { Status::Held });
+    let status = doc.status.unwrap_or(if date > today {
+        Status::Scheduled
+    } else {
+        Status::Held
+    });
 
-    let mut attendance: Vec<Attendee> = doc.attendance.into_iter().map(|a| attendee(resolver, a, &path, &mut report)).collect();
+    let mut attendance: Vec<Attendee> = doc
+        .attendance
+        .into_iter()
+        .map(|a| attendee(resolver, a, &path, &mut report))
+        .collect();
     let listed: Vec<Vec<roll::Listed>> = doc.agenda.attendance.iter().map(roll::listed).collect();
     let mut found: Vec<Vec<links::Wanted>> = Vec::new();
     let mut named: BTreeMap<Presence, BTreeSet<PersonId>> = BTreeMap::new();
     for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
         let mut wanted = Vec::new();
         for name in names {
-            let person = resolver.person(&name.who, &path, &mut report).filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
+            let person = resolver
+                .person(&name.who, &path, &mut report)
+                .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
             if let (Some(person), Some((from, to))) = (person, name.html) {
                 wanted.push((from, to, person));
             }
             named.entry(section.presence).or_default().extend(person);
             let chair = name.role.as_deref().is_some_and(is_chair);
-            let twin = attendance.iter_mut().find(|a| a.presence == section.presence && a.person.is_some() && a.person == person);
+            let twin = attendance
+                .iter_mut()
+                .find(|a| a.presence == section.presence && a.person.is_some() && a.person == person);
             match twin {
                 Some(twin) => twin.chair |= chair,
                 None => attendance.push(Attendee {
@@ -201,10 +289,20 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
     }
     agree(&attendance, &doc.agenda.attendance, &named, &path, &mut report);
 
-    let who = attendance.iter().filter(|a| a.presence.attended()).filter_map(|a| a.person);
+    let who = attendance
+        .iter()
+        .filter(|a| a.presence.attended())
+        .filter_map(|a| a.person);
     let surnames = links::surnames(who.map(|p| (p, people[p].name.as_str())));
     let notes = notes(&doc.agenda, first_item);
-    let place = Place { path: &path, meeting: Some(id), papers: false, surnames: &surnames, notes: Some(&notes), own: None };
+    let place = Place {
+        path: &path,
+        meeting: Some(id),
+        papers: false,
+        surnames: &surnames,
+        notes: Some(&notes),
+        own: None,
+    };
 
     let mut roll_sections = Vec::new();
     for (section, wanted) in doc.agenda.attendance.into_iter().zip(found) {
@@ -212,23 +310,53 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
             continue;
         }
         let text = resolver.text(section.prose, &mut [], place, wanted, &mut report);
-        roll_sections.push(RollSection { presence: section.presence, label: section.label, text });
+        roll_sections.push(RollSection {
+            presence: section.presence,
+            label: section.label,
+            text,
+        });
     }
     let movements = doc.movements.into_iter().map(|m| {
         let (person, name) = resolver.named(&m.who.text, m.who.span, &path, &mut report);
-        Movement { person, name, arrived: m.arrived, left: m.left, returned: m.returned }
+        Movement {
+            person,
+            name,
+            arrived: m.arrived,
+            left: m.left,
+            returned: m.returned,
+        }
     });
     let movements = movements.collect();
-    let papers = doc.papers.into_iter().map(|p| paper(resolver, p, &path, place, &mut report)).collect();
+    let papers = doc
+        .papers
+        .into_iter()
+        .map(|p| paper(resolver, p, &path, place, &mut report))
+        .collect();
     let preamble = resolver.text(doc.agenda.preamble, &mut [], place, Vec::new(), &mut report);
-    let close = doc.agenda.close.map(|(label, text)| (label, resolver.text(text, &mut [], place, Vec::new(), &mut report)));
-    let mut counts = Counts::default();
-    let public_summary = doc.public_summary.into_iter().map(|s| resolver.section(s, place, &mut counts, &mut report)).collect();
-    let confirmed_at = doc.minutes.confirmed_at.as_ref().and_then(|m| resolver.meeting_or_item(m, &path, &mut report));
-    let continues = doc.continues.as_ref().and_then(|m| match resolver.meeting_or_item(m, &path, &mut report) {
-        Some(Target::Meeting(meeting)) if meeting != id => Some(meeting),
-        Some(Target::Item(_)) | Some(_) | None => None,
+    let close = doc.agenda.close.map(|(label, text)| {
+        (
+            label,
+            resolver.text(text, &mut [], place, Vec::new(), &mut report),
+        )
     });
+    let mut counts = Counts::default();
+    let public_summary = doc
+        .public_summary
+        .into_iter()
+        .map(|s| resolver.section(s, place, &mut counts, &mut report))
+        .collect();
+    let confirmed_at = doc
+        .minutes
+        .confirmed_at
+        .as_ref()
+        .and_then(|m| resolver.meeting_or_item(m, &path, &mut report));
+    let continues =
+        doc.continues
+            .as_ref()
+            .and_then(|m| match resolver.meeting_or_item(m, &path, &mut report) {
+                Some(Target::Meeting(meeting)) if meeting != id => Some(meeting),
+                Some(Target::Item(_)) | Some(_) | None => None,
+            });
 
     let mut items = Vec::new();
     let mut item_ids = Vec::new();
@@ -240,14 +368,30 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
         let mut aliases = Vec::new();
         for field in item.fields {
             if field.key == FieldKey::Aliases {
-                aliases.extend(field.value.text.split([' ', ',']).map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned));
+                aliases.extend(
+                    field
+                        .value
+                        .text
+                        .split([' ', ','])
+                        .map(str::trim)
+                        .filter(|a| !a.is_empty())
+                        .map(str::to_owned),
+                );
                 continue;
             }
             let (field, more) = resolver.field(field, place, &mut report);
-            issues.extend(more.into_iter().filter(|i| !issues.contains(i)).collect::<Vec<_>>());
+            issues.extend(
+                more.into_iter()
+                    .filter(|i| !issues.contains(i))
+                    .collect::<Vec<_>>(),
+            );
             fields.push(field);
         }
-        let sections: Vec<Section> = item.sections.into_iter().map(|s| resolver.section(s, place, &mut counts, &mut report)).collect();
+        let sections: Vec<Section> = item
+            .sections
+            .into_iter()
+            .map(|s| resolver.section(s, place, &mut counts, &mut report))
+            .collect();
         let people = people_of(&fields, &sections);
         two_texts(&sections, item.heading, &path, &mut report);
         items.push(Item {
@@ -308,18 +452,32 @@ fn meeting(resolver: &Resolver, people: &Table<Person>, filed: FiledMeeting, id:
 /// Decision and Resolved say the same, or a reader must be able to see why not.
 fn two_texts(sections: &[Section], heading: crate::paths::Span, path: &SourcePath, report: &mut Report) {
     let of = |kind: EntryKind| -> Vec<String> {
-        let entries = sections.iter().flat_map(|s| &s.entries).filter(|e| e.kind == kind);
+        let entries = sections
+            .iter()
+            .flat_map(|s| &s.entries)
+            .filter(|e| e.kind == kind);
         let plain = |e: &Entry| {
-            let text = e.text.strip_prefix(e.label.as_deref().unwrap_or("")).unwrap_or(&e.text);
-            crate::text::names::fold(text.trim()).trim_end_matches(['.', ';', ',']).trim_end_matches("; and").to_owned()
+            let text = e
+                .text
+                .strip_prefix(e.label.as_deref().unwrap_or(""))
+                .unwrap_or(&e.text);
+            crate::text::names::fold(text.trim())
+                .trim_end_matches(['.', ';', ','])
+                .trim_end_matches("; and")
+                .to_owned()
         };
         entries.map(plain).collect()
     };
     let (decided, resolved) = (of(EntryKind::Decision), of(EntryKind::Resolved));
     if !decided.is_empty() && !resolved.is_empty() && decided != resolved {
         report.push(
-            Diagnostic::new(&rules::TWO_TEXTS, path, Some(heading), "the decision and what was resolved differ in this item; both are shown")
-                .help("let both say the same, or leave one of them out"),
+            Diagnostic::new(
+                &rules::TWO_TEXTS,
+                path,
+                Some(heading),
+                "the decision and what was resolved differ in this item; both are shown",
+            )
+            .help("let both say the same, or leave one of them out"),
         );
     }
 }
@@ -332,7 +490,9 @@ fn notes(agenda: &crate::document::agenda::Agenda, first_item: u32) -> BTreeMap<
             for slot in &prose.slots {
                 if let What::Note(link) = slot.what {
                     let label = prose.links[link as usize].label.clone();
-                    notes.entry(label).or_insert(ItemId::from_index(first_item as usize + n));
+                    notes
+                        .entry(label)
+                        .or_insert(ItemId::from_index(first_item as usize + n));
                 }
             }
         }
@@ -342,7 +502,16 @@ fn notes(agenda: &crate::document::agenda::Agenda, first_item: u32) -> BTreeMap<
 
 fn is_chair(role: &str) -> bool {
     let role = role.to_lowercase();
-    ["chair", "chairman", "chairwoman", "chairperson", "in the chair", "presiding"].iter().any(|w| role == *w || role.starts_with(&format!("{w},")))
+    [
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "in the chair",
+        "presiding",
+    ]
+    .iter()
+    .any(|w| role == *w || role.starts_with(&format!("{w},")))
 }
 
 fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &mut Report) -> Attendee {
@@ -354,7 +523,9 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
             None => resolver.named(&doc.who.text, doc.who.span, path, report),
         }
     };
-    let stands_for = doc.stands_for.map(|m| resolver.named(&m.text, m.span, path, report));
+    let stands_for = doc
+        .stands_for
+        .map(|m| resolver.named(&m.text, m.span, path, report));
     Attendee {
         presence: doc.presence,
         person,
@@ -378,27 +549,52 @@ fn agree(
     report: &mut Report,
 ) {
     for (presence, listed) in listed {
-        let of = |declared: bool| attendance.iter().filter(move |a| a.presence == *presence && a.declared == declared && a.person.is_some());
+        let of = |declared: bool| {
+            attendance
+                .iter()
+                .filter(move |a| a.presence == *presence && a.declared == declared && a.person.is_some())
+        };
         // The chair alone is no list.
         if of(true).all(|a| a.chair) {
             continue;
         }
-        let Some(section) = sections.iter().find(|s| s.presence == *presence) else { continue };
-        let heading = crate::paths::Span { end: section.span.start + 1, ..section.span };
+        let Some(section) = sections.iter().find(|s| s.presence == *presence) else {
+            continue;
+        };
+        let heading = crate::paths::Span {
+            end: section.span.start + 1,
+            ..section.span
+        };
         let mut differs = |names: Vec<&str>, words: &dyn Fn(String) -> String| {
             if !names.is_empty() {
                 let words = words(names.join(", "));
-                report.push(Diagnostic::new(&rules::ATTENDANCE_DIFFERS, path, Some(heading), words).help("keep the names in one of the two places"));
+                report.push(
+                    Diagnostic::new(&rules::ATTENDANCE_DIFFERS, path, Some(heading), words)
+                        .help("keep the names in one of the two places"),
+                );
             }
         };
         let only_here = of(false).map(|a| a.name.as_str()).collect();
-        let only_there = of(true).filter(|a| a.person.is_some_and(|p| !listed.contains(&p))).map(|a| a.name.as_str()).collect();
-        differs(only_here, &|names| format!("under this heading and not in `attendance:`: {names}"));
-        differs(only_there, &|names| format!("in `attendance:` and not under this heading: {names}"));
+        let only_there = of(true)
+            .filter(|a| a.person.is_some_and(|p| !listed.contains(&p)))
+            .map(|a| a.name.as_str())
+            .collect();
+        differs(only_here, &|names| {
+            format!("under this heading and not in `attendance:`: {names}")
+        });
+        differs(only_there, &|names| {
+            format!("in `attendance:` and not under this heading: {names}")
+        });
     }
 }
 
-fn paper(resolver: &Resolver, doc: crate::document::meeting::PaperDoc, path: &SourcePath, place: Place, report: &mut Report) -> Paper {
+fn paper(
+    resolver: &Resolver,
+    doc: crate::document::meeting::PaperDoc,
+    path: &SourcePath,
+    place: Place,
+    report: &mut Report,
+) -> Paper {
     let mut target = None;
     let mut title = doc.title;
     if let Some(file) = doc.file {
@@ -410,11 +606,26 @@ fn paper(resolver: &Resolver, doc: crate::document::meeting::PaperDoc, path: &So
             label: String::new(),
             span: file.span,
         });
-        let text = resolver.text(written, &mut [], Place { papers: true, ..place }, Vec::new(), report);
+        let text = resolver.text(
+            written,
+            &mut [],
+            Place {
+                papers: true,
+                ..place
+            },
+            Vec::new(),
+            report,
+        );
         target = text.links.into_iter().next();
     }
     let _ = path;
-    Paper { title: title.unwrap_or_default(), target, published: doc.published, supplement: doc.supplement, exempt: doc.exempt }
+    Paper {
+        title: title.unwrap_or_default(),
+        target,
+        published: doc.published,
+        supplement: doc.supplement,
+        exempt: doc.exempt,
+    }
 }
 
 /// Everybody whom an item names.
@@ -442,7 +653,12 @@ fn people_of(fields: &[Field], sections: &[Section]) -> Vec<PersonId> {
     }
     for section in sections {
         text(&section.text, &mut people);
-        people.extend(section.entries.iter().filter_map(|e| e.owner.as_ref().and_then(|o| o.0)));
+        people.extend(
+            section
+                .entries
+                .iter()
+                .filter_map(|e| e.owner.as_ref().and_then(|o| o.0)),
+        );
         for line in section.vote.iter().flat_map(|v| &v.lines) {
             text(&line.text, &mut people);
             people.extend(line.names.iter().filter_map(|n| n.0));

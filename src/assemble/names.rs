@@ -39,11 +39,21 @@ pub struct Names<T> {
 
 impl<T> Names<T> {
     pub fn new(honorifics: bool) -> Self {
-        Self { ids: HashMap::new(), names: HashMap::new(), aliases: HashMap::new(), spellings: Vec::new(), honorifics }
+        Self {
+            ids: HashMap::new(),
+            names: HashMap::new(),
+            aliases: HashMap::new(),
+            spellings: Vec::new(),
+            honorifics,
+        }
     }
 
     pub fn key(&self, text: &str) -> String {
-        if self.honorifics { names::key(text) } else { names::fold(text) }
+        if self.honorifics {
+            names::key(text)
+        } else {
+            names::fold(text)
+        }
     }
 
     pub fn add(&mut self, id: &str, name: &str, aliases: &[String], row: Id<T>) {
@@ -54,9 +64,23 @@ impl<T> Names<T> {
                 rows.push(row);
             }
         };
-        put(&mut self.names, if self.honorifics { names::key(name) } else { names::fold(name) });
+        put(
+            &mut self.names,
+            if self.honorifics {
+                names::key(name)
+            } else {
+                names::fold(name)
+            },
+        );
         for alias in aliases {
-            put(&mut self.aliases, if self.honorifics { names::key(alias) } else { names::fold(alias) });
+            put(
+                &mut self.aliases,
+                if self.honorifics {
+                    names::key(alias)
+                } else {
+                    names::fold(alias)
+                },
+            );
         }
         for spelling in [id, name].into_iter().chain(aliases.iter().map(String::as_str)) {
             self.spellings.push((spelling.to_owned(), row));
@@ -114,17 +138,27 @@ impl<T> Names<T> {
             let other = self.key(spelling);
             let (f, l) = ends(&other);
             let may = (f == first || l == last) && other.len().abs_diff(key.len()) <= 3;
-            let distance = if may { strsim::osa_distance(&key, &other) } else { usize::MAX };
+            let distance = if may {
+                strsim::osa_distance(&key, &other)
+            } else {
+                usize::MAX
+            };
             (distance > 0 && distance <= nearest::allowed(key.chars().count())).then_some(distance)
         };
-        self.spellings.iter().filter_map(|s| near(&s.0).map(|d| (d, s.0.as_str()))).min().map(|n| n.1)
+        self.spellings
+            .iter()
+            .filter_map(|s| near(&s.0).map(|d| (d, s.0.as_str())))
+            .min()
+            .map(|n| n.1)
     }
 }
 
 fn without_accents(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let key = crate::text::names::key(name);
-    key.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+    key.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .collect()
 }
 
 /// Names that stand for no record yet, in the order of their first mention:
@@ -156,8 +190,14 @@ impl Strangers {
             return None;
         }
         let name = without_accents(&rare.name);
-        let shares = |other: &str| name.split_whitespace().any(|word| word.len() > 1 && other.split_whitespace().any(|w| w == word));
-        let known = self.found.iter().filter(|other| other.times >= OFTEN && other.name.len().abs_diff(rare.name.len()) <= 4);
+        let shares = |other: &str| {
+            name.split_whitespace()
+                .any(|word| word.len() > 1 && other.split_whitespace().any(|w| w == word))
+        };
+        let known = self
+            .found
+            .iter()
+            .filter(|other| other.times >= OFTEN && other.name.len().abs_diff(rare.name.len()) <= 4);
         known
             .map(|other| (without_accents(&other.name), other))
             .filter(|(plain, _)| *plain == name || shares(plain))
@@ -172,7 +212,12 @@ impl Strangers {
             Some(&at) => self.found[at].times += 1,
             None => {
                 self.by_key.insert(key, self.found.len());
-                self.found.push(Stranger { name: name.to_owned(), times: 1, path: path.clone(), span });
+                self.found.push(Stranger {
+                    name: name.to_owned(),
+                    times: 1,
+                    path: path.clone(),
+                    span,
+                });
             }
         }
     }

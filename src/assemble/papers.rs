@@ -11,8 +11,19 @@ use crate::text::slug;
 
 /// Kinds of file that are published, and what they are called.
 const KINDS: &[(&str, &str)] = &[
-    ("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("pptx", "PowerPoint"), ("odt", "ODT"), ("ods", "ODS"),
-    ("csv", "CSV"), ("txt", "text"), ("png", "PNG"), ("jpg", "JPEG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("mp3", "MP3"),
+    ("pdf", "PDF"),
+    ("docx", "Word"),
+    ("xlsx", "Excel"),
+    ("pptx", "PowerPoint"),
+    ("odt", "ODT"),
+    ("ods", "ODS"),
+    ("csv", "CSV"),
+    ("txt", "text"),
+    ("png", "PNG"),
+    ("jpg", "JPEG"),
+    ("jpeg", "JPEG"),
+    ("webp", "WebP"),
+    ("mp3", "MP3"),
     ("mp4", "MP4"),
 ];
 
@@ -56,10 +67,25 @@ pub fn file_part(dest: &str) -> Option<String> {
 impl Papers {
     /// Notes that the file of a relative link, from a record whose own address
     /// is `home`, is to be published.
-    pub fn want(&mut self, path: &SourcePath, dest: &str, home: &str, span: Span, sources: &Sources, report: &mut Report) {
-        let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else { return };
-        let Some(file) = sources.papers.get(&target) else { return };
-        if self.by_path.contains_key(&target) || self.withheld.contains(&target) || self.clashing.contains(&target) {
+    pub fn want(
+        &mut self,
+        path: &SourcePath,
+        dest: &str,
+        home: &str,
+        span: Span,
+        sources: &Sources,
+        report: &mut Report,
+    ) {
+        let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else {
+            return;
+        };
+        let Some(file) = sources.papers.get(&target) else {
+            return;
+        };
+        if self.by_path.contains_key(&target)
+            || self.withheld.contains(&target)
+            || self.clashing.contains(&target)
+        {
             return;
         }
         let Some(kind) = kind_of(&target) else {
@@ -69,27 +95,45 @@ impl Papers {
         let extension = target.extension().unwrap_or_default();
         let address = format!("{home}{}.{extension}", slug(target.stem()));
         if let Some(other) = self.by_address.get(&address) {
-            let words = format!("this file and `{}` would have one address, `/{address}`", self.table[*other].source);
+            let words = format!(
+                "this file and `{}` would have one address, `/{address}`",
+                self.table[*other].source
+            );
             report.push(
-                Diagnostic::new(&rules::DUPLICATE_ADDRESS, path, Some(span), words).help("give one of the two files another name"),
+                Diagnostic::new(&rules::DUPLICATE_ADDRESS, path, Some(span), words)
+                    .help("give one of the two files another name"),
             );
             self.clashing.insert(target);
             return;
         }
-        let id = self.table.push(PaperFile { source: target.clone(), bytes: file.bytes, kind: kind.to_owned(), address: address.clone() });
+        let id = self.table.push(PaperFile {
+            source: target.clone(),
+            bytes: file.bytes,
+            kind: kind.to_owned(),
+            address: address.clone(),
+        });
         self.by_path.insert(target, id);
         self.by_address.insert(address, id);
     }
 
     /// The same for every link of a text.
-    pub fn want_all(&mut self, path: &SourcePath, prose: &Written, home: &str, sources: &Sources, report: &mut Report) {
+    pub fn want_all(
+        &mut self,
+        path: &SourcePath,
+        prose: &Written,
+        home: &str,
+        sources: &Sources,
+        report: &mut Report,
+    ) {
         for link in prose.links.iter().filter(|l| is_file_link(l)) {
             self.want(path, &link.dest, home, link.span, sources, report);
         }
     }
 
     pub fn find(&self, path: &SourcePath, dest: &str, sources: &Sources) -> Found {
-        let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else { return Found::Missing };
+        let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else {
+            return Found::Missing;
+        };
         if self.withheld.contains(&target) {
             return Found::Withheld;
         }
@@ -123,25 +167,42 @@ impl Papers {
             if !inside || told || self.by_path.contains_key(path) || self.silent.contains(path.parent()) {
                 continue;
             }
-            if self.withheld.contains(path) || secret_folders.iter().any(|f| path.parent().starts_with(f.as_str())) {
+            if self.withheld.contains(path)
+                || secret_folders
+                    .iter()
+                    .any(|f| path.parent().starts_with(f.as_str()))
+            {
                 *quiet.entry(path.parent()).or_default() += 1;
                 continue;
             }
             report.push(
-                Diagnostic::new(&rules::UNLINKED_PAPER, path, None, "nothing visible links to this file; it is not published")
-                    .help("link it from `Report:`, `### Documents` or `documents:`, or take it away"),
+                Diagnostic::new(
+                    &rules::UNLINKED_PAPER,
+                    path,
+                    None,
+                    "nothing visible links to this file; it is not published",
+                )
+                .help("link it from `Report:`, `### Documents` or `documents:`, or take it away"),
             );
         }
         for (folder, count) in quiet {
-            let files = if count == 1 { "1 file in this folder stays".to_owned() } else { format!("{count} files in this folder stay") };
+            let files = if count == 1 {
+                "1 file in this folder stays".to_owned()
+            } else {
+                format!("{count} files in this folder stay")
+            };
             let words = format!("{files} unpublished; something in it is withheld");
-            report.push(Diagnostic::new(&rules::UNLINKED_PAPER, &SourcePath::new(folder), None, words).withheld(true));
+            report.push(
+                Diagnostic::new(&rules::UNLINKED_PAPER, &SourcePath::new(folder), None, words).withheld(true),
+            );
         }
     }
 }
 
 pub fn is_file_link(link: &Href) -> bool {
-    matches!(link.kind, HrefKind::Written | HrefKind::Image) && super::resolve::scheme(&link.dest).is_none() && !link.dest.starts_with(['/', '#'])
+    matches!(link.kind, HrefKind::Written | HrefKind::Image)
+        && super::resolve::scheme(&link.dest).is_none()
+        && !link.dest.starts_with(['/', '#'])
 }
 
 fn kind_of(path: &SourcePath) -> Option<&'static str> {

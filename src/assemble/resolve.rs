@@ -63,7 +63,10 @@ pub struct Place<'p> {
 /// The scheme of a link as a browser would find it: white space and control
 /// characters inside it do not count.
 pub fn scheme(dest: &str) -> Option<String> {
-    let plain: String = dest.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let plain: String = dest
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     let end = plain.find(':')?;
     let before = plain.find(['/', '?', '#']).unwrap_or(usize::MAX);
     (end < before).then(|| plain[..end].to_ascii_lowercase())
@@ -90,8 +93,17 @@ impl Resolver<'_> {
     }
 
     fn ambiguous(&self, path: &SourcePath, span: Span, text: &str, ids: &[&str], report: &mut Report) {
-        let words = format!("`{text}` may be {}", ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "));
-        report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, path, Some(span), words).help("write the id instead of the name"));
+        let words = format!(
+            "`{text}` may be {}",
+            ids.iter()
+                .map(|id| format!("`{id}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        );
+        report.push(
+            Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, path, Some(span), words)
+                .help("write the id instead of the name"),
+        );
     }
 
     pub fn body(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<BodyId> {
@@ -106,13 +118,28 @@ impl Resolver<'_> {
             }
             Found::None if self.hidden.holds(text) => None,
             Found::None => {
-                self.unknown(path, mention.span, "body", text, self.bodies.nearest(text), report);
+                self.unknown(
+                    path,
+                    mention.span,
+                    "body",
+                    text,
+                    self.bodies.nearest(text),
+                    report,
+                );
                 None
             }
         }
     }
 
-    pub fn unknown(&self, path: &SourcePath, span: Span, kind: &str, text: &str, near: Option<&str>, report: &mut Report) {
+    pub fn unknown(
+        &self,
+        path: &SourcePath,
+        span: Span,
+        kind: &str,
+        text: &str,
+        near: Option<&str>,
+        report: &mut Report,
+    ) {
         let words = format!("there is no {kind} called `{text}`");
         report.push(
             Diagnostic::new(&rules::UNKNOWN_REFERENCE, path, Some(span), words)
@@ -121,7 +148,12 @@ impl Resolver<'_> {
     }
 
     /// An issue that must have a record: `related`.
-    pub fn declared_issue(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<IssueId> {
+    pub fn declared_issue(
+        &self,
+        mention: &Mention,
+        path: &SourcePath,
+        report: &mut Report,
+    ) -> Option<IssueId> {
         let text = unwiki(&mention.text);
         let text = text.strip_prefix("issue:").unwrap_or(text);
         match self.issues.find(text) {
@@ -133,14 +165,26 @@ impl Resolver<'_> {
             }
             Found::None if self.hidden.holds(text) => None,
             Found::None => {
-                self.unknown(path, mention.span, "issue", text, self.issues.nearest(text), report);
+                self.unknown(
+                    path,
+                    mention.span,
+                    "issue",
+                    text,
+                    self.issues.nearest(text),
+                    report,
+                );
                 None
             }
         }
     }
 
     /// `cabinet/2017-06-27`, `cabinet/2017-06-27#5`
-    pub fn meeting_or_item(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<Target> {
+    pub fn meeting_or_item(
+        &self,
+        mention: &Mention,
+        path: &SourcePath,
+        report: &mut Report,
+    ) -> Option<Target> {
         let text = unwiki(&mention.text).trim_matches('/');
         let text = text.strip_prefix("meetings/").unwrap_or(text);
         let (meeting, item) = text.split_once('#').map_or((text, None), |(m, i)| (m, Some(i)));
@@ -157,7 +201,12 @@ impl Resolver<'_> {
                 Some(item) => Some(Target::Item(item)),
                 None => {
                     let words = format!("the meeting `{meeting}` has no item `{item}`");
-                    report.push(Diagnostic::new(&rules::UNKNOWN_REFERENCE, path, Some(mention.span), words));
+                    report.push(Diagnostic::new(
+                        &rules::UNKNOWN_REFERENCE,
+                        path,
+                        Some(mention.span),
+                        words,
+                    ));
                     Some(Target::Meeting(id))
                 }
             },
@@ -165,13 +214,23 @@ impl Resolver<'_> {
     }
 
     pub fn item(&self, meeting: MeetingId, name: &str) -> Option<ItemId> {
-        let name = name.strip_prefix("item-").filter(|n| self.items.contains_key(&(meeting, (*n).to_owned()))).unwrap_or(name);
+        let name = name
+            .strip_prefix("item-")
+            .filter(|n| self.items.contains_key(&(meeting, (*n).to_owned())))
+            .unwrap_or(name);
         self.items.get(&(meeting, name.to_owned())).copied()
     }
 
     /// A text with its links understood and known names linked. The marks of
     /// its entries follow. `extra` are more stretches to link.
-    pub fn text(&self, written: Written, entries: &mut [EntryDoc], place: Place, extra: Vec<super::links::Wanted>, report: &mut Report) -> Text {
+    pub fn text(
+        &self,
+        written: Written,
+        entries: &mut [EntryDoc],
+        place: Place,
+        extra: Vec<super::links::Wanted>,
+        report: &mut Report,
+    ) -> Text {
         if written.links.is_empty() && written.runs.is_empty() && extra.is_empty() {
             return written.map_links(|_| Target::Hidden);
         }
@@ -200,6 +259,7 @@ impl Resolver<'_> {
                     target => target,
                 }
             }
+            HrefKind::NotHeld => Target::NotHeld,
             HrefKind::Withheld if link.label.is_empty() => Target::Hidden,
             HrefKind::Withheld => Target::Words(link.label),
             HrefKind::Written | HrefKind::Image => self.written(link, place, report),
@@ -209,24 +269,53 @@ impl Resolver<'_> {
     fn written(&self, mut link: Href, place: Place, report: &mut Report) -> Target {
         let picture = link.kind == HrefKind::Image;
         // What cannot be seen in an address was pasted with it.
-        link.dest.retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
+        link.dest
+            .retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
         let dest = link.dest.trim();
         if dest.is_empty() {
-            self.warn(&rules::UNKNOWN_LINK, &link, place, "this link has no address", None, report);
+            self.warn(
+                &rules::UNKNOWN_LINK,
+                &link,
+                place,
+                "this link has no address",
+                None,
+                report,
+            );
             return nowhere(&link);
         }
         if let Some(scheme) = scheme(dest) {
             if !["http", "https", "mailto", "tel"].contains(&scheme.as_str()) {
-                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("links that begin with `{scheme}:` are shown as text"), None, report);
+                self.warn(
+                    &rules::UNKNOWN_LINK,
+                    &link,
+                    place,
+                    format!("links that begin with `{scheme}:` are shown as text"),
+                    None,
+                    report,
+                );
                 return nowhere(&link);
             }
             let Some(target) = elsewhere(dest) else {
-                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("`{dest}` is not an address"), None, report);
+                self.warn(
+                    &rules::UNKNOWN_LINK,
+                    &link,
+                    place,
+                    format!("`{dest}` is not an address"),
+                    None,
+                    report,
+                );
                 return nowhere(&link);
             };
             if let (true, Target::Elsewhere(address)) = (picture, &target) {
                 let help = "put the picture beside this file and link that".to_owned();
-                self.warn(&rules::REMOTE_IMAGE, &link, place, "a picture from elsewhere is shown as a link", Some(help), report);
+                self.warn(
+                    &rules::REMOTE_IMAGE,
+                    &link,
+                    place,
+                    "a picture from elsewhere is shown as a link",
+                    Some(help),
+                    report,
+                );
                 return Target::PictureElsewhere(address.clone(), link.label.clone());
             }
             return target;
@@ -242,7 +331,14 @@ impl Resolver<'_> {
             if let Some(item) = place.meeting.and_then(|m| self.item(m, fragment)) {
                 return Target::Item(item);
             }
-            self.warn(&rules::UNKNOWN_LINK, &link, place, format!("there is nothing called `#{fragment}` here"), None, report);
+            self.warn(
+                &rules::UNKNOWN_LINK,
+                &link,
+                place,
+                format!("there is nothing called `#{fragment}` here"),
+                None,
+                report,
+            );
             return nowhere(&link);
         }
         if dest.starts_with('/') {
@@ -260,40 +356,71 @@ impl Resolver<'_> {
             return Target::Hidden;
         }
         match self.papers.find(place.path, dest, self.sources) {
-            papers::Found::Paper(id) if picture && self.papers.is_picture(id) => Target::Picture(id, link.label),
+            papers::Found::Paper(id) if picture && self.papers.is_picture(id) => {
+                Target::Picture(id, link.label)
+            }
             papers::Found::Paper(id) => Target::Paper(id),
             papers::Found::Withheld => {
                 // No word of the file: its name may say too much already.
                 report.push(
-                    Diagnostic::new(&rules::EXEMPT_PAPER_LINKED, place.path, Some(link.span), "this links to a paper that is withheld")
-                        .help("take the link away; the words may stay")
-                        .withheld(true),
+                    Diagnostic::new(
+                        &rules::EXEMPT_PAPER_LINKED,
+                        place.path,
+                        Some(link.span),
+                        "this links to a paper that is withheld",
+                    )
+                    .help("take the link away; the words may stay")
+                    .withheld(true),
                 );
-                if picture { Target::Words(link.label) } else { Target::Hidden }
+                if picture {
+                    Target::Words(link.label)
+                } else {
+                    Target::Hidden
+                }
             }
             papers::Found::Clash => nowhere(&link),
             papers::Found::Refused(extension) => {
                 let (words, help) = papers::refusal(&extension);
-                report.push(Diagnostic::new(&rules::FILE_KIND, place.path, Some(link.span), words).help(help));
+                report
+                    .push(Diagnostic::new(&rules::FILE_KIND, place.path, Some(link.span), words).help(help));
                 nowhere(&link)
             }
             papers::Found::Missing if place.papers => {
                 let near = self.near_file(place.path, file);
                 let words = format!("the file `{file}` is not there");
-                report.push(Diagnostic::new(&rules::MISSING_FILE, place.path, Some(link.span), words).maybe_help(near));
+                report.push(
+                    Diagnostic::new(&rules::MISSING_FILE, place.path, Some(link.span), words)
+                        .maybe_help(near),
+                );
                 nowhere(&link)
             }
             papers::Found::Missing => {
                 let near = self.near_file(place.path, file);
-                self.warn(&rules::UNKNOWN_LINK, &link, place, format!("`{dest}` is not there; it is shown as text"), near, report);
+                self.warn(
+                    &rules::UNKNOWN_LINK,
+                    &link,
+                    place,
+                    format!("`{dest}` is not there; it is shown as text"),
+                    near,
+                    report,
+                );
                 nowhere(&link)
             }
         }
     }
 
     /// A meeting, or the item of it that a link names behind its `#`.
-    fn in_meeting(&self, meeting: MeetingId, fragment: Option<&str>, link: &Href, place: Place, report: &mut Report) -> Target {
-        let Some(fragment) = fragment.filter(|f| !f.is_empty()) else { return Target::Meeting(meeting) };
+    fn in_meeting(
+        &self,
+        meeting: MeetingId,
+        fragment: Option<&str>,
+        link: &Href,
+        place: Place,
+        report: &mut Report,
+    ) -> Target {
+        let Some(fragment) = fragment.filter(|f| !f.is_empty()) else {
+            return Target::Meeting(meeting);
+        };
         match self.item(meeting, fragment) {
             Some(item) => Target::Item(item),
             None => {
@@ -307,7 +434,14 @@ impl Resolver<'_> {
     fn near_file(&self, path: &SourcePath, file: &str) -> Option<String> {
         let wanted = path.join(file)?;
         let inside = |p: &&SourcePath| p.parent() == wanted.parent();
-        let names: Vec<&str> = self.sources.papers.keys().filter(inside).filter(|p| !self.papers.withheld.contains(p)).map(SourcePath::name).collect();
+        let names: Vec<&str> = self
+            .sources
+            .papers
+            .keys()
+            .filter(inside)
+            .filter(|p| !self.papers.withheld.contains(p))
+            .map(SourcePath::name)
+            .collect();
         crate::text::nearest::did_you_mean(wanted.name(), names)
     }
 
@@ -315,13 +449,20 @@ impl Resolver<'_> {
     fn record(&self, path: &SourcePath) -> Option<Target> {
         self.records.get(path).cloned().or_else(|| {
             let text = path.as_str().trim_end_matches('/');
-            ["/index.md", ".md"].iter().find_map(|end| self.records.get(&SourcePath::new(format!("{text}{end}"))).cloned())
+            ["/index.md", ".md"].iter().find_map(|end| {
+                self.records
+                    .get(&SourcePath::new(format!("{text}{end}")))
+                    .cloned()
+            })
         })
     }
 
     /// `/people/jane-roe/`: an address of the site itself.
     fn absolute(&self, link: &Href, place: Place, report: &mut Report) -> Target {
-        let (path, fragment) = link.dest.split_once('#').map_or((link.dest.as_str(), None), |(p, f)| (p, Some(f)));
+        let (path, fragment) = link
+            .dest
+            .split_once('#')
+            .map_or((link.dest.as_str(), None), |(p, f)| (p, Some(f)));
         let path = path.trim_matches('/');
         if let Some(target) = self.address(path) {
             return match target {
@@ -329,7 +470,14 @@ impl Resolver<'_> {
                 target => target,
             };
         }
-        self.warn(&rules::UNKNOWN_LINK, link, place, format!("this site has no page `{}`; the link is shown as text", link.dest), None, report);
+        self.warn(
+            &rules::UNKNOWN_LINK,
+            link,
+            place,
+            format!("this site has no page `{}`; the link is shown as text", link.dest),
+            None,
+            report,
+        );
         nowhere(link)
     }
 
@@ -358,16 +506,29 @@ impl Resolver<'_> {
     /// `[[jane-roe]]`, `[[body:planning]]`, `[[cabinet/2017-06-27#5]]`
     fn wiki(&self, link: &Href, place: Place, report: &mut Report) -> Target {
         let dest = link.dest.trim();
-        let (name, fragment) = dest.split_once('#').map_or((dest, None), |(n, f)| (n.trim(), Some(f.trim())));
+        let (name, fragment) = dest
+            .split_once('#')
+            .map_or((dest, None), |(n, f)| (n.trim(), Some(f.trim())));
         if name.is_empty() {
             if let Some(item) = fragment.and_then(|f| self.item(place.meeting?, f)) {
                 return Target::Item(item);
             }
-            self.warn(&rules::UNKNOWN_LINK, link, place, format!("there is nothing called `{dest}` here"), None, report);
+            self.warn(
+                &rules::UNKNOWN_LINK,
+                link,
+                place,
+                format!("there is nothing called `{dest}` here"),
+                None,
+                report,
+            );
             return nowhere(link);
         }
         let (kind, name) = match name.split_once(':') {
-            Some((kind, name)) if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) => (kind, name.trim()),
+            Some((kind, name))
+                if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) =>
+            {
+                (kind, name.trim())
+            }
             _ => ("", name),
         };
         let wanted = |k: &str| kind.is_empty() || kind == k;
@@ -379,7 +540,9 @@ impl Resolver<'_> {
                 return self.in_meeting(meeting, fragment, link, place, report);
             }
         }
-        let mut add = |rank: u8, kind: &str, id: &str, target: Target| found.push((rank, format!("{kind}:{id}"), target));
+        let mut add = |rank: u8, kind: &str, id: &str, target: Target| {
+            found.push((rank, format!("{kind}:{id}"), target))
+        };
         if wanted("person") {
             for (rank, id) in self.people.ranked(name) {
                 add(rank, "person", self.people_id(id), Target::Person(id));
@@ -387,26 +550,39 @@ impl Resolver<'_> {
         }
         if wanted("body") {
             for (rank, id) in self.bodies.ranked(name) {
-                add(rank, "body", self.bodies.id_of(id).unwrap_or("?"), Target::Body(id));
+                add(
+                    rank,
+                    "body",
+                    self.bodies.id_of(id).unwrap_or("?"),
+                    Target::Body(id),
+                );
             }
         }
         if wanted("issue") {
             for (rank, id) in self.issues.ranked(name) {
-                add(rank, "issue", self.issues.id_of(id).unwrap_or("?"), Target::Issue(id));
+                add(
+                    rank,
+                    "issue",
+                    self.issues.id_of(id).unwrap_or("?"),
+                    Target::Issue(id),
+                );
             }
         }
         if wanted("decision")
-            && let Some(id) = self.decisions.get(name) {
-                add(0, "decision", name, Target::Decision(*id));
-            }
+            && let Some(id) = self.decisions.get(name)
+        {
+            add(0, "decision", name, Target::Decision(*id));
+        }
         if wanted("page")
-            && let Some(id) = self.pages.get(name) {
-                add(0, "page", name, Target::Page(*id));
-            }
+            && let Some(id) = self.pages.get(name)
+        {
+            add(0, "page", name, Target::Page(*id));
+        }
         if kind == "topic"
-            && let Some(id) = self.topics.get(name) {
-                add(0, "topic", name, Target::Topic(*id));
-            }
+            && let Some(id) = self.topics.get(name)
+        {
+            add(0, "topic", name, Target::Topic(*id));
+        }
         let best = found.iter().map(|f| f.0).min();
         found.retain(|f| Some(f.0) == best);
         match found.len() {
@@ -417,20 +593,52 @@ impl Resolver<'_> {
             },
             0 if self.hidden.holds(name) => Target::Hidden,
             0 => {
-                let near = [self.people.nearest(name), self.issues.nearest(name), self.bodies.nearest(name)].into_iter().flatten().next();
+                let near = [
+                    self.people.nearest(name),
+                    self.issues.nearest(name),
+                    self.bodies.nearest(name),
+                ]
+                .into_iter()
+                .flatten()
+                .next();
                 let help = near.map(|n| format!("did you mean `[[{n}]]`?"));
-                self.warn(&rules::UNKNOWN_LINK, link, place, format!("nothing is called `{name}`; the words are shown without a link"), help, report);
+                self.warn(
+                    &rules::UNKNOWN_LINK,
+                    link,
+                    place,
+                    format!("nothing is called `{name}`; the words are shown without a link"),
+                    help,
+                    report,
+                );
                 Target::Nowhere(String::new())
             }
             _ => {
-                let words = format!("`[[{name}]]` may be {}", found.iter().map(|f| format!("`[[{}]]`", f.1)).collect::<Vec<_>>().join(" or "));
-                report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.path, Some(link.span), words).help("write the kind and the id"));
+                let words = format!(
+                    "`[[{name}]]` may be {}",
+                    found
+                        .iter()
+                        .map(|f| format!("`[[{}]]`", f.1))
+                        .collect::<Vec<_>>()
+                        .join(" or ")
+                );
+                report.push(
+                    Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.path, Some(link.span), words)
+                        .help("write the kind and the id"),
+                );
                 Target::Nowhere(String::new())
             }
         }
     }
 
-    fn warn(&self, rule: &'static Rule, link: &Href, place: Place, words: impl Into<String>, help: Option<String>, report: &mut Report) {
+    fn warn(
+        &self,
+        rule: &'static Rule,
+        link: &Href,
+        place: Place,
+        words: impl Into<String>,
+        help: Option<String>,
+        report: &mut Report,
+    ) {
         report.push(Diagnostic::new(rule, place.path, Some(link.span), words).maybe_help(help));
     }
 }
@@ -450,7 +658,12 @@ pub fn elsewhere(dest: &str) -> Option<Target> {
         return None;
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
-    if dest.chars().all(plain) && !parsed.as_str().contains(['[', ']', '|', '^', '`', '{', '}', '\\']) && good_percents(dest) {
+    if dest.chars().all(plain)
+        && !parsed
+            .as_str()
+            .contains(['[', ']', '|', '^', '`', '{', '}', '\\'])
+        && good_percents(dest)
+    {
         // As it was written: an address is not ours to change.
         return Some(Target::Elsewhere(dest.to_owned()));
     }
@@ -459,8 +672,15 @@ pub fn elsewhere(dest: &str) -> Option<Target> {
     let whole = parsed.to_string();
     let bytes = whole.as_bytes();
     for (at, c) in whole.char_indices() {
-        let percent = c == '%' && !bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit));
-        if (plain(c) && !percent && !(c == '#' && hash)) || (parsed.host_str().is_some_and(|h| h.starts_with('[')) && at < whole.len() - parsed.path().len() && (c == '[' || c == ']')) {
+        let percent = c == '%'
+            && !bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit));
+        if (plain(c) && !percent && !(c == '#' && hash))
+            || (parsed.host_str().is_some_and(|h| h.starts_with('['))
+                && at < whole.len() - parsed.path().len()
+                && (c == '[' || c == ']'))
+        {
             hash |= c == '#';
             out.push(c);
         } else {
@@ -477,14 +697,20 @@ fn good_percents(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.matches('#').count() <= 1
         && bytes.iter().enumerate().all(|(at, b)| {
-            *b != b'%' || bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit))
+            *b != b'%'
+                || bytes
+                    .get(at + 1..at + 3)
+                    .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit))
         })
 }
 
 /// `[[x]]` and `[x](…)` are taken for `x`.
 pub fn unwiki(text: &str) -> &str {
     let text = text.trim();
-    let inner = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
+    let inner = text
+        .strip_prefix("[[")
+        .and_then(|t| t.strip_suffix("]]"))
+        .unwrap_or(text);
     inner.split('|').next().unwrap_or(inner).trim()
 }
 
@@ -513,7 +739,13 @@ mod tests {
 
     #[test]
     fn schemes_are_found_as_a_browser_would() {
-        for (dest, expected) in [("java\tscript:alert(1)", Some("javascript")), (" DATA:x", Some("data")), ("a/b:c", None), ("5-plan.pdf", None), ("#a:b", None)] {
+        for (dest, expected) in [
+            ("java\tscript:alert(1)", Some("javascript")),
+            (" DATA:x", Some("data")),
+            ("a/b:c", None),
+            ("5-plan.pdf", None),
+            ("#a:b", None),
+        ] {
             assert_eq!(scheme(dest).as_deref(), expected, "{dest}");
         }
     }

@@ -19,19 +19,37 @@ pub struct Listed {
 
 /// The names of a section, in its order.
 pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
-    doc.entries.iter().flat_map(|entry| entry_names(entry, &doc.prose)).collect()
+    doc.entries
+        .iter()
+        .flat_map(|entry| entry_names(entry, &doc.prose))
+        .collect()
 }
 
 fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
     // A name that the author linked says who it is by its link.
     if let Some(link) = first_link(entry, prose) {
         let whole = names::name_and_role(&entry.text).0.to_owned();
-        let who = Mention { text: whole, span: prose.links[link as usize].span };
-        return vec![Listed { who, role: None, html: None, link: Some(link) }];
+        let who = Mention {
+            text: whole,
+            span: prose.links[link as usize].span,
+        };
+        return vec![Listed {
+            who,
+            role: None,
+            html: None,
+            link: Some(link),
+        }];
     }
-    let Some((first, html)) = &entry.first else { return Vec::new() };
+    let Some((first, html)) = &entry.first else {
+        return Vec::new();
+    };
     let text = first.text.trim_end_matches(['.', ':']);
-    let parts = if text.len() > 60 || text.contains(';') || text.matches(',').count() > 1 || text.contains(" and ") || text.contains(" & ") {
+    let parts = if text.len() > 60
+        || text.contains(';')
+        || text.matches(',').count() > 1
+        || text.contains(" and ")
+        || text.contains(" & ")
+    {
         whole_if_explained(text, names::divide(text))
     } else {
         vec![(0, text)]
@@ -42,7 +60,10 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
     for (at, part) in parts {
         let (name, role) = names::name_before_role(part);
         // "Jane Roe, Leader": what follows the comma is no name.
-        let mark = [",", "–", "—", " - "].iter().filter_map(|m| Some((name.find(m)?, m.len()))).min();
+        let mark = [",", "–", "—", " - "]
+            .iter()
+            .filter_map(|m| Some((name.find(m)?, m.len())))
+            .min();
         let (name, more) = match mark {
             Some((at, len)) => (name[..at].trim_end(), Some(name[at + len..].trim())),
             None => (name, None),
@@ -55,7 +76,10 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
         });
         let start = first.span.start as usize + at;
         out.push(Listed {
-            who: Mention { text: name.to_owned(), span: Span::new(start, start + name.len()) },
+            who: Mention {
+                text: name.to_owned(),
+                span: Span::new(start, start + name.len()),
+            },
             role: role.or(more).map(str::to_owned),
             html: place,
             link: None,
@@ -78,7 +102,11 @@ fn whole_if_explained<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(u
 fn first_link(entry: &EntryDoc, prose: &Written) -> Option<u32> {
     let written = entry.link.filter(|&l| {
         let label = &prose.links[l as usize];
-        matches!(label.kind, HrefKind::Written) && entry.first.as_ref().is_none_or(|f| f.0.span.start > label.span.start)
+        matches!(label.kind, HrefKind::Written)
+            && entry
+                .first
+                .as_ref()
+                .is_none_or(|f| f.0.span.start > label.span.start)
     });
     written.or_else(|| {
         entry.first.as_ref()?;
@@ -89,19 +117,36 @@ fn first_link(entry: &EntryDoc, prose: &Written) -> Option<u32> {
 /// Whether words in a list of names can be the name of a person.
 pub fn can_be_name(text: &str) -> bool {
     let text = text.trim();
-    let Some(first) = text.chars().next() else { return false };
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
     let words = text.split_whitespace().count();
     !first.is_numeric()
         && !first.is_lowercase()
         && first.is_alphabetic()
         && text.len() <= 80
         && words <= 7
-        && !text.contains(['/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '='])
+        && !text.contains([
+            '/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '=',
+        ])
         && !NOBODY.contains(&names::fold(text).as_str())
 }
 
 /// Words in lists of names that are nobody.
-const NOBODY: &[&str] = &["none", "nil", "n/a", "all", "everyone", "everybody", "nobody", "no one", "tbc", "tbd", "vacant", "vacancy"];
+const NOBODY: &[&str] = &[
+    "none",
+    "nil",
+    "n/a",
+    "all",
+    "everyone",
+    "everybody",
+    "nobody",
+    "no one",
+    "tbc",
+    "tbd",
+    "vacant",
+    "vacancy",
+];
 
 /// A line of a vote: a number, and the names in brackets or alone.
 pub struct Tally {
@@ -144,7 +189,15 @@ mod tests {
         for name in ["Jane Roe", "Adam", "Cllr O’Neill", "Élodie"] {
             assert!(can_be_name(name), "{name}");
         }
-        for other in ["3 members of the public", "chandi", "None", "@bnb", "", "https://x.org", "(all)"] {
+        for other in [
+            "3 members of the public",
+            "chandi",
+            "None",
+            "@bnb",
+            "",
+            "https://x.org",
+            "(all)",
+        ] {
             assert!(!can_be_name(other), "{other}");
         }
     }

@@ -38,21 +38,50 @@ impl Counts {
 }
 
 impl Resolver<'_> {
-    pub fn section(&self, doc: SectionDoc, place: Place, counts: &mut Counts, report: &mut Report) -> Section {
+    pub fn section(
+        &self,
+        doc: SectionDoc,
+        place: Place,
+        counts: &mut Counts,
+        report: &mut Report,
+    ) -> Section {
         let papers = matches!(doc.kind, SectionKind::Documents | SectionKind::BackgroundPapers);
         let place = Place { papers, ..place };
-        let SectionDoc { kind, label, prose, mut entries, vote, span } = doc;
+        let SectionDoc {
+            kind,
+            label,
+            prose,
+            mut entries,
+            vote,
+            span,
+        } = doc;
         let _ = span;
         let text = self.text(prose, &mut entries, place, Vec::new(), report);
-        let entries = entries.into_iter().map(|entry| self.entry(entry, kind, place.path, counts, report)).collect();
+        let entries = entries
+            .into_iter()
+            .map(|entry| self.entry(entry, kind, place.path, counts, report))
+            .collect();
         let vote = vote.map(|vote| {
             counts.votes += 1;
             self.vote(vote, counts.votes, place, report)
         });
-        Section { kind, label, text, entries, vote }
+        Section {
+            kind,
+            label,
+            text,
+            entries,
+            vote,
+        }
     }
 
-    fn entry(&self, doc: EntryDoc, section: SectionKind, path: &SourcePath, counts: &mut Counts, report: &mut Report) -> Entry {
+    fn entry(
+        &self,
+        doc: EntryDoc,
+        section: SectionKind,
+        path: &SourcePath,
+        counts: &mut Counts,
+        report: &mut Report,
+    ) -> Entry {
         let kind = match (section, doc.opener) {
             (SectionKind::Decision, _) => EntryKind::Decision,
             (SectionKind::Resolved, _) => EntryKind::Resolved,
@@ -68,7 +97,10 @@ impl Resolver<'_> {
             number: counts.next(kind),
             label: doc.label,
             text: doc.text,
-            owner: doc.tail.owner.map(|owner| self.named(&owner.text, owner.span, path, report)),
+            owner: doc
+                .tail
+                .owner
+                .map(|owner| self.named(&owner.text, owner.span, path, report)),
             due: doc.tail.due,
             done: doc.tail.done,
             ticked: doc.done,
@@ -76,16 +108,29 @@ impl Resolver<'_> {
     }
 
     /// A name that may be a record, and is text if it is not: an owner, a speaker.
-    pub fn named(&self, text: &str, span: Span, path: &SourcePath, report: &mut Report) -> (Option<PersonId>, String) {
+    pub fn named(
+        &self,
+        text: &str,
+        span: Span,
+        path: &SourcePath,
+        report: &mut Report,
+    ) -> (Option<PersonId>, String) {
         let text = unwiki(text);
         match self.people.find(text) {
             Found::One(id) => (Some(id), text.to_owned()),
             Found::Many(_) => {
-                let mention = crate::document::front_matter::Mention { text: text.to_owned(), span };
+                let mention = crate::document::front_matter::Mention {
+                    text: text.to_owned(),
+                    span,
+                };
                 (self.person(&mention, path, report), text.to_owned())
             }
             Found::None => {
-                if text.contains('-') && !text.contains(' ') && text == text.to_lowercase() && !self.hidden.holds(text) {
+                if text.contains('-')
+                    && !text.contains(' ')
+                    && text == text.to_lowercase()
+                    && !self.hidden.holds(text)
+                {
                     // It has the look of an id, and is none.
                     let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
                     let words = format!("nobody has the id `{text}`; it is shown as it is written");
@@ -97,7 +142,13 @@ impl Resolver<'_> {
     }
 
     pub fn field(&self, doc: FieldDoc<FieldKey>, place: Place, report: &mut Report) -> (Field, Vec<IssueId>) {
-        let FieldDoc { key, label, value, prose, .. } = doc;
+        let FieldDoc {
+            key,
+            label,
+            value,
+            prose,
+            ..
+        } = doc;
         let mut issues = Vec::new();
         let shown = match key {
             FieldKey::Issue => {
@@ -107,9 +158,21 @@ impl Resolver<'_> {
                     match self.issues.find(part) {
                         Found::One(id) => issues.push(id),
                         Found::Many(ids) => {
-                            let ids: Vec<String> = ids.iter().filter_map(|id| self.issues.id_of(*id)).map(|id| format!("`{id}`")).collect();
+                            let ids: Vec<String> = ids
+                                .iter()
+                                .filter_map(|id| self.issues.id_of(*id))
+                                .map(|id| format!("`{id}`"))
+                                .collect();
                             let words = format!("`{part}` may be {}", ids.join(" or "));
-                            report.push(Diagnostic::new(&rules::AMBIGUOUS_REFERENCE, place.path, Some(value.span), words).help("write the id instead of the title"));
+                            report.push(
+                                Diagnostic::new(
+                                    &rules::AMBIGUOUS_REFERENCE,
+                                    place.path,
+                                    Some(value.span),
+                                    words,
+                                )
+                                .help("write the id instead of the title"),
+                            );
                         }
                         // An issue that is not public yet leaves no trace.
                         Found::None => {}
@@ -123,41 +186,76 @@ impl Resolver<'_> {
                 if known(&value.text) {
                     FieldValue::People(vec![self.named(&value.text, value.span, place.path, report)])
                 } else if parts.len() > 1 && parts.iter().all(|p| known(p.1)) {
-                    FieldValue::People(parts.iter().map(|p| self.named(p.1, value.span, place.path, report)).collect())
+                    FieldValue::People(
+                        parts
+                            .iter()
+                            .map(|p| self.named(p.1, value.span, place.path, report))
+                            .collect(),
+                    )
                 } else {
                     // Looks like an id that nobody has: say so, and show it.
                     let _ = self.named(&value.text, value.span, place.path, report);
                     FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report))
                 }
             }
-            FieldKey::Report => {
-                FieldValue::Text(self.text(prose, &mut [], Place { papers: true, ..place }, Vec::new(), report))
-            }
+            FieldKey::Report => FieldValue::Text(self.text(
+                prose,
+                &mut [],
+                Place {
+                    papers: true,
+                    ..place
+                },
+                Vec::new(),
+                report,
+            )),
             _ => FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report)),
         };
-        (Field { key, label, value: shown }, issues)
+        (
+            Field {
+                key,
+                label,
+                value: shown,
+            },
+            issues,
+        )
     }
 
     /// A plain value with the names in it linked where they stand; an id shows
     /// the name. None when the value holds marks of its own.
-    fn with_names(&self, value: &str, names: impl Iterator<Item = (usize, String, Option<PersonId>)>) -> Option<Text> {
+    fn with_names(
+        &self,
+        value: &str,
+        names: impl Iterator<Item = (usize, String, Option<PersonId>)>,
+    ) -> Option<Text> {
         if value.contains(['[', '*', '_', '`', '<', '\\']) {
             return None;
         }
         let mut text = Text::default();
         let mut from = 0;
         for (at, name, person) in names {
-            let Some(person) = person.filter(|p| at >= from && !self.unlisted.contains(p)) else { continue };
+            let Some(person) = person.filter(|p| at >= from && !self.unlisted.contains(p)) else {
+                continue;
+            };
             push_escaped(&mut text.html, value.get(from..at)?);
             let bare = self.people.id(&name).is_some();
             let target = Target::Person(person);
-            text.links.push(if bare { Target::Bare(Box::new(target)) } else { target });
+            text.links.push(if bare {
+                Target::Bare(Box::new(target))
+            } else {
+                target
+            });
             let link = text.links.len() as u32 - 1;
-            text.slots.push(Slot { at: text.html.len() as u32, what: What::LinkOpen(link) });
+            text.slots.push(Slot {
+                at: text.html.len() as u32,
+                what: What::LinkOpen(link),
+            });
             if !bare {
                 push_escaped(&mut text.html, &name);
             }
-            text.slots.push(Slot { at: text.html.len() as u32, what: What::LinkClose(link) });
+            text.slots.push(Slot {
+                at: text.html.len() as u32,
+                what: What::LinkClose(link),
+            });
             from = at + name.len();
         }
         (!text.links.is_empty()).then(|| {
@@ -168,7 +266,13 @@ impl Resolver<'_> {
 
     fn vote(&self, doc: VoteDoc, number: u32, place: Place, report: &mut Report) -> Vote {
         let lines = doc.lines.into_iter().map(|line| {
-            let FieldDoc { key, label, value, prose, .. } = line;
+            let FieldDoc {
+                key,
+                label,
+                value,
+                prose,
+                ..
+            } = line;
             let mut count = None;
             let mut whole = true;
             let mut places = Vec::new();
@@ -180,15 +284,31 @@ impl Resolver<'_> {
                 }
                 _ => {}
             }
-            let names: Vec<(Option<PersonId>, String)> =
-                places.iter().map(|(_, name)| self.named(name, value.span, place.path, report)).collect();
-            let spots = places.into_iter().zip(&names).map(|((at, name), (person, _))| (at, name, *person));
+            let names: Vec<(Option<PersonId>, String)> = places
+                .iter()
+                .map(|(_, name)| self.named(name, value.span, place.path, report))
+                .collect();
+            let spots = places
+                .into_iter()
+                .zip(&names)
+                .map(|((at, name), (person, _))| (at, name, *person));
             let text = match self.with_names(&value.text, spots) {
                 Some(text) => text,
                 None => self.text(prose, &mut [], place, Vec::new(), report),
             };
-            VoteLine { key, label, text, count, names, whole }
+            VoteLine {
+                key,
+                label,
+                text,
+                count,
+                names,
+                whole,
+            }
         });
-        Vote { number, title: doc.title, lines: lines.collect() }
+        Vote {
+            number,
+            title: doc.title,
+            lines: lines.collect(),
+        }
     }
 }

@@ -93,20 +93,31 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     if let Some(base) = &options.base_url {
         match BaseUrl::parse(base) {
             Ok(base) => config.base = Some(base),
-            Err(words) => report.push(Diagnostic::new(&rules::BAD_CONFIG, &site_toml, None, format!("--base-url: {words}"))),
+            Err(words) => report.push(Diagnostic::new(
+                &rules::BAD_CONFIG,
+                &site_toml,
+                None,
+                format!("--base-url: {words}"),
+            )),
         }
     }
     if config.base.is_none() {
         report.push(
-            Diagnostic::new(&rules::NO_BASE_URL, &site_toml, None, "the site has no base_url: the site map and canonical addresses are left out")
-                .help("write `base_url = \"https://minutes.example.org/\"` in site.toml"),
+            Diagnostic::new(
+                &rules::NO_BASE_URL,
+                &site_toml,
+                None,
+                "the site has no base_url: the site map and canonical addresses are left out",
+            )
+            .help("write `base_url = \"https://minutes.example.org/\"` in site.toml"),
         );
     }
     let (labels, unknown) = Labels::with(&config.labels);
     for (meaning, near) in unknown {
         let words = format!("[labels]: `{meaning}` is no section, field or list of names");
         report.push(
-            Diagnostic::new(&rules::BAD_CONFIG, &site_toml, None, words).maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
+            Diagnostic::new(&rules::BAD_CONFIG, &site_toml, None, words)
+                .maybe_help(near.map(|n| format!("did you mean `{n}`?"))),
         );
     }
     let zone = jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -116,27 +127,44 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     let release = today.min(clock);
 
     let (documents, said) = document::parse(&sources.records, &labels, release);
-    let withheld: Vec<SourcePath> = said.diagnostics().iter().filter(|d| d.withheld).map(|d| d.path.clone()).collect();
-    let spoiled = documents.spoiled.iter().filter(|(path, _)| !withheld.contains(path)).map(|(_, place)| {
-        let folder = match place.kind {
-            source::Kind::Meeting => "meetings/",
-            source::Kind::Body => "bodies/",
-            source::Kind::Person => "people/",
-            source::Kind::Issue => "issues/",
-            source::Kind::Decision => "decisions/",
-            source::Kind::Page | source::Kind::Home => "",
-        };
-        format!("{folder}{}/", place.id)
-    });
+    let withheld: Vec<SourcePath> = said
+        .diagnostics()
+        .iter()
+        .filter(|d| d.withheld)
+        .map(|d| d.path.clone())
+        .collect();
+    let spoiled = documents
+        .spoiled
+        .iter()
+        .filter(|(path, _)| !withheld.contains(path))
+        .map(|(_, place)| {
+            let folder = match place.kind {
+                source::Kind::Meeting => "meetings/",
+                source::Kind::Body => "bodies/",
+                source::Kind::Person => "people/",
+                source::Kind::Issue => "issues/",
+                source::Kind::Decision => "decisions/",
+                source::Kind::Page | source::Kind::Home => "",
+            };
+            format!("{folder}{}/", place.id)
+        });
     let spoiled = spoiled.collect();
     report.merge(said);
     let (archive, said) = assemble(documents, sources, &config, today);
     report.merge(said);
     if let Some(day) = archive.next_release {
         let words = format!("something waits to be published on {day}");
-        report.push(Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"));
+        report.push(
+            Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
+        );
     }
-    Read { config, archive, report, today, spoiled }
+    Read {
+        config,
+        archive,
+        report,
+        today,
+        spoiled,
+    }
 }
 
 fn counts(archive: &Archive) -> Counts {
@@ -168,26 +196,49 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
         read.report.merge(said);
     }
     read.report.sort();
-    Outcome { counts: counts(&read.archive), report: read.report, written: None, failure: None }
+    Outcome {
+        counts: counts(&read.archive),
+        report: read.report,
+        written: None,
+        failure: None,
+    }
 }
 
 /// Reads everything and publishes it.
 pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
     let (sources, report) = source::disk::read(&options.root);
-    let Read { config, archive, mut report, today, spoiled } = read(options, &sources, report);
+    let Read {
+        config,
+        archive,
+        mut report,
+        today,
+        spoiled,
+    } = read(options, &sources, report);
     let counts = counts(&archive);
     let stop = |mut report: Report, failure| {
         report.sort();
-        Outcome { report, counts, written: None, failure }
+        Outcome {
+            report,
+            counts,
+            written: None,
+            failure,
+        }
     };
     let (theme, said) = Theme::load(&options.root, &config);
     report.merge(said);
-    let Some(mut theme) = theme else { return stop(report, None) };
+    let Some(mut theme) = theme else {
+        return stop(report, None);
+    };
     let site = Site::new(&archive, &config, theme.words(), today);
     let told = theme.tell(&facts(&site, &theme));
     if let Err(words) = told {
-        report.push(Diagnostic::new(&rules::BAD_THEME, &SourcePath::new("site.toml"), None, words));
+        report.push(Diagnostic::new(
+            &rules::BAD_THEME,
+            &SourcePath::new("site.toml"),
+            None,
+            words,
+        ));
     }
     let outlets = outlets::list(theme.asset_names());
     let (jobs, said) = outlets::plan(&outlets, &site).finish();
@@ -230,7 +281,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         Ok(written) => {
             warn_of_size(&written, &config, &mut report);
             report.sort();
-            Outcome { report, counts, written: Some(written), failure: None }
+            Outcome {
+                report,
+                counts,
+                written: Some(written),
+                failure: None,
+            }
         }
         Err(failure) => stop(report, Some(failure)),
     }
@@ -241,13 +297,24 @@ enum Failed {
     Theme(String),
 }
 
-fn make(job: &Job, outlets: &[Box<dyn Outlet>], site: &Site, theme: &Theme, folder: &Folder, root: &Path) -> Result<Receipt, Failed> {
+fn make(
+    job: &Job,
+    outlets: &[Box<dyn Outlet>],
+    site: &Site,
+    theme: &Theme,
+    folder: &Folder,
+    root: &Path,
+) -> Result<Receipt, Failed> {
     let put = |bytes: &[u8]| folder.put(&job.path, bytes).map_err(Failed::Output);
     match outlets[job.outlet].make(job, site) {
-        Made::View { template, view } => put(theme.render(template, &view).map_err(Failed::Theme)?.as_bytes()),
+        Made::View { template, view } => {
+            put(theme.render(template, &view).map_err(Failed::Theme)?.as_bytes())
+        }
         Made::Bytes(bytes) => put(&bytes),
         Made::Asset(name) => put(theme.asset(&name).unwrap_or_default()),
-        Made::Copy(source) => folder.copy(&job.path, &root.join(source.as_str())).map_err(Failed::Output),
+        Made::Copy(source) => folder
+            .copy(&job.path, &root.join(source.as_str()))
+            .map_err(Failed::Output),
     }
 }
 
@@ -276,7 +343,11 @@ fn warn_of_size(written: &Written, config: &Config, report: &mut Report) {
     if written.files <= MANY_FILES && written.bytes <= MANY_BYTES {
         return;
     }
-    let words = format!("the site has {} files and {} MB; some static hosts refuse more than 20,000 files or 1 GB", written.files, written.bytes / 1_000_000);
+    let words = format!(
+        "the site has {} files and {} MB; some static hosts refuse more than 20,000 files or 1 GB",
+        written.files,
+        written.bytes / 1_000_000
+    );
     let help = if config.item_pages {
         "`item_pages = false` under [output] in site.toml makes items anchors on their meeting's page"
     } else {

@@ -9,7 +9,10 @@ use super::console::Console;
 
 pub fn run(args: &BuildArgs) -> ExitCode {
     let console = Console::new(&args.common);
-    let output = args.output.clone().unwrap_or_else(|| args.common.root.join("public"));
+    let output = args
+        .output
+        .clone()
+        .unwrap_or_else(|| args.common.root.join("public"));
     let mut options = options(&args.common, output);
     options.keep_going = args.keep_going;
     let outcome = build::build(&options, console.progress());

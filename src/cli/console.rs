@@ -36,7 +36,12 @@ impl Console {
             color: terminal && !no_color && !dumb,
             root: common.root.clone(),
             started: Instant::now(),
-            bar: Bar::new(terminal && !common.quiet && common.format == Format::Human && std::env::var_os("CI").is_none()),
+            bar: Bar::new(
+                terminal
+                    && !common.quiet
+                    && common.format == Format::Human
+                    && std::env::var_os("CI").is_none(),
+            ),
         }
     }
 
@@ -52,7 +57,11 @@ impl Console {
         if let Some(failure) = &outcome.failure {
             let _ = match self.format {
                 Format::Human => writeln!(err, "error: {failure}"),
-                Format::Json => writeln!(std::io::stdout(), "{}", serde_json::json!({ "severity": "error", "rule": "output", "message": failure.to_string() })),
+                Format::Json => writeln!(
+                    std::io::stdout(),
+                    "{}",
+                    serde_json::json!({ "severity": "error", "rule": "output", "message": failure.to_string() })
+                ),
                 Format::Github => writeln!(std::io::stdout(), "::error title=output::{failure}"),
             };
         }
@@ -83,7 +92,11 @@ impl Console {
 
     fn one(&self, diagnostic: &Diagnostic, text: Option<&str>) {
         let _ = match self.format {
-            Format::Human => writeln!(std::io::stderr().lock(), "{}", human::show(diagnostic, text, self.color)),
+            Format::Human => writeln!(
+                std::io::stderr().lock(),
+                "{}",
+                human::show(diagnostic, text, self.color)
+            ),
             Format::Json => write!(std::io::stdout().lock(), "{}", json::show(diagnostic, text)),
             Format::Github => write!(std::io::stdout().lock(), "{}", github::show(diagnostic, text)),
         };
@@ -107,7 +120,11 @@ impl Console {
         if warnings > 0 {
             said.push(plural(warnings, "warning", "warnings"));
         }
-        let problems = if said.is_empty() { String::new() } else { format!("; {}", said.join(", ")) };
+        let problems = if said.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", said.join(", "))
+        };
         let time = seconds(self.started.elapsed());
         match &outcome.written {
             Some(written) => {
@@ -120,7 +137,11 @@ impl Console {
                 );
                 if !written.foreign.is_empty() {
                     let more = written.foreign.len();
-                    line.push_str(&format!("\n{} in the output folder not ours, left alone: {}", plural(more, "file is", "files are"), some(&written.foreign)));
+                    line.push_str(&format!(
+                        "\n{} in the output folder not ours, left alone: {}",
+                        plural(more, "file is", "files are"),
+                        some(&written.foreign)
+                    ));
                 }
                 line
             }
@@ -132,7 +153,11 @@ impl Console {
 
 fn some(names: &[String]) -> String {
     let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-    if names.len() > 5 { format!("{shown} …") } else { shown }
+    if names.len() > 5 {
+        format!("{shown} …")
+    } else {
+        shown
+    }
 }
 
 fn plural(n: usize, one: &str, many: &str) -> String {
@@ -168,12 +193,19 @@ struct Bar {
 
 impl Bar {
     fn new(visible: bool) -> Self {
-        let target = if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
+        let target = if visible {
+            ProgressDrawTarget::stderr_with_hz(8)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}") {
             bar.set_style(style);
         }
-        Self { bar, steps: AtomicUsize::new(0) }
+        Self {
+            bar,
+            steps: AtomicUsize::new(0),
+        }
     }
 
     fn clear(&self) {

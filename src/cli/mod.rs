@@ -1,7 +1,10 @@
 //! The command line: the only place that prints, reads the clock and the
 //! environment. One file for each verb.
 
-#![allow(clippy::disallowed_methods, reason = "this is where the clock and the environment are read")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is where the clock and the environment are read"
+)]
 
 mod args;
 mod build;
@@ -23,7 +26,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let wrong = error.use_stderr();
             let _ = error.print();
-            return if wrong { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
+            return if wrong {
+                ExitCode::from(USAGE)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     match args.command {

@@ -62,12 +62,21 @@ impl BaseUrl {
         if host.is_empty() || !host.chars().all(plain) {
             return wrong("the name of the host cannot be read");
         }
-        if path.contains(['?', '#', '<', '>', '"', '\\', ' ']) || path.split('/').any(|p| p == ".." || p == ".") {
+        if path.contains(['?', '#', '<', '>', '"', '\\', ' '])
+            || path.split('/').any(|p| p == ".." || p == ".")
+        {
             return wrong("its path holds a character that no address holds");
         }
         let path = path.trim_matches('/');
-        let path = if path.is_empty() { "/".to_owned() } else { format!("/{}/", encode_path(path)) };
-        Ok(Self { origin: format!("{scheme}://{}", host.to_lowercase()), path })
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{}/", encode_path(path))
+        };
+        Ok(Self {
+            origin: format!("{scheme}://{}", host.to_lowercase()),
+            path,
+        })
     }
 
     pub fn whole(&self) -> String {
@@ -114,7 +123,10 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
         Err(error) => {
             let span = error.span().map(|s| Span::new(s.start, s.end));
             let words = format!("site.toml cannot be read: {}", error.message());
-            report.push(Diagnostic::new(&rules::BAD_CONFIG, path, span, words).help("text stands in quotes: `title = \"Our minutes\"`"));
+            report.push(
+                Diagnostic::new(&rules::BAD_CONFIG, path, span, words)
+                    .help("text stands in quotes: `title = \"Our minutes\"`"),
+            );
             return (config, report);
         }
     };
@@ -137,7 +149,11 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
             "warn" => Undeclared::Warn,
             "deny" => Undeclared::Deny,
             _ => {
-                keys.wrong(span, format!("`undeclared` cannot be `{word}`"), "it is one of `allow`, `warn`, `deny`");
+                keys.wrong(
+                    span,
+                    format!("`undeclared` cannot be `{word}`"),
+                    "it is one of `allow`, `warn`, `deny`",
+                );
                 Undeclared::Allow
             }
         };
@@ -156,7 +172,11 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     if let Some(text) = base {
         match BaseUrl::parse(&text) {
             Ok(base) => config.base = Some(base),
-            Err(words) => top.wrong(base_span, words, "write it like `https://minutes.example.org/` or `https://example.org/minutes/`"),
+            Err(words) => top.wrong(
+                base_span,
+                words,
+                "write it like `https://minutes.example.org/` or `https://example.org/minutes/`",
+            ),
         }
     }
     if jiff::tz::TimeZone::get(&config.time_zone).is_err() {
@@ -166,7 +186,11 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if config.theme.is_empty() || !config.theme.chars().all(plain) {
-        top.wrong(theme, format!("`{}` cannot be the name of a theme", config.theme), "it is the name of a folder in `themes/`: letters, digits and `-`");
+        top.wrong(
+            theme,
+            format!("`{}` cannot be the name of a theme", config.theme),
+            "it is the name of a folder in `themes/`: letters, digits and `-`",
+        );
         config.theme = "default".into();
     }
     top.finish();
@@ -179,7 +203,11 @@ mod tests {
 
     fn said(text: &str) -> Vec<String> {
         let (_, report) = read(&SourcePath::new("site.toml"), text);
-        report.diagnostics().iter().map(|d| format!("{} | {}", d.message, d.help.as_deref().unwrap_or(""))).collect()
+        report
+            .diagnostics()
+            .iter()
+            .map(|d| format!("{} | {}", d.message, d.help.as_deref().unwrap_or("")))
+            .collect()
     }
 
     #[test]
@@ -189,8 +217,14 @@ mod tests {
             "title = \"T\"\nbase_url = \"https://X.org/a/minutes\"\n[archive]\nautolink = false\nundeclared = \"deny\"\n[output]\nitem_pages = false\n[labels]\n\"Besluit\" = \"decision\"\n",
         );
         assert_eq!(report.diagnostics(), []);
-        assert_eq!((config.title.as_str(), config.base_path(), config.autolink), ("T", "/a/minutes/", false));
-        assert_eq!(config.base.as_ref().map(BaseUrl::whole).as_deref(), Some("https://x.org/a/minutes/"));
+        assert_eq!(
+            (config.title.as_str(), config.base_path(), config.autolink),
+            ("T", "/a/minutes/", false)
+        );
+        assert_eq!(
+            config.base.as_ref().map(BaseUrl::whole).as_deref(),
+            Some("https://x.org/a/minutes/")
+        );
         assert_eq!((config.undeclared, config.item_pages), (Undeclared::Deny, false));
         assert_eq!(config.labels.get("Besluit").map(String::as_str), Some("decision"));
     }
@@ -198,12 +232,30 @@ mod tests {
     #[test]
     fn every_mistake_is_told() {
         for (text, expected) in [
-            ("titel = \"x\"", "the key `titel` is not known here | did you mean `title`?"),
-            ("title = 5", "`title` is text in quotes, not a number | write `title = \"…\"`"),
-            ("[output]\nserch = true", "the key `serch` is not known here | did you mean `search`?"),
-            ("base_url = \"ftp://x\"", "`ftp://x` cannot be the address of a site: it begins with https:// | write it like `https://minutes.example.org/` or `https://example.org/minutes/`"),
-            ("time_zone = \"Mars/Base\"", "`Mars/Base` is not a time zone | write it like `Europe/London`"),
-            ("theme = \"../x\"", "`../x` cannot be the name of a theme | it is the name of a folder in `themes/`: letters, digits and `-`"),
+            (
+                "titel = \"x\"",
+                "the key `titel` is not known here | did you mean `title`?",
+            ),
+            (
+                "title = 5",
+                "`title` is text in quotes, not a number | write `title = \"…\"`",
+            ),
+            (
+                "[output]\nserch = true",
+                "the key `serch` is not known here | did you mean `search`?",
+            ),
+            (
+                "base_url = \"ftp://x\"",
+                "`ftp://x` cannot be the address of a site: it begins with https:// | write it like `https://minutes.example.org/` or `https://example.org/minutes/`",
+            ),
+            (
+                "time_zone = \"Mars/Base\"",
+                "`Mars/Base` is not a time zone | write it like `Europe/London`",
+            ),
+            (
+                "theme = \"../x\"",
+                "`../x` cannot be the name of a theme | it is the name of a folder in `themes/`: letters, digits and `-`",
+            ),
         ] {
             assert_eq!(said(text), [expected], "{text}");
         }

@@ -34,7 +34,13 @@ fn kind(value: &DeValue) -> &'static str {
 
 impl<'a, 'r> Keys<'a, 'r> {
     pub fn new(path: &'a SourcePath, name: &'a str, table: &'a DeTable<'a>, report: &'r mut Report) -> Self {
-        Self { path, name, table, known: Vec::new(), report }
+        Self {
+            path,
+            name,
+            table,
+            known: Vec::new(),
+            report,
+        }
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -44,7 +50,8 @@ impl<'a, 'r> Keys<'a, 'r> {
 
     /// Reports a mistake at a place.
     pub fn wrong(&mut self, span: Option<Span>, words: String, help: &str) {
-        self.report.push(Diagnostic::new(&rules::BAD_CONFIG, self.path, span, words).help(help));
+        self.report
+            .push(Diagnostic::new(&rules::BAD_CONFIG, self.path, span, words).help(help));
     }
 
     /// A text, when it is there. Gives its place.
@@ -76,7 +83,11 @@ impl<'a, 'r> Keys<'a, 'r> {
             DeValue::Boolean(flag) => *into = *flag,
             other => {
                 let words = format!("`{key}` is true or false, not {}", kind(other));
-                self.wrong(Some(span_of(value)), words, &format!("write `{key} = true` or `{key} = false`, without quotes"));
+                self.wrong(
+                    Some(span_of(value)),
+                    words,
+                    &format!("write `{key} = true` or `{key} = false`, without quotes"),
+                );
             }
         }
     }
@@ -93,7 +104,11 @@ impl<'a, 'r> Keys<'a, 'r> {
             }
             other => {
                 let words = format!("`{key}` is a table, not {}", kind(other));
-                self.wrong(Some(span_of(value)), words, &format!("write `[{key}]` on a line of its own"));
+                self.wrong(
+                    Some(span_of(value)),
+                    words,
+                    &format!("write `[{key}]` on a line of its own"),
+                );
             }
         }
     }
@@ -106,7 +121,11 @@ impl<'a, 'r> Keys<'a, 'r> {
                 DeValue::String(text) => out.push((key.get_ref().to_string(), text.to_string())),
                 other => {
                     let words = format!("`{}` is text in quotes, not {}", key.get_ref(), kind(other));
-                    self.wrong(Some(span_of(value)), words, "write the name of a section or field, like `\"actions\"`");
+                    self.wrong(
+                        Some(span_of(value)),
+                        words,
+                        "write the name of a section or field, like `\"actions\"`",
+                    );
                 }
             }
         }
@@ -119,11 +138,16 @@ impl<'a, 'r> Keys<'a, 'r> {
             if self.known.contains(&name) {
                 continue;
             }
-            let place = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
+            let place = if self.name.is_empty() {
+                String::new()
+            } else {
+                format!(" in [{}]", self.name)
+            };
             let help = nearest::did_you_mean(name, self.known.iter().copied())
                 .unwrap_or_else(|| format!("known{place}: {}", self.known.join(", ")));
             let words = format!("the key `{name}` is not known here");
-            self.report.push(Diagnostic::new(&rules::BAD_CONFIG, self.path, Some(span_of(key)), words).help(help));
+            self.report
+                .push(Diagnostic::new(&rules::BAD_CONFIG, self.path, Some(span_of(key)), words).help(help));
         }
     }
 }

@@ -121,18 +121,35 @@ impl<'a> Reader<'a> {
             let words = "a comment is opened with `<!--` and never closed; nothing behind it is shown";
             // A comment is never shown, not even here.
             let place = Some(Span::new(range.start, range.end));
-            report.push(Diagnostic::new(&rules::UNCLOSED_COMMENT, path, place, words).help("close it with `-->`").withheld(true));
+            report.push(
+                Diagnostic::new(&rules::UNCLOSED_COMMENT, path, place, words)
+                    .help("close it with `-->`")
+                    .withheld(true),
+            );
         }
-        Self { path, source, labels, events, blocks, report }
+        Self {
+            path,
+            source,
+            labels,
+            events,
+            blocks,
+            report,
+        }
     }
 
     fn warn(&mut self, rule: &'static Rule, span: Span, words: impl Into<String>, help: Option<String>) {
-        self.report.push(Diagnostic::new(rule, self.path, Some(span), words).maybe_help(help));
+        self.report
+            .push(Diagnostic::new(rule, self.path, Some(span), words).maybe_help(help));
     }
 
     fn events_of(&self, blocks: Range<usize>) -> &[Ev<'a>] {
-        match (self.blocks.get(blocks.start), blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n))) {
-            (Some(first), Some(last)) if blocks.start < blocks.end => &self.events[first.events.start..last.events.end],
+        match (
+            self.blocks.get(blocks.start),
+            blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n)),
+        ) {
+            (Some(first), Some(last)) if blocks.start < blocks.end => {
+                &self.events[first.events.start..last.events.end]
+            }
             _ => &[],
         }
     }
@@ -146,12 +163,21 @@ impl<'a> Reader<'a> {
         let read = prose::read(self.source, self.events_of(blocks), mode, anchors);
         for span in &read.rescued {
             let words = "the lines below this word were read as a list";
-            self.warn(&rules::RESOLVED_LIST, *span, words, Some("leave an empty line above the first entry".into()));
+            self.warn(
+                &rules::RESOLVED_LIST,
+                *span,
+                words,
+                Some("leave an empty line above the first entry".into()),
+            );
         }
         for span in &read.unclosed {
             let words = "a comment is opened with `<!--` and never closed; nothing behind it is shown";
             // A comment is never shown, not even here.
-            self.report.push(Diagnostic::new(&rules::UNCLOSED_COMMENT, self.path, Some(*span), words).help("close it with `-->`").withheld(true));
+            self.report.push(
+                Diagnostic::new(&rules::UNCLOSED_COMMENT, self.path, Some(*span), words)
+                    .help("close it with `-->`")
+                    .withheld(true),
+            );
         }
         for entry in &read.entries {
             for part in &entry.tail.unread {
@@ -163,11 +189,20 @@ impl<'a> Reader<'a> {
                 };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
-            if entry.tail.due.is_none() && matches!(mode, Mode::Entries)
-                && let Some(found) = dates::in_words(&entry.text).first().filter(|_| !entry.tail.is_empty()) {
-                    let words = "the date in this entry is not followed up";
-                    self.warn(&rules::DATE_IN_WORDS, entry.span, words, Some(format!("add `| due: {}`", found.date)));
-                }
+            if entry.tail.due.is_none()
+                && matches!(mode, Mode::Entries)
+                && let Some(found) = dates::in_words(&entry.text)
+                    .first()
+                    .filter(|_| !entry.tail.is_empty())
+            {
+                let words = "the date in this entry is not followed up";
+                self.warn(
+                    &rules::DATE_IN_WORDS,
+                    entry.span,
+                    words,
+                    Some(format!("add `| due: {}`", found.date)),
+                );
+            }
         }
         read
     }
@@ -200,7 +235,9 @@ impl<'a> Reader<'a> {
                     Said::Unreadable => Exemption::default(),
                 });
             }
-            if let (BlockKind::Heading(2..), Some((Said::Exempt(reason), _))) = (self.blocks[n].kind, exempt::heading(&self.words_of(n))) {
+            if let (BlockKind::Heading(2..), Some((Said::Exempt(reason), _))) =
+                (self.blocks[n].kind, exempt::heading(&self.words_of(n)))
+            {
                 found.get_or_insert(reason);
             }
         }
@@ -209,17 +246,30 @@ impl<'a> Reader<'a> {
 
     /// The first heading of the first level, as a title.
     pub fn title(&self) -> Option<(usize, Mention)> {
-        let at = self.blocks.iter().position(|b| b.kind != BlockKind::Other || !self.is_invisible(b))?;
+        let at = self
+            .blocks
+            .iter()
+            .position(|b| b.kind != BlockKind::Other || !self.is_invisible(b))?;
         (self.blocks[at].kind == BlockKind::Heading(1)).then(|| {
             let span = Span::new(self.blocks[at].span.start, self.blocks[at].span.end);
-            (at, Mention { text: self.words_of(at), span })
+            (
+                at,
+                Mention {
+                    text: self.words_of(at),
+                    span,
+                },
+            )
         })
     }
 
     /// A block of nothing but comments.
     fn is_invisible(&self, block: &Block) -> bool {
         let text = self.source[block.span.clone()].trim();
-        matches!(self.events[block.events.start].event, Event::Start(Tag::HtmlBlock)) && text.starts_with("<!--") && text.ends_with("-->")
+        matches!(
+            self.events[block.events.start].event,
+            Event::Start(Tag::HtmlBlock)
+        ) && text.starts_with("<!--")
+            && text.ends_with("-->")
     }
 
     /// Which headings open items: those of the second level, or, in a file that
@@ -230,17 +280,34 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let title = self.title().map(|t| t.0);
-        let second = self.blocks.iter().enumerate().any(|(n, b)| level(b) == Some(2) || (level(b) == Some(1) && title != Some(n)));
+        let second = self
+            .blocks
+            .iter()
+            .enumerate()
+            .any(|(n, b)| level(b) == Some(2) || (level(b) == Some(1) && title != Some(n)));
         if second {
             return 2;
         }
-        let numbered = |b: &&Block| numbered_title(&markdown::plain(&self.events[b.events.clone()])).0.is_some();
-        self.blocks.iter().filter(numbered).filter_map(level).filter(|l| *l > 2).min().unwrap_or(2)
+        let numbered = |b: &&Block| {
+            numbered_title(&markdown::plain(&self.events[b.events.clone()]))
+                .0
+                .is_some()
+        };
+        self.blocks
+            .iter()
+            .filter(numbered)
+            .filter_map(level)
+            .filter(|l| *l > 2)
+            .min()
+            .unwrap_or(2)
     }
 
     /// Reads a meeting.
     fn agenda(mut self, given: &Given, exempt: BTreeMap<u32, Exemption>) -> (Agenda, Report) {
-        let mut agenda = Agenda { exempt, ..Agenda::default() };
+        let mut agenda = Agenda {
+            exempt,
+            ..Agenda::default()
+        };
         let level = self.item_level();
         let mut titled = given.title;
         let mut groups: Vec<(Option<usize>, Range<usize>)> = vec![(None, 0..0)];
@@ -281,7 +348,11 @@ impl<'a> Reader<'a> {
             });
         }
         let all = given.exempt.then(Exemption::default).or(agenda.whole.clone());
-        let mut state = Walk { level, rest: all, taken: BTreeMap::new() };
+        let mut state = Walk {
+            level,
+            rest: all,
+            taken: BTreeMap::new(),
+        };
         for (heading, blocks) in groups {
             match heading {
                 None => self.preamble(blocks, given, &mut agenda),
@@ -324,7 +395,10 @@ impl<'a> Reader<'a> {
     }
 
     fn span_of(&self, blocks: &Range<usize>) -> Span {
-        match (self.blocks.get(blocks.start), blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n))) {
+        match (
+            self.blocks.get(blocks.start),
+            blocks.end.checked_sub(1).and_then(|n| self.blocks.get(n)),
+        ) {
             (Some(first), Some(last)) if !blocks.is_empty() => Span::new(first.span.start, last.span.end),
             _ => Span::default(),
         }
@@ -341,17 +415,28 @@ impl<'a> Reader<'a> {
     ) {
         let words = self.words_of(heading);
         let at = Span::new(self.blocks[heading].span.start, self.blocks[heading].span.end);
-        let line = Span::new(at.start as usize, at.start as usize + self.source[at.range()].trim_end().len());
+        let line = Span::new(
+            at.start as usize,
+            at.start as usize + self.source[at.range()].trim_end().len(),
+        );
         let (number, title) = numbered_title(&words);
         if words.is_empty() {
-            self.warn(&rules::EMPTY_ITEM, line, "a heading without words", Some("write a title behind the `##`, or take the marks away".into()));
+            self.warn(
+                &rules::EMPTY_ITEM,
+                line,
+                "a heading without words",
+                Some("write a title behind the `##`, or take the marks away".into()),
+            );
         }
         if number.is_none() {
             self.unmarked_number(&words, line);
         }
         let all = Span::new(at.start as usize, self.span_of(&blocks).end.max(at.end) as usize);
 
-        let mut exempt = state.rest.clone().or_else(|| agenda.exempt.get(&at.start).cloned());
+        let mut exempt = state
+            .rest
+            .clone()
+            .or_else(|| agenda.exempt.get(&at.start).cloned());
         if exempt::paper(title).is_some() {
             exempt.get_or_insert_default();
         }
@@ -368,20 +453,22 @@ impl<'a> Reader<'a> {
         for n in blocks.clone() {
             // Every first block below a heading of the item is looked at.
             if (n == blocks.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_)))
-                && let Some((said, span)) = self.withholds(n, &blocks) {
-                    self.unreadable(&said, span);
-                    if let Said::Exempt(reason) = said {
-                        exempt = Some(exempt.filter(|e| !e.reason.is_empty()).unwrap_or(reason));
-                    }
-                    exempt.get_or_insert_default();
+                && let Some((said, span)) = self.withholds(n, &blocks)
+            {
+                self.unreadable(&said, span);
+                if let Said::Exempt(reason) = said {
+                    exempt = Some(exempt.filter(|e| !e.reason.is_empty()).unwrap_or(reason));
                 }
+                exempt.get_or_insert_default();
+            }
             if let BlockKind::Heading(_) = self.blocks[n].kind
-                && let Some((_, whole)) = exempt::heading(&self.words_of(n)) {
-                    exempt.get_or_insert_default();
-                    if whole {
-                        state.rest.get_or_insert_default();
-                    }
+                && let Some((_, whole)) = exempt::heading(&self.words_of(n))
+            {
+                exempt.get_or_insert_default();
+                if whole {
+                    state.rest.get_or_insert_default();
                 }
+            }
         }
 
         let withheld = exempt.is_some();
@@ -406,20 +493,33 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        if number.is_some() && !withheld && !given.agenda_only
+        if number.is_some()
+            && !withheld
+            && !given.agenda_only
             && let Some(presence) = self.labels.attendance(title)
-                && let Some(list) = self.plain_list(&blocks) {
-                    agenda.attendance.push(self.attendance(presence, title, list..list + 1, all, true));
-                }
+            && let Some(list) = self.plain_list(&blocks)
+        {
+            agenda
+                .attendance
+                .push(self.attendance(presence, title, list..list + 1, all, true));
+        }
 
         let mut fields = Vec::new();
         let mut from = blocks.start;
         while blocks.contains(&from) && self.is_invisible(&self.blocks[from]) {
             from += 1;
         }
-        if let Some(block) = self.blocks.get(from).filter(|b| blocks.contains(&from) && !withheld && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)) {
+        if let Some(block) = self.blocks.get(from).filter(|b| {
+            blocks.contains(&from) && !withheld && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)
+        }) {
             let labels = self.labels;
-            let read = fields::read(self.source, block.span.clone(), |k| labels.field(k), FieldKey::Other, |k| k == FieldKey::Report);
+            let read = fields::read(
+                self.source,
+                block.span.clone(),
+                |k| labels.field(k),
+                FieldKey::Other,
+                |k| k == FieldKey::Report,
+            );
             if let Some(read) = read {
                 fields = read;
                 from += 1;
@@ -429,9 +529,14 @@ impl<'a> Reader<'a> {
             if exempt::is_nearly_key(&field.label) {
                 exempt.get_or_insert_default();
                 self.report.push(
-                    Diagnostic::new(&rules::EXEMPT_UNREADABLE, self.path, Some(field.label_span), "this key is almost `Exempt`; the item is withheld")
-                        .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
-                        .withheld(true),
+                    Diagnostic::new(
+                        &rules::EXEMPT_UNREADABLE,
+                        self.path,
+                        Some(field.label_span),
+                        "this key is almost `Exempt`; the item is withheld",
+                    )
+                    .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
+                    .withheld(true),
                 );
             }
         }
@@ -439,16 +544,28 @@ impl<'a> Reader<'a> {
         if !withheld {
             self.unknown_fields(&fields);
         }
-        let asked = fields.iter().find(|f| f.key == FieldKey::AgendaItem).map(|f| f.value.text.clone()).filter(|_| !withheld);
+        let asked = fields
+            .iter()
+            .find(|f| f.key == FieldKey::AgendaItem)
+            .map(|f| f.value.text.clone())
+            .filter(|_| !withheld);
         let base = address(asked.as_deref(), number, title);
         let address = state.free(&base);
         if address != base {
-            let words = format!("another item of this meeting has this number or title; this one gets the address `{address}`");
+            let words = format!(
+                "another item of this meeting has this number or title; this one gets the address `{address}`"
+            );
             self.warn(&rules::REPEATED_ITEM, line, words, None);
         }
 
         let mut anchors = Anchors::default();
-        let sections = self.sections(from..blocks.end, state.level + 1, withheld, given.agenda_only, &mut anchors);
+        let sections = self.sections(
+            from..blocks.end,
+            state.level + 1,
+            withheld,
+            given.agenda_only,
+            &mut anchors,
+        );
         if withheld {
             agenda.exempt.insert(at.start, exempt.clone().unwrap_or_default());
             let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
@@ -459,7 +576,9 @@ impl<'a> Reader<'a> {
         }
         if given.agenda_only {
             let kept: Vec<Span> = sections.iter().map(|s| s.span).collect();
-            agenda.withheld.extend(without(self.span_of(&(from..blocks.end)), &kept));
+            agenda
+                .withheld
+                .extend(without(self.span_of(&(from..blocks.end)), &kept));
         }
         agenda.items.push(ItemDoc {
             number: number.map(str::to_owned),
@@ -476,13 +595,25 @@ impl<'a> Reader<'a> {
 
     /// `## 5 Title`: the full stop is missing.
     fn unmarked_number(&mut self, words: &str, line: Span) {
-        let Some((first, rest)) = words.split_once(' ') else { return };
-        let digits = first.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
+        let Some((first, rest)) = words.split_once(' ') else {
+            return;
+        };
+        let digits = first
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
         let starts = first.as_bytes().first().is_some_and(u8::is_ascii_digit);
         let year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
         if starts && digits && !year && first.len() <= 8 && !rest.is_empty() {
             let words = format!("`{first}` is read as part of the title");
-            self.warn(&rules::HEADING_NUMBER, line, words, Some(format!("write `{}.` for the number of an item", first.trim_end_matches('.'))));
+            self.warn(
+                &rules::HEADING_NUMBER,
+                line,
+                words,
+                Some(format!(
+                    "write `{}.` for the number of an item",
+                    first.trim_end_matches('.')
+                )),
+            );
         }
     }
 
@@ -507,7 +638,12 @@ impl<'a> Reader<'a> {
         for ev in &self.events[block.events.clone()] {
             match &ev.event {
                 Event::Text(t) | Event::Code(t) => shown.push_str(t),
-                Event::Start(_) | Event::SoftBreak | Event::HardBreak if !matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. })) => {
+                Event::Start(_) | Event::SoftBreak | Event::HardBreak
+                    if !matches!(
+                        ev.event,
+                        Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. })
+                    ) =>
+                {
                     shown.push('\n');
                 }
                 _ => {}
@@ -534,7 +670,10 @@ impl<'a> Reader<'a> {
             }
             if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &ev.event {
                 let span = Span::new(ev.range.start, ev.range.end);
-                agenda.withheld_files.push(Mention { text: dest_url.to_string(), span });
+                agenda.withheld_files.push(Mention {
+                    text: dest_url.to_string(),
+                    span,
+                });
             }
         }
     }
@@ -544,19 +683,46 @@ impl<'a> Reader<'a> {
         let mut lists = blocks.clone().filter(|&n| self.blocks[n].kind == BlockKind::List);
         let list = lists.next()?;
         let events = self.events_of(list..list + 1);
-        let nested = events.iter().filter(|e| matches!(e.event, Event::Start(Tag::List(_)))).count() > 1;
-        let long = events.iter().any(|e| matches!(&e.event, Event::Text(t) if t.len() > 90));
+        let nested = events
+            .iter()
+            .filter(|e| matches!(e.event, Event::Start(Tag::List(_))))
+            .count()
+            > 1;
+        let long = events
+            .iter()
+            .any(|e| matches!(&e.event, Event::Text(t) if t.len() > 90));
         (lists.next().is_none() && !nested && !long).then_some(list)
     }
 
-    fn attendance(&mut self, presence: Presence, label: &str, blocks: Range<usize>, span: Span, in_item: bool) -> AttendanceDoc {
+    fn attendance(
+        &mut self,
+        presence: Presence,
+        label: &str,
+        blocks: Range<usize>,
+        span: Span,
+        in_item: bool,
+    ) -> AttendanceDoc {
         let mut anchors = Anchors::default();
         let read = self.prose(blocks, Mode::Entries, &mut anchors);
-        AttendanceDoc { presence, label: label.to_owned(), prose: read.prose, entries: read.entries, in_item, span }
+        AttendanceDoc {
+            presence,
+            label: label.to_owned(),
+            prose: read.prose,
+            entries: read.entries,
+            in_item,
+            span,
+        }
     }
 
     /// Divides the blocks of an item into its sections.
-    fn sections(&mut self, blocks: Range<usize>, level: u8, withheld: bool, agenda_only: bool, anchors: &mut Anchors) -> Vec<SectionDoc> {
+    fn sections(
+        &mut self,
+        blocks: Range<usize>,
+        level: u8,
+        withheld: bool,
+        agenda_only: bool,
+        anchors: &mut Anchors,
+    ) -> Vec<SectionDoc> {
         struct Segment {
             kind: Option<SectionKind>,
             label: String,
@@ -564,7 +730,13 @@ impl<'a> Reader<'a> {
             heading: Option<usize>,
             blocks: Range<usize>,
         }
-        let mut segments = vec![Segment { kind: None, label: String::new(), named: None, heading: None, blocks: blocks.start..blocks.start }];
+        let mut segments = vec![Segment {
+            kind: None,
+            label: String::new(),
+            named: None,
+            heading: None,
+            blocks: blocks.start..blocks.start,
+        }];
         for n in blocks.clone() {
             if self.blocks[n].kind != BlockKind::Heading(level) {
                 if let Some(last) = segments.last_mut() {
@@ -573,7 +745,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let words = self.words_of(n);
-            let span = Span::new(self.blocks[n].span.start, self.blocks[n].span.start + self.source[self.blocks[n].span.clone()].trim_end().len());
+            let span = Span::new(
+                self.blocks[n].span.start,
+                self.blocks[n].span.start + self.source[self.blocks[n].span.clone()].trim_end().len(),
+            );
             let (kind, named) = match self.labels.section(&words) {
                 Label::Section(kind) => (kind, None),
                 Label::NamedVote(name) => (SectionKind::Vote, Some(name.to_owned())),
@@ -591,17 +766,29 @@ impl<'a> Reader<'a> {
             let last = segments.last_mut();
             let continues = kind == SectionKind::Free
                 && level > 2
-                && last.as_ref().is_some_and(|s| matches!(s.kind, None | Some(SectionKind::Minutes | SectionKind::Free)));
+                && last
+                    .as_ref()
+                    .is_some_and(|s| matches!(s.kind, None | Some(SectionKind::Minutes | SectionKind::Free)));
             if let (true, Some(last)) = (continues, last) {
                 last.blocks.end = n + 1;
             } else {
-                segments.push(Segment { kind: Some(kind), label: words, named, heading: Some(n), blocks: n + 1..n + 1 });
+                segments.push(Segment {
+                    kind: Some(kind),
+                    label: words,
+                    named,
+                    heading: Some(n),
+                    blocks: n + 1..n + 1,
+                });
             }
         }
         let has_text = segments.iter().any(|s| s.kind.is_some_and(SectionKind::is_text));
         let mut out = Vec::new();
         for segment in segments {
-            let kind = segment.kind.unwrap_or(if has_text { SectionKind::Summary } else { SectionKind::Minutes });
+            let kind = segment.kind.unwrap_or(if has_text {
+                SectionKind::Summary
+            } else {
+                SectionKind::Minutes
+            });
             if withheld && kind != SectionKind::PublicSummary {
                 continue;
             }
@@ -617,31 +804,57 @@ impl<'a> Reader<'a> {
             let mut vote = None;
             if kind == SectionKind::Vote {
                 let lines = self.vote_lines(&mut blocks);
-                vote = Some(VoteDoc { title: segment.named, lines });
+                vote = Some(VoteDoc {
+                    title: segment.named,
+                    lines,
+                });
             }
             let mode = match kind {
-                SectionKind::Decision | SectionKind::Resolved | SectionKind::Actions | SectionKind::ActionBy => Mode::Entries,
+                SectionKind::Decision
+                | SectionKind::Resolved
+                | SectionKind::Actions
+                | SectionKind::ActionBy => Mode::Entries,
                 SectionKind::Documents | SectionKind::BackgroundPapers => Mode::Papers,
                 SectionKind::Minutes => Mode::Lifting,
                 _ => Mode::Plain,
             };
             let read = self.prose(blocks, mode, anchors);
-            out.push(SectionDoc { kind, label: segment.label, span, prose: read.prose, entries: read.entries, vote });
+            out.push(SectionDoc {
+                kind,
+                label: segment.label,
+                span,
+                prose: read.prose,
+                entries: read.entries,
+                vote,
+            });
         }
         out
     }
 
     fn vote_lines(&mut self, blocks: &mut Range<usize>) -> Vec<FieldDoc<VoteKey>> {
-        let Some(block) = self.blocks.get(blocks.start).filter(|b| blocks.start < blocks.end && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)) else {
+        let Some(block) = self.blocks.get(blocks.start).filter(|b| {
+            blocks.start < blocks.end && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)
+        }) else {
             return Vec::new();
         };
         let labels = self.labels;
-        match fields::read(self.source, block.span.clone(), |k| labels.vote(k), VoteKey::Other, |_| false) {
+        match fields::read(
+            self.source,
+            block.span.clone(),
+            |k| labels.vote(k),
+            VoteKey::Other,
+            |_| false,
+        ) {
             Some(lines) => {
                 blocks.start += 1;
                 for line in lines.iter().filter(|l| l.key == VoteKey::Other) {
-                    let help = labels.nearest_vote(&line.label).map(|near| format!("did you mean `{near}`?"));
-                    let words = format!("the key `{}` is not known in a vote; it is shown as it is written", line.label);
+                    let help = labels
+                        .nearest_vote(&line.label)
+                        .map(|near| format!("did you mean `{near}`?"));
+                    let words = format!(
+                        "the key `{}` is not known in a vote; it is shown as it is written",
+                        line.label
+                    );
                     self.warn(&rules::UNKNOWN_KEY, line.label_span, words, help);
                 }
                 lines
@@ -652,18 +865,31 @@ impl<'a> Reader<'a> {
 
     fn unknown_fields(&mut self, fields: &[FieldDoc<FieldKey>]) {
         for field in fields.iter().filter(|f| f.key == FieldKey::Other) {
-            let help = self.labels.nearest_field(&field.label).map(|near| format!("did you mean `{near}`?"));
-            let words = format!("the key `{}` is not known here; it is shown as it is written", field.label);
+            let help = self
+                .labels
+                .nearest_field(&field.label)
+                .map(|near| format!("did you mean `{near}`?"));
+            let words = format!(
+                "the key `{}` is not known here; it is shown as it is written",
+                field.label
+            );
             self.warn(&rules::UNKNOWN_KEY, field.label_span, words, help);
         }
     }
 
     /// `### 1. Title` in a file that has no `##` at all.
     fn numbered_subheadings(&mut self, groups: &[(Option<usize>, Range<usize>)]) {
-        let Some(first) = groups.iter().find_map(|g| g.0) else { return };
+        let Some(first) = groups.iter().find_map(|g| g.0) else {
+            return;
+        };
         let span = Span::new(self.blocks[first].span.start, self.blocks[first].span.end);
         let help = "write `## 1. Title`, and `###` for the sections in it".to_owned();
-        self.warn(&rules::NUMBERED_SUBHEADING, span, "this file has no `##`; its numbered headings are read as its items", Some(help));
+        self.warn(
+            &rules::NUMBERED_SUBHEADING,
+            span,
+            "this file has no `##`; its numbered headings are read as its items",
+            Some(help),
+        );
     }
 }
 
@@ -698,12 +924,18 @@ pub(super) fn without(span: Span, others: &[Span]) -> Vec<Span> {
     let mut from = span.start;
     for other in others {
         if other.start > from {
-            left.push(Span { start: from, end: other.start });
+            left.push(Span {
+                start: from,
+                end: other.start,
+            });
         }
         from = from.max(other.end);
     }
     if span.end > from {
-        left.push(Span { start: from, end: span.end });
+        left.push(Span {
+            start: from,
+            end: span.end,
+        });
     }
     left
 }
@@ -713,7 +945,13 @@ pub(super) fn without(span: Span, others: &[Span]) -> Vec<Span> {
 /// A text that holds something withheld is read twice: the second time with
 /// every withheld byte blanked, so that nothing of it – a footnote, the target
 /// of a link – can reach what is public.
-pub fn read(path: &SourcePath, source: &str, body: usize, labels: &Labels, given: &Given) -> (Agenda, Report) {
+pub fn read(
+    path: &SourcePath,
+    source: &str,
+    body: usize,
+    labels: &Labels,
+    given: &Given,
+) -> (Agenda, Report) {
     let (first, mut report) = Reader::new(path, source, body, labels).agenda(given, BTreeMap::new());
     if first.withheld.is_empty() {
         return (first, report);
@@ -725,7 +963,10 @@ pub fn read(path: &SourcePath, source: &str, body: usize, labels: &Labels, given
         }
     }
     let blank = String::from_utf8_lossy(&bytes);
-    let again = Given { exempt: given.exempt || first.whole.is_some(), ..*given };
+    let again = Given {
+        exempt: given.exempt || first.whole.is_some(),
+        ..*given
+    };
     let (mut agenda, second) = Reader::new(path, &blank, body, labels).agenda(&again, first.exempt.clone());
     // What the first reading said on purpose has no words of the text in it.
     report.diagnostics_mut().retain(|d| d.withheld);
@@ -744,7 +985,11 @@ pub fn hide(report: &mut Report, withheld: &[Span]) {
         return;
     }
     report.diagnostics_mut().retain(|d| {
-        let inside = d.span.is_some_and(|s| withheld.iter().any(|w| s.start < w.end && w.start < s.end.max(s.start + 1)));
+        let inside = d.span.is_some_and(|s| {
+            withheld
+                .iter()
+                .any(|w| s.start < w.end && w.start < s.end.max(s.start + 1))
+        });
         !inside || d.withheld
     });
 }
@@ -770,7 +1015,11 @@ fn address(asked: Option<&str>, number: Option<&str>, title: &str) -> String {
         return slug(number);
     }
     let slug = slug(title);
-    if slug.bytes().all(|b| b.is_ascii_digit()) { format!("item-{slug}") } else { slug }
+    if slug.bytes().all(|b| b.is_ascii_digit()) {
+        format!("item-{slug}")
+    } else {
+        slug
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ const WORDS: &[&str] = &["exemption", "exempt", "confidential", "part ii"];
 
 /// Finds what could be one of the words, in any case.
 static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["exempt", "confidential", "part"]).ok()
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(["exempt", "confidential", "part"])
+        .ok()
 });
 
 /// Whether a text is worth a closer look: one of the words stands in it, or a
@@ -27,7 +30,9 @@ fn may_say(text: &str) -> bool {
             | '\u{2060}'..='\u{209f}' | '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}'
             | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
     };
-    HINTS.as_ref().is_none_or(|hints| hints.is_match(text)) || text.contains('&') || (!text.is_ascii() && text.contains(odd))
+    HINTS.as_ref().is_none_or(|hints| hints.is_match(text))
+        || text.contains('&')
+        || (!text.is_ascii() && text.contains(odd))
 }
 
 /// What a line says about exemption.
@@ -52,7 +57,10 @@ pub fn line(line: &str) -> Option<Said> {
 pub fn is_marked(line: &str) -> bool {
     let plain = bare(line);
     let rest = WORDS.iter().find_map(|word| after_word(&plain, word));
-    rest.is_some_and(|rest| rest.trim_start_matches(['*', '_', ' ']).starts_with([':', '-', '–', '—', '=']))
+    rest.is_some_and(|rest| {
+        rest.trim_start_matches(['*', '_', ' '])
+            .starts_with([':', '-', '–', '—', '='])
+    })
 }
 
 /// Whether a heading begins with one of the words; `true` when it speaks of
@@ -62,11 +70,34 @@ pub fn heading(words: &str) -> Option<(Said, bool)> {
         return None;
     }
     let plain = bare(words);
-    let (word, rest) = WORDS.iter().find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)))?;
-    let rest_words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let (word, rest) = WORDS
+        .iter()
+        .find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)))?;
+    let rest_words: Vec<&str> = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let general = [
-        "business", "items", "item", "information", "session", "matters", "reports", "section", "agenda", "part", "of",
-        "the", "and", "confidential", "exempt", "minutes", "private", "only", "i", "ii",
+        "business",
+        "items",
+        "item",
+        "information",
+        "session",
+        "matters",
+        "reports",
+        "section",
+        "agenda",
+        "part",
+        "of",
+        "the",
+        "and",
+        "confidential",
+        "exempt",
+        "minutes",
+        "private",
+        "only",
+        "i",
+        "ii",
     ];
     let known = |w: &&str| general.contains(w) || nearest::nearest(w, general).is_some();
     let whole = word == "part ii" || rest_words.iter().all(known);
@@ -111,8 +142,14 @@ pub fn paper(words: &str) -> Option<Said> {
     }
     // Without brackets the word needs its colon, or to end the line.
     plain.match_indices("exempt").find_map(|(at, _)| {
-        let before = plain[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let rest = plain[at..].trim_start_matches("exemption").trim_start_matches("exempt").trim_start();
+        let before = plain[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        let rest = plain[at..]
+            .trim_start_matches("exemption")
+            .trim_start_matches("exempt")
+            .trim_start();
         let marked = rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
         (before && marked).then(|| reason(rest))
     })
@@ -166,22 +203,70 @@ fn without_tags(line: &str) -> String {
 
 fn after_word<'a>(plain: &'a str, word: &str) -> Option<&'a str> {
     let rest = plain.strip_prefix(word)?;
-    rest.chars().next().is_none_or(|c| !c.is_alphabetic()).then_some(rest)
+    rest.chars()
+        .next()
+        .is_none_or(|c| !c.is_alphabetic())
+        .then_some(rest)
 }
 
 /// Reads what stands behind the word.
 fn reason(rest: &str) -> Said {
     const KNOWN: &[&str] = &[
-        "paragraph", "paragraphs", "para", "paras", "p", "part", "i", "ii", "schedule", "sch", "section", "s", "of", "the",
-        "to", "and", "under", "act", "local", "government", "lga", "information", "business", "item", "items", "report",
-        "category", "categories", "yes", "true", "by", "virtue", "as", "amended", "in", "confidential", "exempt",
-        "exemption", "restricted", "not", "for", "publication", "private",
+        "paragraph",
+        "paragraphs",
+        "para",
+        "paras",
+        "p",
+        "part",
+        "i",
+        "ii",
+        "schedule",
+        "sch",
+        "section",
+        "s",
+        "of",
+        "the",
+        "to",
+        "and",
+        "under",
+        "act",
+        "local",
+        "government",
+        "lga",
+        "information",
+        "business",
+        "item",
+        "items",
+        "report",
+        "category",
+        "categories",
+        "yes",
+        "true",
+        "by",
+        "virtue",
+        "as",
+        "amended",
+        "in",
+        "confidential",
+        "exempt",
+        "exemption",
+        "restricted",
+        "not",
+        "for",
+        "publication",
+        "private",
     ];
     let mut numbers: Vec<u32> = Vec::new();
     // "3 (financial affairs)": a number says why; the brackets only repeat it.
     let before = rest.split('(').next().unwrap_or("");
-    let rest = if before.bytes().any(|b| b.is_ascii_digit()) && rest.trim_end().ends_with(')') { before } else { rest };
-    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let rest = if before.bytes().any(|b| b.is_ascii_digit()) && rest.trim_end().ends_with(')') {
+        before
+    } else {
+        rest
+    };
+    let mut words = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
     let ok = words.all(|word| match word.parse::<u32>() {
         Ok(number @ 1..=18) => {
             numbers.push(number);
@@ -210,27 +295,70 @@ mod tests {
     #[test]
     fn every_spelling_withholds() {
         for text in [
-            "- Exempt: 3", "Exempt: 3", "**Exempt** – paragraph 3", "EXEMPT — para. 3", "Exemption: Schedule 12A paragraph 3",
-            "- **exempt**: 3", "> Exempt: 3", "1. Exempt: 3", "Exempt：3", "\u{a0}Exempt: 3", "\u{200b}Exempt: 3",
-            "<b>Exempt</b>: 3", "&nbsp;Exempt: 3", "* __Exempt__ 3", "ｅｘｅｍｐｔ: 3", "| Exempt | 3",
+            "- Exempt: 3",
+            "Exempt: 3",
+            "**Exempt** – paragraph 3",
+            "EXEMPT — para. 3",
+            "Exemption: Schedule 12A paragraph 3",
+            "- **exempt**: 3",
+            "> Exempt: 3",
+            "1. Exempt: 3",
+            "Exempt：3",
+            "\u{a0}Exempt: 3",
+            "\u{200b}Exempt: 3",
+            "<b>Exempt</b>: 3",
+            "&nbsp;Exempt: 3",
+            "* __Exempt__ 3",
+            "ｅｘｅｍｐｔ: 3",
+            "| Exempt | 3",
             "Exempt: 3 (financial affairs)",
         ] {
-            assert_eq!(line(text), Some(Said::Exempt(Exemption { reason: "paragraph 3".into() })), "{text}");
+            assert_eq!(
+                line(text),
+                Some(Said::Exempt(Exemption {
+                    reason: "paragraph 3".into()
+                })),
+                "{text}"
+            );
         }
-        for text in ["Confidential", "Part II", "PART II – CONFIDENTIAL", "Exempt", "exempt: yes"] {
+        for text in [
+            "Confidential",
+            "Part II",
+            "PART II – CONFIDENTIAL",
+            "Exempt",
+            "exempt: yes",
+        ] {
             assert_eq!(line(text), Some(Said::Exempt(Exemption::default())), "{text}");
         }
-        for text in ["Exempt: perhaps", "Exempt: no", "Exempt: 99", "Confidential waste was discussed"] {
+        for text in [
+            "Exempt: perhaps",
+            "Exempt: no",
+            "Exempt: 99",
+            "Confidential waste was discussed",
+        ] {
             assert_eq!(line(text), Some(Said::Unreadable), "{text}");
         }
-        for text in ["Exemptions were discussed", "An exempt item", "Part III", "Confidentially", ""] {
+        for text in [
+            "Exemptions were discussed",
+            "An exempt item",
+            "Part III",
+            "Confidentially",
+            "",
+        ] {
             assert_eq!(line(text), None, "{text}");
         }
     }
 
     #[test]
     fn headings_withhold_an_item_or_all_that_follows() {
-        for (text, whole) in [("Exempt business", true), ("PART II", true), ("Confidential items", true), ("Part II – Exempt information", true), ("Exempt – Sale of land", false), ("Confidential report on the depot", false)] {
+        for (text, whole) in [
+            ("Exempt business", true),
+            ("PART II", true),
+            ("Confidential items", true),
+            ("Part II – Exempt information", true),
+            ("Exempt – Sale of land", false),
+            ("Confidential report on the depot", false),
+        ] {
             assert_eq!(heading(text).map(|h| h.1), Some(whole), "{text}");
         }
         assert_eq!(heading("Tax exemptions"), None);
@@ -238,10 +366,20 @@ mod tests {
 
     #[test]
     fn papers_say_so_behind_their_title() {
-        for text in ["Appendix 3 (exempt: 3)", "Appendix [Exempt]", "x (Confidential)", "Costs – EXEMPT", "Costs exempt: 3"] {
+        for text in [
+            "Appendix 3 (exempt: 3)",
+            "Appendix [Exempt]",
+            "x (Confidential)",
+            "Costs – EXEMPT",
+            "Costs exempt: 3",
+        ] {
             assert!(paper(text).is_some(), "{text}");
         }
-        for text in ["Exempt accommodation review", "Appendix (PDF, 2 MB)", "Tax-exempt bonds"] {
+        for text in [
+            "Exempt accommodation review",
+            "Appendix (PDF, 2 MB)",
+            "Tax-exempt bonds",
+        ] {
             assert!(paper(text).is_none(), "{text}");
         }
     }

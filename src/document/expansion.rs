@@ -5,7 +5,10 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 
 /// Far more than a front matter of the greatest length can say without aliases.
 const MOST: usize = 1_000_000;
@@ -27,7 +30,11 @@ impl Count<'_> {
     fn take<E: Error>(self, amount: usize) -> Result<(), E> {
         let left = self.0.get().saturating_sub(amount);
         self.0.set(left);
-        if left == 0 { Err(E::custom(TOO_MUCH)) } else { Ok(()) }
+        if left == 0 {
+            Err(E::custom(TOO_MUCH))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -104,12 +111,22 @@ mod tests {
 
     #[test]
     fn aliases_are_counted_for_what_they_stand_for() {
-        let square = format!("a: &a [{}]\nb: [{}]\n", vec!["x"; 8000].join(","), vec!["*a"; 8000].join(","));
+        let square = format!(
+            "a: &a [{}]\nb: [{}]\n",
+            vec!["x"; 8000].join(","),
+            vec!["*a"; 8000].join(",")
+        );
         assert!(is_too_much(&square));
         assert!(is_too_much(&square.replace("b: ", "b: !tag ")));
-        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(20_000), vec!["*a"; 8000].join(","));
+        let long = format!(
+            "a: &a {}\nb: [{}]\n",
+            "x".repeat(20_000),
+            vec!["*a"; 8000].join(",")
+        );
         assert!(is_too_much(&long));
-        assert!(!is_too_much("a: &a {x: 1, y: [no, 2.5, null]}\nb: *a\nc: !tag {<<: *a}\n"));
+        assert!(!is_too_much(
+            "a: &a {x: 1, y: [no, 2.5, null]}\nb: *a\nc: !tag {<<: *a}\n"
+        ));
         assert!(!is_too_much(&format!("a: [{}]", vec!["x"; 30_000].join(","))));
         assert!(!is_too_much("a: ["));
     }

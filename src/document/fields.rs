@@ -46,25 +46,40 @@ pub fn read<K: Copy>(
         let key = known(&line.label).unwrap_or(other);
         let text = &source[line.value.clone()];
         let lead = text.len() - text.trim_start().len();
-        let span = Span::new(line.value.start + lead, line.value.start + lead + text.trim().len());
+        let span = Span::new(
+            line.value.start + lead,
+            line.value.start + lead + text.trim().len(),
+        );
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut prose = prose::inline(text.trim(), span.start as usize, papers(key));
         if exempt::paper(&prose.text()).is_some() {
             prose::withhold(&mut prose.links, true);
         }
-        FieldDoc { key, label: line.label, label_span: line.label_span, value: Mention { text: words, span }, prose }
+        FieldDoc {
+            key,
+            label: line.label,
+            label_span: line.label_span,
+            value: Mention { text: words, span },
+            prose,
+        }
     });
     Some(fields.collect())
 }
 
 /// The file with the comments of a block blanked; places stay as they are.
 fn without_comments(source: &str, block: Range<usize>) -> Cow<'_, str> {
-    let Some(mut text) = source.get(block.clone()).filter(|text| text.contains("<!--")) else { return Cow::Borrowed(source) };
+    let Some(mut text) = source.get(block.clone()).filter(|text| text.contains("<!--")) else {
+        return Cow::Borrowed(source);
+    };
     let mut out = source[..block.start].to_owned();
     while let Some(open) = text.find("<!--") {
         let end = text[open..].find("-->").map_or(text.len(), |end| open + end + 3);
         out.push_str(&text[..open]);
-        out.extend(text[open..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        out.extend(
+            text[open..end]
+                .bytes()
+                .map(|b| if b == b'\n' { '\n' } else { ' ' }),
+        );
         text = &text[end..];
     }
     out.push_str(text);
@@ -89,11 +104,17 @@ fn lines(source: &str, block: Range<usize>) -> Option<Vec<Line>> {
         }
         let content = line.trim_start();
         let opens = if listed {
-            indent <= margin.max(1) && content.starts_with(['-', '*', '+']) && content[1..].starts_with([' ', '\t'])
+            indent <= margin.max(1)
+                && content.starts_with(['-', '*', '+'])
+                && content[1..].starts_with([' ', '\t'])
         } else {
             out.is_empty() || indent == 0
         };
-        let body = if listed && opens { content[1..].trim_start() } else { content };
+        let body = if listed && opens {
+            content[1..].trim_start()
+        } else {
+            content
+        };
         let body_at = start + (line.len() - body.len());
         match key(body).filter(|_| opens) {
             Some((label, label_end, value_at)) => out.push(Line {
@@ -132,16 +153,27 @@ mod tests {
     use super::*;
 
     fn fields(text: &str) -> Option<Vec<(String, String)>> {
-        let known = |key: &str| ["issue", "report", "contact"].contains(&key.to_lowercase().as_str()).then_some(1);
+        let known = |key: &str| {
+            ["issue", "report", "contact"]
+                .contains(&key.to_lowercase().as_str())
+                .then_some(1)
+        };
         let read = read(text, 0..text.len(), known, 0, |_| false)?;
         Some(read.into_iter().map(|f| (f.label, f.value.text)).collect())
     }
 
     #[test]
     fn blocks_are_read_in_both_forms() {
-        let pairs = |list: &[(&str, &str)]| Some(list.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect());
-        assert_eq!(fields("- Issue: one\n  two\n- **Report:** x: y\n- Other thing: z\n"), pairs(&[("Issue", "one two"), ("Report", "x: y"), ("Other thing", "z")]));
-        assert_eq!(fields("Issue: a\n  more\nContact: b"), pairs(&[("Issue", "a more"), ("Contact", "b")]));
+        let pairs =
+            |list: &[(&str, &str)]| Some(list.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect());
+        assert_eq!(
+            fields("- Issue: one\n  two\n- **Report:** x: y\n- Other thing: z\n"),
+            pairs(&[("Issue", "one two"), ("Report", "x: y"), ("Other thing", "z")])
+        );
+        assert_eq!(
+            fields("Issue: a\n  more\nContact: b"),
+            pairs(&[("Issue", "a more"), ("Contact", "b")])
+        );
         assert_eq!(fields("- Monday: rain\n- Tuesday: sun"), None);
         assert_eq!(fields("The issue: it was late"), None);
         assert_eq!(fields("Words first\nIssue: x"), None);

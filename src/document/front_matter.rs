@@ -42,48 +42,78 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
     let first = text[open..].lines().next().unwrap_or("").trim_end();
     if first == "+++" || first == ";;;" {
         report.push(
-            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + 3)), "this front matter is not YAML; the file is left out")
-                .help("open and close it with `---`, and write `key: value`")
-                .withheld(true),
+            Diagnostic::new(
+                &rules::BAD_FRONT_MATTER,
+                path,
+                Some(Span::new(open, open + 3)),
+                "this front matter is not YAML; the file is left out",
+            )
+            .help("open and close it with `---`, and write `key: value`")
+            .withheld(true),
         );
         return None;
     }
     if first != "---" && is_rule(first) && opens_with_key(&text[line_after(text, open)..]) {
-        let words = format!("the front matter opens with `{first}` and not with three hyphens; the file is left out");
+        let words =
+            format!("the front matter opens with `{first}` and not with three hyphens; the file is left out");
         report.push(
-            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + first.len())), words)
-                .help("type `---` above and below it; a word processor turns hyphens into dashes")
-                .withheld(true),
+            Diagnostic::new(
+                &rules::BAD_FRONT_MATTER,
+                path,
+                Some(Span::new(open, open + first.len())),
+                words,
+            )
+            .help("type `---` above and below it; a word processor turns hyphens into dashes")
+            .withheld(true),
         );
         return None;
     }
     if let Some(end) = unopened(&text[open..]) {
         report.push(
-            Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(Span::new(open, open + end)), "this front matter has no `---` above it; the file is left out")
-                .help("write a line of `---` above its first key")
-                .withheld(true),
+            Diagnostic::new(
+                &rules::BAD_FRONT_MATTER,
+                path,
+                Some(Span::new(open, open + end)),
+                "this front matter has no `---` above it; the file is left out",
+            )
+            .help("write a line of `---` above its first key")
+            .withheld(true),
         );
         return None;
     }
     if first != "---" {
-        return Some(Parts { front: FrontMatter::empty(), body: bom });
+        return Some(Parts {
+            front: FrontMatter::empty(),
+            body: bom,
+        });
     }
     let from = line_after(text, open);
     let Some((to, body)) = closing(text, from) else {
         // A lone rule at the top of a text that never closes and names no key
         // is still an error: what was meant to be withheld could stand in it.
         report.push(
-            Diagnostic::new(&rules::UNCLOSED_FRONT_MATTER, path, Some(Span::new(open, open + 3)), "the front matter is opened here and never closed")
-                .help("write a line of `---` behind its last key")
-                .withheld(true),
+            Diagnostic::new(
+                &rules::UNCLOSED_FRONT_MATTER,
+                path,
+                Some(Span::new(open, open + 3)),
+                "the front matter is opened here and never closed",
+            )
+            .help("write a line of `---` behind its last key")
+            .withheld(true),
         );
         return None;
     };
     if open > 0 {
         let at = Span::new(open, open + 3);
         let (words, help) = match lead {
-            0 => ("an invisible byte-order mark stands before the front matter", "save the file as UTF-8 without a byte-order mark (BOM)"),
-            _ => ("there are empty lines before the front matter", "let `---` be the first line of the file"),
+            0 => (
+                "an invisible byte-order mark stands before the front matter",
+                "save the file as UTF-8 without a byte-order mark (BOM)",
+            ),
+            _ => (
+                "there are empty lines before the front matter",
+                "let `---` be the first line of the file",
+            ),
         };
         report.push(Diagnostic::new(&rules::LATE_FRONT_MATTER, path, Some(at), words).help(help));
     }
@@ -93,7 +123,10 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
 
 /// A line made of hyphens, or of what a word processor makes of them.
 fn is_rule(line: &str) -> bool {
-    !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
+    !line.is_empty()
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
 }
 
 /// Keys and values at the top of a file with a closing `---` alone. Gives the
@@ -101,7 +134,9 @@ fn is_rule(line: &str) -> bool {
 fn unopened(text: &str) -> Option<usize> {
     let first = text.lines().next().filter(|l| opens_with_key(l))?;
     let mut lines = text.lines().map(str::trim_end).take_while(|l| !l.is_empty());
-    let ends = lines.by_ref().find(|l| *l == "---" || !(opens_with_key(l) || l.starts_with([' ', '-'])))?;
+    let ends = lines
+        .by_ref()
+        .find(|l| *l == "---" || !(opens_with_key(l) || l.starts_with([' ', '-'])))?;
     (ends == "---").then_some(first.len())
 }
 
@@ -134,7 +169,10 @@ fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
 
 impl FrontMatter {
     fn empty() -> Self {
-        Self { value: Value::Mapping(Default::default()), spot: Spot::default() }
+        Self {
+            value: Value::Mapping(Default::default()),
+            spot: Spot::default(),
+        }
     }
 
     fn read(path: &SourcePath, text: &str, base: usize, report: &mut Report) -> Option<Self> {
@@ -142,9 +180,14 @@ impl FrontMatter {
         let hide = looks_withheld(text);
         if text.len() > LONGEST {
             report.push(
-                Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), "the front matter is longer than 64 kB")
-                    .help("what is long belongs in the text below it")
-                    .withheld(hide),
+                Diagnostic::new(
+                    &rules::TOO_LARGE,
+                    path,
+                    Some(whole),
+                    "the front matter is longer than 64 kB",
+                )
+                .help("what is long belongs in the text below it")
+                .withheld(hide),
             );
             return None;
         }
@@ -154,30 +197,45 @@ impl FrontMatter {
             return None;
         }
         if expansion::is_too_much(text) {
-            let words = "the front matter repeats itself through its aliases (`*name`) more often than can be read";
-            report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).help("write each value out").withheld(hide));
+            let words =
+                "the front matter repeats itself through its aliases (`*name`) more often than can be read";
+            report.push(
+                Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words)
+                    .help("write each value out")
+                    .withheld(hide),
+            );
             return None;
         }
         let spot = locate(text, base);
         let mut parsed = serde_yaml::from_str::<Value>(text);
         if let (Err(_), Some((mended, keys))) = (&parsed, quoted_colons(text))
-            && let Ok(value) = serde_yaml::from_str::<Value>(&mended) {
-                parsed = Ok(value);
-                for (key, at) in keys {
-                    let span = Span::new(base + at.start, base + at.end);
-                    let words = format!("the value of `{key}` holds a colon; it was read as one text");
-                    let help = format!("put it in quotes: `{key}: \"…: …\"`");
-                    report.push(Diagnostic::new(&rules::UNQUOTED_COLON, path, Some(span), words).help(help).withheld(hide));
-                }
+            && let Ok(value) = serde_yaml::from_str::<Value>(&mended)
+        {
+            parsed = Ok(value);
+            for (key, at) in keys {
+                let span = Span::new(base + at.start, base + at.end);
+                let words = format!("the value of `{key}` holds a colon; it was read as one text");
+                let help = format!("put it in quotes: `{key}: \"…: …\"`");
+                report.push(
+                    Diagnostic::new(&rules::UNQUOTED_COLON, path, Some(span), words)
+                        .help(help)
+                        .withheld(hide),
+                );
             }
+        }
         match parsed {
             Ok(Value::Null) => Some(Self::empty()),
             Ok(value @ Value::Mapping(_)) => Some(Self { value, spot }),
             Ok(_) => {
                 report.push(
-                    Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(whole), "the front matter is not a list of keys and values")
-                        .help("write each as `key: value`, for example `title: Cabinet`")
-                        .withheld(hide),
+                    Diagnostic::new(
+                        &rules::BAD_FRONT_MATTER,
+                        path,
+                        Some(whole),
+                        "the front matter is not a list of keys and values",
+                    )
+                    .help("write each as `key: value`, for example `title: Cabinet`")
+                    .withheld(hide),
                 );
                 None
             }
@@ -194,7 +252,14 @@ impl FrontMatter {
 
     /// The keys at the top.
     pub fn map<'a>(&'a self, path: &'a SourcePath, text: &'a str) -> Map<'a> {
-        Map::new(Node { value: &self.value, key: "", spot: Some(&self.spot), span: self.spot.span, path, text })
+        Map::new(Node {
+            value: &self.value,
+            key: "",
+            spot: Some(&self.spot),
+            span: self.spot.span,
+            path,
+            text,
+        })
     }
 }
 
@@ -212,7 +277,11 @@ fn quoted_colons(text: &str) -> Option<(String, Vec<LooseValue>)> {
         let loose = content.split_once(": ").filter(|(key, value)| {
             let key = key.trim_start().trim_start_matches("- ");
             let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-            plain && value.contains(": ") && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#'])
+            plain
+                && value.contains(": ")
+                && !value
+                    .trim_start()
+                    .starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#'])
         });
         match loose {
             Some((key, value)) => {
@@ -230,18 +299,28 @@ fn quoted_colons(text: &str) -> Option<(String, Vec<LooseValue>)> {
 fn looks_withheld(text: &str) -> bool {
     text.to_lowercase().lines().any(|line| {
         let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '?']);
-        ["exempt", "publish_at", "confidential"].iter().any(|word| line.starts_with(word))
-    }) || text.to_lowercase().contains("publish_at") || text.to_lowercase().contains("exempt")
+        ["exempt", "publish_at", "confidential"]
+            .iter()
+            .any(|word| line.starts_with(word))
+    }) || text.to_lowercase().contains("publish_at")
+        || text.to_lowercase().contains("exempt")
 }
 
-fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &serde_yaml::Error) -> Diagnostic {
+fn yaml_error(
+    path: &SourcePath,
+    text: &str,
+    base: usize,
+    spot: &Spot,
+    error: &serde_yaml::Error,
+) -> Diagnostic {
     let said = error.to_string();
     if said.contains("duplicate entry")
-        && let Some(entry) = spot.repeated_key() {
-            let words = format!("the key `{}` stands twice", entry.key);
-            return Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(entry.key_span), words)
-                .help("keep one of them, or put both values into one list");
-        }
+        && let Some(entry) = spot.repeated_key()
+    {
+        let words = format!("the key `{}` stands twice", entry.key);
+        return Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(entry.key_span), words)
+            .help("keep one of them, or put both values into one list");
+    }
     let at = error.location().map_or(0, |l| l.index()).min(text.len());
     if let Some((at, words, help)) = slip(text) {
         let span = Span::new(base + at, base + at + 1);
@@ -264,8 +343,13 @@ fn yaml_error(path: &SourcePath, text: &str, base: usize, spot: &Spot, error: &s
     } else {
         None
     };
-    Diagnostic::new(&rules::BAD_FRONT_MATTER, path, Some(span), format!("the front matter cannot be read: {words}"))
-        .maybe_help(help.map(str::to_owned))
+    Diagnostic::new(
+        &rules::BAD_FRONT_MATTER,
+        path,
+        Some(span),
+        format!("the front matter cannot be read: {words}"),
+    )
+    .maybe_help(help.map(str::to_owned))
 }
 
 /// The slips that the parser notices late or tells in words of its own: a tab
@@ -276,7 +360,11 @@ fn slip(text: &str) -> Option<(usize, String, &'static str)> {
     for line in text.split_inclusive('\n') {
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
         if let Some(tab) = indent.find('\t') {
-            return Some((at + tab, "this line begins with a tab".into(), "indent with spaces; the tab key makes a character that is not allowed here"));
+            return Some((
+                at + tab,
+                "this line begins with a tab".into(),
+                "indent with spaces; the tab key makes a character that is not allowed here",
+            ));
         }
         let mut quote: Option<(usize, char)> = None;
         // What stands before a sign decides whether it opens anything.
@@ -286,8 +374,14 @@ fn slip(text: &str) -> Option<(usize, String, &'static str)> {
                 (Some((_, mark)), c) if c == mark && before != '\\' => quote = None,
                 (Some(_), _) => {}
                 (None, '#') if space => break,
-                (None, '"' | '\'') if matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => quote = Some((at + n, c)),
-                (None, '[' | '{') if !open.is_empty() || matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => open.push((at + n, c)),
+                (None, '"' | '\'') if matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => {
+                    quote = Some((at + n, c))
+                }
+                (None, '[' | '{')
+                    if !open.is_empty() || matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') =>
+                {
+                    open.push((at + n, c))
+                }
                 (None, ']' | '}') => drop(open.pop()),
                 _ => {}
             }
@@ -297,13 +391,25 @@ fn slip(text: &str) -> Option<(usize, String, &'static str)> {
             }
         }
         if let Some((at, mark)) = quote {
-            return Some((at, format!("the quotation mark {mark} that opens here is never closed"), "put the same mark at the end of the value"));
+            return Some((
+                at,
+                format!("the quotation mark {mark} that opens here is never closed"),
+                "put the same mark at the end of the value",
+            ));
         }
         at += line.len();
     }
     let (at, bracket) = open.pop()?;
-    let close = if bracket == '[' { "close it with `]` at the end of the list" } else { "close it with `}` behind its last value" };
-    Some((at, format!("the bracket `{bracket}` that opens here is never closed"), close))
+    let close = if bracket == '[' {
+        "close it with `]` at the end of the list"
+    } else {
+        "close it with `}` behind its last value"
+    };
+    Some((
+        at,
+        format!("the bracket `{bracket}` that opens here is never closed"),
+        close,
+    ))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -324,7 +430,11 @@ fn depth(text: &str) -> usize {
             indents.pop();
         }
         indents.push(indent);
-        let marks = line.split(' ').take_while(|w| w.is_empty() || *w == "-" || *w == "?").filter(|w| !w.is_empty()).count();
+        let marks = line
+            .split(' ')
+            .take_while(|w| w.is_empty() || *w == "-" || *w == "?")
+            .filter(|w| !w.is_empty())
+            .count();
         deepest = deepest.max(indents.len() + marks);
         for b in line.bytes() {
             match b {
@@ -369,17 +479,25 @@ impl<'a> Node<'a> {
     /// It says no.
     pub fn is_no(&self) -> bool {
         let word = self.value.as_str().map(str::to_lowercase);
-        self.value == &Value::Bool(false) || word.is_some_and(|w| ["no", "false", "off"].contains(&w.as_str()))
+        self.value == &Value::Bool(false)
+            || word.is_some_and(|w| ["no", "false", "off"].contains(&w.as_str()))
     }
 
     /// The entries of a mapping: key, its place, its value.
     pub fn entries(&self) -> Vec<(String, Option<Span>, Option<Node<'a>>)> {
-        let Value::Mapping(mapping) = self.value else { return Vec::new() };
+        let Value::Mapping(mapping) = self.value else {
+            return Vec::new();
+        };
         let entry = |(key, value): (&'a Value, &'a Value)| {
             let name = key.as_str().map_or_else(|| scalar(key), str::to_owned);
             let entry = self.spot.and_then(|s| s.entry(&name));
             let span = entry.map(|e| e.key_span);
-            let node = Node { value, spot: entry.map(|e| &e.value), span: entry.map_or(self.span, |e| e.value.span), ..*self };
+            let node = Node {
+                value,
+                spot: entry.map(|e| &e.value),
+                span: entry.map_or(self.span, |e| e.value.span),
+                ..*self
+            };
             (name, span, Some(node))
         };
         mapping.iter().map(entry).collect()
@@ -387,7 +505,11 @@ impl<'a> Node<'a> {
 
     /// The items of a list, and of nothing else.
     pub fn items(&self) -> Vec<Node<'a>> {
-        if self.value.is_sequence() { self.list() } else { Vec::new() }
+        if self.value.is_sequence() {
+            self.list()
+        } else {
+            Vec::new()
+        }
     }
 
     fn wrong(&self, expected: &str, report: &mut Report) {
@@ -416,15 +538,27 @@ impl<'a> Node<'a> {
         let text = match self.value {
             Value::String(s) => s.clone(),
             Value::Number(_) | Value::Bool(_) => {
-                let raw = self.spot.and_then(|_| self.text.get(self.span.range())).unwrap_or("").trim();
-                if raw.is_empty() || raw.contains('\n') { scalar(self.value) } else { raw.to_owned() }
+                let raw = self
+                    .spot
+                    .and_then(|_| self.text.get(self.span.range()))
+                    .unwrap_or("")
+                    .trim();
+                if raw.is_empty() || raw.contains('\n') {
+                    scalar(self.value)
+                } else {
+                    raw.to_owned()
+                }
             }
             _ => {
                 self.wrong("text", report);
                 return None;
             }
         };
-        Some(Mention { text: text.trim().to_owned(), span: self.span }).filter(|m| !m.text.is_empty())
+        Some(Mention {
+            text: text.trim().to_owned(),
+            span: self.span,
+        })
+        .filter(|m| !m.text.is_empty())
     }
 
     pub fn date(&self, report: &mut Report) -> Option<Date> {
@@ -435,17 +569,27 @@ impl<'a> Node<'a> {
                 if day.len() < mention.text.len() {
                     let words = format!("only the day is read from `{}`", mention.text);
                     report.push(
-                        self.diagnostic(&rules::DATE_WITH_TIME, words)
-                            .help("write the day alone; the time a meeting begins goes in `start: \"17:30\"`"),
+                        self.diagnostic(&rules::DATE_WITH_TIME, words).help(
+                            "write the day alone; the time a meeting begins goes in `start: \"17:30\"`",
+                        ),
                     );
                 }
                 Some(date)
             }
             Err(words) => {
                 // What is no date at all is shown whole: `24 February 2025`, not `24`.
-                let words = if day.len() == "2017-06-27".len() { words } else { dates::iso(&mention.text).err().unwrap_or(words) };
-                let meant = dates::in_words(&mention.text).first().map(|d| format!("did you mean {}?", d.date));
-                report.push(self.diagnostic(&rules::BAD_DATE, words).maybe_help(meant.or_else(|| day_first(&mention.text))));
+                let words = if day.len() == "2017-06-27".len() {
+                    words
+                } else {
+                    dates::iso(&mention.text).err().unwrap_or(words)
+                };
+                let meant = dates::in_words(&mention.text)
+                    .first()
+                    .map(|d| format!("did you mean {}?", d.date));
+                report.push(
+                    self.diagnostic(&rules::BAD_DATE, words)
+                        .maybe_help(meant.or_else(|| day_first(&mention.text))),
+                );
                 None
             }
         }
@@ -484,7 +628,12 @@ impl<'a> Node<'a> {
                 .filter(|(_, value)| !value.is_null())
                 .map(|(n, value)| {
                     let spot = self.spot.and_then(|s| s.item(n));
-                    Node { value, spot, span: spot.map_or(self.span, |s| s.span), ..*self }
+                    Node {
+                        value,
+                        spot,
+                        span: spot.map_or(self.span, |s| s.span),
+                        ..*self
+                    }
                 })
                 .collect(),
             Value::Null => Vec::new(),
@@ -496,7 +645,9 @@ impl<'a> Node<'a> {
 /// "27-06-2017" and "27/06/2017": the day first, when nothing else is possible.
 fn day_first(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let [day, month, year] = parts[..] else { return None };
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
     let (day, month) = (day.parse::<u8>().ok()?, month.parse::<u8>().ok()?);
     let date = dates::iso(&format!("{year}-{month:02}-{day:02}")).ok()?;
     Some(format!("did you mean {date}?"))
@@ -519,7 +670,10 @@ pub struct Map<'a> {
 
 impl<'a> Map<'a> {
     fn new(node: Node<'a>) -> Self {
-        Self { node, known: Vec::new() }
+        Self {
+            node,
+            known: Vec::new(),
+        }
     }
 
     pub fn node(&self) -> Node<'a> {
@@ -533,7 +687,10 @@ impl<'a> Map<'a> {
     /// The keys as they are written.
     pub fn keys(&self) -> Vec<String> {
         match self.node.value {
-            Value::Mapping(mapping) => mapping.keys().filter_map(|k| k.as_str().map(str::to_owned)).collect(),
+            Value::Mapping(mapping) => mapping
+                .keys()
+                .filter_map(|k| k.as_str().map(str::to_owned))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -548,7 +705,13 @@ impl<'a> Map<'a> {
         let value = self.node.value.get(key).filter(|v| !v.is_null())?;
         let entry = self.node.spot.and_then(|s| s.entry(key));
         let span = entry.map_or(self.node.span, |e| e.value.span);
-        Some(Node { value, key, spot: entry.map(|e| &e.value), span, ..self.node })
+        Some(Node {
+            value,
+            key,
+            spot: entry.map(|e| &e.value),
+            span,
+            ..self.node
+        })
     }
 
     pub fn mention(&mut self, key: &'static str, report: &mut Report) -> Option<Mention> {
@@ -608,7 +771,12 @@ impl<'a> Map<'a> {
     }
 
     /// One of a few words.
-    pub fn one_of<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
+    pub fn one_of<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        report: &mut Report,
+    ) -> Option<T> {
         let node = self.get(key)?;
         let said = node.mention(report)?.text;
         let plain = said.to_lowercase().replace(['-', '_'], " ");
@@ -627,12 +795,19 @@ impl<'a> Map<'a> {
     /// Reports a key that the record cannot do without.
     pub fn require(&self, key: &str, what: &str, report: &mut Report) {
         let words = format!("the key `{key}` is missing: {what}");
-        report.push(Diagnostic::new(&rules::MISSING_KEY, self.node.path, Some(self.node.span).filter(|s| s.end > 0), words));
+        report.push(Diagnostic::new(
+            &rules::MISSING_KEY,
+            self.node.path,
+            Some(self.node.span).filter(|s| s.end > 0),
+            words,
+        ));
     }
 
     /// Reports the keys that were never asked for, with the nearest known one.
     pub fn finish(self, report: &mut Report) {
-        let Value::Mapping(mapping) = self.node.value else { return };
+        let Value::Mapping(mapping) = self.node.value else {
+            return;
+        };
         for key in mapping.keys() {
             let name = match key {
                 Value::String(s) => s.clone(),
@@ -641,13 +816,23 @@ impl<'a> Map<'a> {
             if self.known.contains(&name.as_str()) || name == "extra" {
                 continue;
             }
-            let span = self.node.spot.and_then(|s| s.entry(&name)).map_or(self.node.span, |e| e.key_span);
+            let span = self
+                .node
+                .spot
+                .and_then(|s| s.entry(&name))
+                .map_or(self.node.span, |e| e.key_span);
             report.push(
-                Diagnostic::new(&rules::UNKNOWN_KEY, self.node.path, Some(span), format!("the key `{name}` is not known here"))
-                    .help(
-                        nearest::did_you_mean(&name, self.known.iter().copied())
-                            .unwrap_or_else(|| "it is not used; what a theme of yours needs goes under `extra:`".into()),
-                    ),
+                Diagnostic::new(
+                    &rules::UNKNOWN_KEY,
+                    self.node.path,
+                    Some(span),
+                    format!("the key `{name}` is not known here"),
+                )
+                .help(
+                    nearest::did_you_mean(&name, self.known.iter().copied()).unwrap_or_else(|| {
+                        "it is not used; what a theme of yours needs goes under `extra:`".into()
+                    }),
+                ),
             );
         }
     }
@@ -694,14 +879,24 @@ mod tests {
     #[test]
     fn text_stays_as_it_is_written() {
         let text = "---\na: no\nb: 1.10\nc: 0012\nd: 2017-06-27\ne: on\nf: '12'\n---\n";
-        let (texts, report) = with(text, |m, r| ["a", "b", "c", "d", "e", "f"].map(|k| m.text(k, r).unwrap_or_default()));
+        let (texts, report) = with(text, |m, r| {
+            ["a", "b", "c", "d", "e", "f"].map(|k| m.text(k, r).unwrap_or_default())
+        });
         assert_eq!(texts, ["no", "1.10", "0012", "2017-06-27", "on", "12"]);
         assert_eq!(report.diagnostics(), []);
     }
 
     #[test]
     fn times_are_read() {
-        for (text, minutes) in [("17:30", Some(1050)), ("5.30 pm", Some(1050)), ("9am", Some(540)), ("12 am", Some(0)), ("24:00", None), ("half past", None), ("7", None)] {
+        for (text, minutes) in [
+            ("17:30", Some(1050)),
+            ("5.30 pm", Some(1050)),
+            ("9am", Some(540)),
+            ("12 am", Some(0)),
+            ("24:00", None),
+            ("half past", None),
+            ("7", None),
+        ] {
             assert_eq!(time_of_day(text), minutes, "{text}");
         }
     }

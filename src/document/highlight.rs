@@ -18,7 +18,9 @@ const LONGEST: usize = 100_000;
 /// Writes a code block; a language nobody knows is shown plain.
 pub fn write(out: &mut String, language: &str, code: &str) {
     out.push_str("<pre tabindex=\"0\"");
-    let known = (!language.is_empty() && code.len() <= LONGEST).then(|| coloured(language, code)).flatten();
+    let known = (!language.is_empty() && code.len() <= LONGEST)
+        .then(|| coloured(language, code))
+        .flatten();
     match known {
         Some(html) => {
             out.push_str(" class=\"code\"><code>");

@@ -8,14 +8,34 @@ use crate::text::escape::push_escaped;
 
 /// Tags that stand in a line.
 const INLINE: &[&str] = &[
-    "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong",
-    "sub", "sup", "u", "var", "wbr", "span",
+    "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "small", "strong", "sub", "sup", "u", "var", "wbr", "span",
 ];
 
 /// Tags that make blocks; they pass only in a block of HTML.
 const BLOCK: &[&str] = &[
-    "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "blockquote", "pre", "hr", "details", "summary", "a",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "blockquote",
+    "pre",
+    "hr",
+    "details",
+    "summary",
+    "a",
 ];
 
 /// Attributes that pass, wherever they stand.
@@ -28,7 +48,9 @@ fn name(tag: &str) -> Option<(&str, bool)> {
         Some(rest) => (rest, true),
         None => (rest, false),
     };
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
     (end > 0).then(|| (&rest[..end], closes))
 }
 
@@ -67,7 +89,11 @@ pub fn inline(out: &mut String, tag: &str, open: &mut Vec<String>) {
     } else {
         let clean = cleaner().clean(tag).to_string();
         let start = clean.find('>').map_or("", |end| &clean[..=end]);
-        out.push_str(if start.starts_with('<') { start } else { return push_escaped(out, tag) });
+        out.push_str(if start.starts_with('<') {
+            start
+        } else {
+            return push_escaped(out, tag);
+        });
         open.push(name);
     }
 }
@@ -134,7 +160,8 @@ pub fn block(html: &str) -> (String, bool) {
 
 /// Control characters inside markup, which HTML forbids, become visible.
 fn push_without_controls(out: &mut String, html: &str) {
-    let control = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
+    let control =
+        |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
     if !html.contains(control) {
         return out.push_str(html);
     }
@@ -168,12 +195,24 @@ mod tests {
     #[test]
     fn what_is_not_known_is_shown() {
         for (html, expected) in [
-            ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+            (
+                "<script>alert(1)</script>",
+                "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
+            ),
             ("<!-- secret -->", ""),
             ("<!-- never closed", ""),
-            ("<div onclick=\"x()\" style=\"y\">a <b>b</b></div>", "<div class=\"raw\"><div>a <b>b</b></div></div>\n"),
-            ("<p><iframe src=x></iframe>", "<div class=\"raw\"><p>&lt;iframe src=x&gt;&lt;/iframe&gt;</p></div>\n"),
-            ("<table><tr><td>x</table>", "<div class=\"raw\"><table><tbody><tr><td>x</td></tr></tbody></table></div>\n"),
+            (
+                "<div onclick=\"x()\" style=\"y\">a <b>b</b></div>",
+                "<div class=\"raw\"><div>a <b>b</b></div></div>\n",
+            ),
+            (
+                "<p><iframe src=x></iframe>",
+                "<div class=\"raw\"><p>&lt;iframe src=x&gt;&lt;/iframe&gt;</p></div>\n",
+            ),
+            (
+                "<table><tr><td>x</table>",
+                "<div class=\"raw\"><table><tbody><tr><td>x</td></tr></tbody></table></div>\n",
+            ),
         ] {
             assert_eq!(block(html).0, expected, "{html}");
         }
@@ -184,10 +223,22 @@ mod tests {
     fn tags_in_a_line_balance() {
         let mut out = String::new();
         let mut open = Vec::new();
-        for tag in ["<sub>", "</b>", "<B onclick=x>", "</b>", "<br/>", "<String>", "<!-- x -->", "<img src=x onerror=y>"] {
+        for tag in [
+            "<sub>",
+            "</b>",
+            "<B onclick=x>",
+            "</b>",
+            "<br/>",
+            "<String>",
+            "<!-- x -->",
+            "<img src=x onerror=y>",
+        ] {
             inline(&mut out, tag, &mut open);
         }
         close(&mut out, &mut open);
-        assert_eq!(out, "<sub>&lt;/b&gt;<b></b><br>&lt;String&gt;&lt;img src=x onerror=y&gt;</sub>");
+        assert_eq!(
+            out,
+            "<sub>&lt;/b&gt;<b></b><br>&lt;String&gt;&lt;img src=x onerror=y&gt;</sub>"
+        );
     }
 }

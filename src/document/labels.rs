@@ -139,7 +139,11 @@ impl Labels {
         let mut unknown = Vec::new();
         for (word, meaning) in extra {
             let (word, key) = (comparable(word), comparable(&meaning.replace(['-', '_'], " ")));
-            let key = if key == "call in" { "call-in".to_owned() } else { key };
+            let key = if key == "call in" {
+                "call-in".to_owned()
+            } else {
+                key
+            };
             if let Some(kind) = labels.sections.get(&key).copied() {
                 labels.sections.insert(word, kind);
             } else if let Some(field) = labels.fields.get(&key).copied() {
@@ -151,8 +155,15 @@ impl Labels {
             } else if labels.close.contains(&key) {
                 labels.close.push(word);
             } else {
-                let all = labels.sections.keys().chain(labels.fields.keys()).chain(labels.attendance.keys());
-                unknown.push((meaning.clone(), nearest::nearest(&key, all.map(String::as_str)).map(str::to_owned)));
+                let all = labels
+                    .sections
+                    .keys()
+                    .chain(labels.fields.keys())
+                    .chain(labels.attendance.keys());
+                unknown.push((
+                    meaning.clone(),
+                    nearest::nearest(&key, all.map(String::as_str)).map(str::to_owned),
+                ));
             }
         }
         (labels, unknown)
@@ -164,17 +175,22 @@ impl Labels {
             return Label::Section(*kind);
         }
         if let Some((first, rest)) = heading.split_once(':')
-            && self.sections.get(&comparable(first)) == Some(&S::Vote) && !rest.trim().is_empty() {
-                return Label::NamedVote(rest.trim());
-            }
+            && self.sections.get(&comparable(first)) == Some(&S::Vote)
+            && !rest.trim().is_empty()
+        {
+            return Label::NamedVote(rest.trim());
+        }
         let longer = self.sections.keys().filter(|l| l.len() > 3).find(|l| {
-            key.strip_prefix(l.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', '-', '(']))
+            key.strip_prefix(l.as_str())
+                .is_some_and(|rest| rest.starts_with([' ', ':', '-', '(']))
         });
         if let Some(label) = longer {
             return Label::Longer(label.clone());
         }
         match nearest::nearest(&key, self.sections.keys().map(String::as_str)) {
-            Some(label) if key.len() > 3 && strsim::osa_distance(&key, label) <= 2 => Label::Nearly(label.to_owned()),
+            Some(label) if key.len() > 3 && strsim::osa_distance(&key, label) <= 2 => {
+                Label::Nearly(label.to_owned())
+            }
             _ => Label::Free,
         }
     }

@@ -52,7 +52,11 @@ impl Spot {
             Inside::List(items) => items.iter().find_map(Spot::repeated_key),
             Inside::Map(entries) => entries.iter().enumerate().find_map(|(at, entry)| {
                 let twice = entries[..at].iter().any(|e| e.key == entry.key);
-                if twice { Some(entry) } else { entry.value.repeated_key() }
+                if twice {
+                    Some(entry)
+                } else {
+                    entry.value.repeated_key()
+                }
             }),
         }
     }
@@ -60,7 +64,13 @@ impl Spot {
 
 /// Reads the shape of a YAML text that begins at `base` in its file.
 pub fn locate(text: &str, base: usize) -> Spot {
-    let mut walk = Walk { text, bytes: text.as_bytes(), at: 0, base, depth: 0 };
+    let mut walk = Walk {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        base,
+        depth: 0,
+    };
     walk.block(0)
 }
 
@@ -124,11 +134,18 @@ impl Walk<'_> {
             return self.value(column);
         };
         self.depth -= 1;
-        Spot { span: self.span(start, self.at.min(self.line_end(start)).max(start)), inside }
+        Spot {
+            span: self.span(start, self.at.min(self.line_end(start)).max(start)),
+            inside,
+        }
     }
 
     fn dash(&self) -> bool {
-        self.peek() == Some(b'-') && self.bytes.get(self.at + 1).is_none_or(|b| b.is_ascii_whitespace())
+        self.peek() == Some(b'-')
+            && self
+                .bytes
+                .get(self.at + 1)
+                .is_none_or(|b| b.is_ascii_whitespace())
     }
 
     fn sequence(&mut self, column: usize) -> Inside {
@@ -137,7 +154,11 @@ impl Walk<'_> {
             let before = self.at;
             self.skip();
             if !self.dash() || self.column(self.at) != column {
-                self.at = if self.at >= self.bytes.len() { self.at } else { before.max(self.at) };
+                self.at = if self.at >= self.bytes.len() {
+                    self.at
+                } else {
+                    before.max(self.at)
+                };
                 break;
             }
             let dash = self.at;
@@ -166,7 +187,9 @@ impl Walk<'_> {
             if self.at >= self.bytes.len() || self.column(self.at) != column {
                 break;
             }
-            let Some((key, end, after)) = self.key_here() else { break };
+            let Some((key, end, after)) = self.key_here() else {
+                break;
+            };
             let key_span = self.span(self.at, end);
             self.at = after;
             let value = self.value_of_key(column, key_span);
@@ -183,8 +206,18 @@ impl Walk<'_> {
             let close = 1 + rest[1..].find(first as char)?;
             let after = rest[close + 1..].trim_start_matches(' ');
             let colon = rest.len() - after.len();
-            let ok = after.starts_with(':') && after[1..].chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
-            return ok.then(|| (rest[1..close].to_owned(), self.at + close + 1, self.at + colon + 1));
+            let ok = after.starts_with(':')
+                && after[1..]
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || c == ',');
+            return ok.then(|| {
+                (
+                    rest[1..close].to_owned(),
+                    self.at + close + 1,
+                    self.at + colon + 1,
+                )
+            });
         }
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let colon = line
@@ -211,7 +244,10 @@ impl Walk<'_> {
             }
             self.at = before;
             let _ = here;
-            return Spot { span: key, inside: Inside::Nothing };
+            return Spot {
+                span: key,
+                inside: Inside::Nothing,
+            };
         }
         self.at = line_end - self.text[self.at..line_end].trim_start().len();
         self.value(column)
@@ -224,12 +260,18 @@ impl Walk<'_> {
             Some(b'[' | b'{') => self.flow(),
             Some(quote @ (b'"' | b'\'')) => {
                 self.quoted(quote);
-                Spot { span: self.span(start, self.at), inside: Inside::Nothing }
+                Spot {
+                    span: self.span(start, self.at),
+                    inside: Inside::Nothing,
+                }
             }
             Some(b'|' | b'>') => {
                 self.at = self.line_end(start);
                 self.indented_lines(column);
-                Spot { span: self.span(start, self.line_end(start)), inside: Inside::Nothing }
+                Spot {
+                    span: self.span(start, self.line_end(start)),
+                    inside: Inside::Nothing,
+                }
             }
             _ => {
                 let end = self.line_end(start);
@@ -237,7 +279,10 @@ impl Walk<'_> {
                 let comment = line.find(" #").unwrap_or(line.len());
                 self.at = end;
                 self.indented_lines(column);
-                Spot { span: self.span(start, start + comment), inside: Inside::Nothing }
+                Spot {
+                    span: self.span(start, start + comment),
+                    inside: Inside::Nothing,
+                }
             }
         }
     }
@@ -342,7 +387,10 @@ impl Walk<'_> {
             }
         };
         self.depth -= 1;
-        Spot { span: self.span(start, self.at), inside }
+        Spot {
+            span: self.span(start, self.at),
+            inside,
+        }
     }
 
     fn flow_entry(&mut self) -> Option<Entry> {
@@ -350,7 +398,10 @@ impl Walk<'_> {
         let (key, end) = match self.peek()? {
             quote @ (b'"' | b'\'') => {
                 self.quoted(quote);
-                (self.text[start + 1..self.at.max(start + 2) - 1].to_owned(), self.at)
+                (
+                    self.text[start + 1..self.at.max(start + 2) - 1].to_owned(),
+                    self.at,
+                )
             }
             _ => {
                 while self.peek().is_some_and(|b| !b":,{}[]\n".contains(&b)) {
@@ -365,12 +416,18 @@ impl Walk<'_> {
             self.at += 1;
             self.skip();
             if matches!(self.peek(), Some(b',' | b'}')) {
-                Spot { span: key_span, inside: Inside::Nothing }
+                Spot {
+                    span: key_span,
+                    inside: Inside::Nothing,
+                }
             } else {
                 self.flow()
             }
         } else {
-            Spot { span: key_span, inside: Inside::Nothing }
+            Spot {
+                span: key_span,
+                inside: Inside::Nothing,
+            }
         };
         Some(Entry { key, key_span, value })
     }
@@ -384,10 +441,15 @@ mod tests {
         match &spot.inside {
             Inside::Nothing => out.push(format!("{name}={}", &text[spot.span.range()])),
             Inside::Map(entries) => {
-                entries.iter().for_each(|e| show(text, &e.value, out, &format!("{name}/{}", e.key)));
+                entries
+                    .iter()
+                    .for_each(|e| show(text, &e.value, out, &format!("{name}/{}", e.key)));
             }
             Inside::List(items) => {
-                items.iter().enumerate().for_each(|(n, s)| show(text, s, out, &format!("{name}/{n}")));
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(n, s)| show(text, s, out, &format!("{name}/{n}")));
             }
         }
     }
@@ -421,7 +483,20 @@ mod tests {
 
     #[test]
     fn nonsense_ends() {
-        for text in ["[[[", "{a: {b", "- - - -", "a:\n- b\n c", "'", "\"\\", ":", "- ", "? x\n: y", "a: b: c", "\u{feff}", "- a\n  - b\n- [c"] {
+        for text in [
+            "[[[",
+            "{a: {b",
+            "- - - -",
+            "a:\n- b\n c",
+            "'",
+            "\"\\",
+            ":",
+            "- ",
+            "? x\n: y",
+            "a: b: c",
+            "\u{feff}",
+            "- a\n  - b\n- [c",
+        ] {
             let _ = locate(text, 0);
         }
     }
@@ -429,6 +504,9 @@ mod tests {
     #[test]
     fn a_key_that_stands_twice_is_found() {
         let spot = locate("a: 1\nb:\n  c: 1\n  c: 2\n", 10);
-        assert_eq!(spot.repeated_key().map(|e| (e.key.as_str(), e.key_span.start)), Some(("c", 27)));
+        assert_eq!(
+            spot.repeated_key().map(|e| (e.key.as_str(), e.key_span.start)),
+            Some(("c", 27))
+        );
     }
 }

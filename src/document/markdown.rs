@@ -121,7 +121,9 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
                 if local.start >= comment.end {
                     comment = opened_comment(text, &local).unwrap_or(comment);
                     if comment.end == text.len() && local.contains(&comment.start) && !text.ends_with("-->") {
-                        habits.unclosed.push(comment.start + base..comment.start + base + 4);
+                        habits
+                            .unclosed
+                            .push(comment.start + base..comment.start + base + 4);
                     }
                 }
                 if local.end <= comment.start || comment.end <= local.start {
@@ -147,13 +149,22 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
 /// an empty line in it, or never ends.
 fn opened_comment(text: &str, within: &Range<usize>) -> Option<Range<usize>> {
     let written = |at: usize| text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0;
-    let open = text[within.clone()].match_indices('<').map(|(at, _)| within.start + at).find(|&at| text[at..].starts_with("<!--") && written(at))?;
-    let end = text[open + 4..].find("-->").map_or(text.len(), |at| open + 4 + at + 3);
+    let open = text[within.clone()]
+        .match_indices('<')
+        .map(|(at, _)| within.start + at)
+        .find(|&at| text[at..].starts_with("<!--") && written(at))?;
+    let end = text[open + 4..]
+        .find("-->")
+        .map_or(text.len(), |at| open + 4 + at + 3);
     Some(open..end)
 }
 
 fn push<'a>(out: &mut Vec<Ev<'a>>, event: Event<'a>, range: Range<usize>) {
-    out.push(Ev { event, range, pasted: false });
+    out.push(Ev {
+        event,
+        range,
+        pasted: false,
+    });
 }
 
 /// Text that the parser gives in pieces and that is one event again.
@@ -179,7 +190,11 @@ impl<'a> Words<'a> {
 
     fn flush(&mut self, out: &mut Vec<Ev<'a>>) {
         if let Some((first, range)) = self.first.take() {
-            let text = if self.joined.is_empty() { first } else { std::mem::take(&mut self.joined).into() };
+            let text = if self.joined.is_empty() {
+                first
+            } else {
+                std::mem::take(&mut self.joined).into()
+            };
             push(out, Event::Text(text), range);
         }
     }
@@ -205,15 +220,32 @@ fn splice_prose(code: &str, range: Range<usize>, out: &mut Vec<Ev<'_>>) {
             Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
             event => event,
         };
-        out.push(Ev { event, range: range.clone(), pasted: ev.pasted });
+        out.push(Ev {
+            event,
+            range: range.clone(),
+            pasted: ev.pasted,
+        });
     }
 }
 
 /// Ends a paragraph, and looks at it once whole.
 fn end_paragraph<'a>(out: &mut Vec<Ev<'a>>, range: Range<usize>) {
-    let Some(start) = out.iter().rposition(|e| matches!(e.event, Event::Start(Tag::Paragraph))) else { return };
+    let Some(start) = out
+        .iter()
+        .rposition(|e| matches!(e.event, Event::Start(Tag::Paragraph)))
+    else {
+        return;
+    };
     push(out, Event::End(TagEnd::Paragraph), range);
-    if let [_, Ev { event: Event::Text(only), .. }, _] = &out[start..] {
+    if let [
+        _,
+        Ev {
+            event: Event::Text(only),
+            ..
+        },
+        _,
+    ] = &out[start..]
+    {
         let rule = only.len() >= 3 && only.bytes().all(|b| b == b'=');
         if rule {
             let range = out[start].range.clone();
@@ -225,8 +257,17 @@ fn end_paragraph<'a>(out: &mut Vec<Ev<'a>>, range: Range<usize>) {
     let pasted = bulleted(&out[start..]);
     if pasted {
         let paragraph = out.split_off(start);
-        let joins = matches!(out.last(), Some(Ev { event: Event::End(TagEnd::List(false)), pasted: true, .. }));
-        let first_is_bullet = line_starts(&paragraph).first().is_some_and(|&at| bullet(&paragraph, at).is_some());
+        let joins = matches!(
+            out.last(),
+            Some(Ev {
+                event: Event::End(TagEnd::List(false)),
+                pasted: true,
+                ..
+            })
+        );
+        let first_is_bullet = line_starts(&paragraph)
+            .first()
+            .is_some_and(|&at| bullet(&paragraph, at).is_some());
         if joins && first_is_bullet {
             out.pop();
         }
@@ -255,34 +296,59 @@ fn line_starts(paragraph: &[Ev]) -> Vec<usize> {
 
 /// How many bytes of mark open the line there, when it is a pasted bullet.
 fn bullet(paragraph: &[Ev], at: usize) -> Option<usize> {
-    let Event::Text(text) = &paragraph.get(at)?.event else { return None };
+    let Event::Text(text) = &paragraph.get(at)?.event else {
+        return None;
+    };
     let rest = text.trim_start();
     let mark = rest.chars().next()?;
     let after = &rest[mark.len_utf8()..];
     let blank = after.chars().next().is_some_and(char::is_whitespace);
     let is = match mark {
         '·' | '•' | '\u{f0b7}' | '▪' => true,
-        'o' => blank && after.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()),
+        'o' => {
+            blank
+                && after
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        }
         _ => false,
     };
     is.then(|| text.len() - after.trim_start().len())
 }
 
 fn bulleted(paragraph: &[Ev]) -> bool {
-    line_starts(paragraph).into_iter().any(|at| bullet(paragraph, at).is_some())
+    line_starts(paragraph)
+        .into_iter()
+        .any(|at| bullet(paragraph, at).is_some())
 }
 
 /// Divides a paragraph at the lines that `mark` knows into what stands before
 /// them and a list; `mark` says how many bytes of the line are its sign.
-pub fn into_list<'a>(paragraph: Vec<Ev<'a>>, mark: impl Fn(&[Ev<'a>], usize) -> Option<usize>) -> Vec<Ev<'a>> {
-    let marked: Vec<(usize, usize)> =
-        line_starts(&paragraph).into_iter().filter_map(|at| mark(&paragraph, at).map(|cut| (at, cut))).collect();
-    let Some(&(first, _)) = marked.first() else { return paragraph };
+pub fn into_list<'a>(
+    paragraph: Vec<Ev<'a>>,
+    mark: impl Fn(&[Ev<'a>], usize) -> Option<usize>,
+) -> Vec<Ev<'a>> {
+    let marked: Vec<(usize, usize)> = line_starts(&paragraph)
+        .into_iter()
+        .filter_map(|at| mark(&paragraph, at).map(|cut| (at, cut)))
+        .collect();
+    let Some(&(first, _)) = marked.first() else {
+        return paragraph;
+    };
     let (start, end) = (paragraph[0].range.start, paragraph[0].range.end);
-    let made = |event: Event<'a>, range: Range<usize>| Ev { event, range, pasted: true };
+    let made = |event: Event<'a>, range: Range<usize>| Ev {
+        event,
+        range,
+        pasted: true,
+    };
     let mut out = Vec::with_capacity(paragraph.len() + marked.len() * 2 + 4);
     if first > 1 {
-        out.push(made(Event::Start(Tag::Paragraph), start..paragraph[first - 1].range.start));
+        out.push(made(
+            Event::Start(Tag::Paragraph),
+            start..paragraph[first - 1].range.start,
+        ));
         out.extend(paragraph[1..first - 1].iter().cloned());
         out.push(made(Event::End(TagEnd::Paragraph), start..end));
     }
@@ -294,11 +360,12 @@ pub fn into_list<'a>(paragraph: Vec<Ev<'a>>, mark: impl Fn(&[Ev<'a>], usize) -> 
         out.push(made(Event::Start(Tag::Item), range.clone()));
         let mut inner = paragraph[from..to].to_vec();
         if let (Some(first), true) = (inner.first_mut(), cut > 0)
-            && let Event::Text(text) = &first.event {
-                let rest = text[cut..].to_owned();
-                first.range.start += cut.min(first.range.len());
-                first.event = Event::Text(rest.into());
-            }
+            && let Event::Text(text) = &first.event
+        {
+            let rest = text[cut..].to_owned();
+            first.range.start += cut.min(first.range.len());
+            first.event = Event::Text(rest.into());
+        }
         out.extend(inner);
         out.push(made(Event::End(TagEnd::Item), range));
     }
@@ -328,11 +395,19 @@ pub fn blocks(events: &[Ev]) -> Vec<Block> {
                         Event::Start(Tag::List(_)) => BlockKind::List,
                         _ => BlockKind::Other,
                     };
-                    out.push(Block { events: start..at + 1, span: events[start].range.clone(), kind });
+                    out.push(Block {
+                        events: start..at + 1,
+                        span: events[start].range.clone(),
+                        kind,
+                    });
                 }
             }
             _ if depth == 0 => {
-                out.push(Block { events: at..at + 1, span: ev.range.clone(), kind: BlockKind::Other });
+                out.push(Block {
+                    events: at..at + 1,
+                    span: ev.range.clone(),
+                    kind: BlockKind::Other,
+                });
             }
             _ => {}
         }
@@ -392,11 +467,20 @@ mod tests {
     #[test]
     fn pasted_habits_are_understood() {
         for (text, expected) in [
-            ("Themes:\n· one\n· two\nmore", "<p>Themes:</p><ul><li>one</li><li>two/more</li></ul>"),
-            ("·   one\n\n•\ttwo\n\nend", "<ul><li>one</li><li>two</li></ul><p>end</p>"),
+            (
+                "Themes:\n· one\n· two\nmore",
+                "<p>Themes:</p><ul><li>one</li><li>two/more</li></ul>",
+            ),
+            (
+                "·   one\n\n•\ttwo\n\nend",
+                "<ul><li>one</li><li>two</li></ul><p>end</p>",
+            ),
             ("o First\no Second", "<ul><li>First</li><li>Second</li></ul>"),
             ("o zei de voorzitter", "<p>o zei de voorzitter</p>"),
-            ("a\n\n    indented *prose*\n    goes on", "<p>a</p><p>indented ?prose?/goes on</p>"),
+            (
+                "a\n\n    indented *prose*\n    goes on",
+                "<p>a</p><p>indented ?prose?/goes on</p>",
+            ),
             ("Words\n=====\n", "<p>Words</p>"),
             ("===", "<hr>"),
             ("> # Quoted", "?<p>?Quoted?</p>?"),

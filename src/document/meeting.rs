@@ -91,7 +91,10 @@ pub struct MovementDoc {
 pub enum Read<T> {
     Document(T),
     /// Not to be published before a day; these are the names it goes by.
-    Hidden { until: Date, names: Vec<String> },
+    Hidden {
+        until: Date,
+        names: Vec<String>,
+    },
     /// The file is spoiled, or must be withheld for a reason that was reported.
     Nothing,
 }
@@ -112,14 +115,19 @@ pub struct Unreadable;
 
 /// Whether a record waits for its day.
 pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option<Date>, Unreadable> {
-    let Some(node) = map.get("publish_at") else { return Ok(None) };
+    let Some(node) = map.get("publish_at") else {
+        return Ok(None);
+    };
     match node.mention(report).map(|m| dates::iso(&m.text)) {
         Some(Ok(day)) => Ok(Some(day).filter(|day| *day > release)),
         _ => {
             report.push(
-                node.diagnostic(&rules::BAD_DATE, "the day of publication cannot be read; what waits for it is withheld")
-                    .help("write it as `publish_at: 2026-12-01`")
-                    .withheld(true),
+                node.diagnostic(
+                    &rules::BAD_DATE,
+                    "the day of publication cannot be read; what waits for it is withheld",
+                )
+                .help("write it as `publish_at: 2026-12-01`")
+                .withheld(true),
             );
             Err(Unreadable)
         }
@@ -129,7 +137,12 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
 /// The exemption of a record; one that cannot be read withholds too.
 pub fn exemption(map: &mut Map, report: &mut Report) -> Option<Exemption> {
     let node = map.get("exempt")?;
-    let parts: Vec<String> = node.list().iter().filter_map(|n| n.mention(&mut Report::new())).map(|m| m.text).collect();
+    let parts: Vec<String> = node
+        .list()
+        .iter()
+        .filter_map(|n| n.mention(&mut Report::new()))
+        .map(|m| m.text)
+        .collect();
     let text = parts.join(", ");
     match exempt::value(&text) {
         Said::Exempt(exemption) => Some(exemption),
@@ -145,8 +158,17 @@ pub fn exemption(map: &mut Map, report: &mut Report) -> Option<Exemption> {
 }
 
 /// Reads a meeting's file. `release`: the day up to which things are published.
-pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels, release: Date, report: &mut Report) -> Read<MeetingDoc> {
-    let Some(parts) = divide(path, text, report) else { return Read::Nothing };
+pub fn read(
+    path: &SourcePath,
+    text: &str,
+    named: Option<Date>,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<MeetingDoc> {
+    let Some(parts) = divide(path, text, report) else {
+        return Read::Nothing;
+    };
     let mut map = parts.front.map(path, text);
     if secrecy::strays(&map, report) {
         return Read::Nothing;
@@ -157,7 +179,10 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
     if !matches!(waiting, Ok(None)) {
         report.merge(own);
         return match waiting {
-            Ok(Some(until)) => Read::Hidden { until, names: Vec::new() },
+            Ok(Some(until)) => Read::Hidden {
+                until,
+                names: Vec::new(),
+            },
             _ => Read::Nothing,
         };
     }
@@ -173,7 +198,11 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
     report.merge(own);
 
     let agenda_only = doc.minutes_wait.is_some();
-    let given = Given { title: doc.title.is_some(), exempt: exempt.is_some(), agenda_only };
+    let given = Given {
+        title: doc.title.is_some(),
+        exempt: exempt.is_some(),
+        agenda_only,
+    };
     let (mut agenda, said) = agenda::read(path, text, parts.body, labels, &given);
     report.merge(said);
     let exempt = exempt.or(agenda.whole.take());
@@ -186,8 +215,13 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
     }
     doc.withheld_files.append(&mut agenda.withheld_files);
     if exempt.is_some() {
-        let summaries = agenda.items.iter_mut().flat_map(|i| std::mem::take(&mut i.sections));
-        doc.public_summary = summaries.filter(|s| s.kind == SectionKind::PublicSummary).collect();
+        let summaries = agenda
+            .items
+            .iter_mut()
+            .flat_map(|i| std::mem::take(&mut i.sections));
+        doc.public_summary = summaries
+            .filter(|s| s.kind == SectionKind::PublicSummary)
+            .collect();
         // Papers of the front matter are as secret as the text.
         let papers = doc.papers.iter().filter_map(|p| p.file.clone());
         doc.withheld_files.extend(papers.collect::<Vec<_>>());
@@ -211,33 +245,47 @@ pub fn read(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels,
 fn check_title_date(path: &SourcePath, title: &Mention, date: Option<Date>, report: &mut Report) {
     let found = dates::in_words(&title.text).first().map(|f| f.date);
     if let (Some(found), Some(date)) = (found, date)
-        && found != date {
-            let words = format!("the title says {}, the meeting is filed under {}", dates::long(found), dates::long(date));
-            report.push(
-                Diagnostic::new(&rules::DATE_DIFFERS, path, Some(title.span), words)
-                    .help("the file name counts; rename the file or mend the title"),
-            );
-        }
+        && found != date
+    {
+        let words = format!(
+            "the title says {}, the meeting is filed under {}",
+            dates::long(found),
+            dates::long(date)
+        );
+        report.push(
+            Diagnostic::new(&rules::DATE_DIFFERS, path, Some(title.span), words)
+                .help("the file name counts; rename the file or mend the title"),
+        );
+    }
 }
 
 fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report) -> MeetingDoc {
-    let mut doc = MeetingDoc { title: map.text("title", report), ..MeetingDoc::default() };
+    let mut doc = MeetingDoc {
+        title: map.text("title", report),
+        ..MeetingDoc::default()
+    };
     let written = map.get("date").map(|node| {
         let mut said = Report::new();
         let date = node.date(&mut said);
         // The file name counts, so that a day nobody can read here stops nothing.
         if named.is_some() {
-            said.diagnostics_mut().iter_mut().for_each(|d| d.severity = Severity::Warning);
+            said.diagnostics_mut()
+                .iter_mut()
+                .for_each(|d| d.severity = Severity::Warning);
         }
         report.merge(said);
         (node, date)
     });
     doc.date = named.or(written.as_ref().and_then(|w| w.1));
     if let (Some(named), Some((node, Some(written)))) = (named, &written)
-        && named != *written {
-            let words = format!("the front matter says {written}, the file is named {named}");
-            report.push(node.diagnostic(&rules::DATE_DIFFERS, words).help("the file name counts; take this key away or rename the file"));
-        }
+        && named != *written
+    {
+        let words = format!("the front matter says {written}, the file is named {named}");
+        report.push(
+            node.diagnostic(&rules::DATE_DIFFERS, words)
+                .help("the file name counts; take this key away or rename the file"),
+        );
+    }
     doc.bodies = map.mentions("bodies", report);
     doc.kind = map.text("kind", report);
     doc.status = map.one_of("status", Status::WORDS, report);
@@ -246,7 +294,17 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
     doc.until = map.date("until", report);
     doc.continues = map.mention("continues", report);
     doc.venue = map.text("venue", report);
-    doc.mode = map.one_of("mode", &[("in person", "in person"), ("remote", "remote"), ("hybrid", "hybrid")], report).map(str::to_owned);
+    doc.mode = map
+        .one_of(
+            "mode",
+            &[
+                ("in person", "in person"),
+                ("remote", "remote"),
+                ("hybrid", "hybrid"),
+            ],
+            report,
+        )
+        .map(str::to_owned);
     doc.attend = map.text("attend", report);
     if let Some(mut agenda) = map.map("agenda", report) {
         doc.agenda_published = agenda.date("published", report);
@@ -262,7 +320,14 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
             Err(Unreadable) => doc.minutes_wait = Some(Date::MAX),
         }
         doc.minutes = MinutesDoc {
-            state: minutes.one_of("status", &[("draft", MinutesState::Draft), ("confirmed", MinutesState::Confirmed)], report),
+            state: minutes.one_of(
+                "status",
+                &[
+                    ("draft", MinutesState::Draft),
+                    ("confirmed", MinutesState::Confirmed),
+                ],
+                report,
+            ),
             published: minutes.date("published", report),
             confirmed_at: minutes.mention("confirmed_at", report),
         };
@@ -290,7 +355,11 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
     }
     doc.aliases = map.mentions("aliases", report);
     if let Some(mut source) = map.map("source", report) {
-        doc.source = Some((source.text("system", report), source.text("url", report), source.text("retrieved", report)));
+        doc.source = Some((
+            source.text("system", report),
+            source.text("url", report),
+            source.text("retrieved", report),
+        ));
         source.finish(report);
     }
     if doc.minutes_wait.is_some() {
@@ -331,7 +400,14 @@ fn paper(node: Node, release: Date, doc: &mut MeetingDoc, report: &mut Report) {
     if title.is_none() && file.is_none() {
         return;
     }
-    doc.papers.push(PaperDoc { title, file, published, supplement, exempt, span: node.span() });
+    doc.papers.push(PaperDoc {
+        title,
+        file,
+        published,
+        supplement,
+        exempt,
+        span: node.span(),
+    });
 }
 
 fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
@@ -356,8 +432,12 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
                 stands_for: None,
             };
             if node.is_map() {
-                let Some(mut entry) = node.map(report) else { continue };
-                let who = entry.mention("person", report).or_else(|| entry.mention("name", report));
+                let Some(mut entry) = node.map(report) else {
+                    continue;
+                };
+                let who = entry
+                    .mention("person", report)
+                    .or_else(|| entry.mention("name", report));
                 let attendee = AttendeeDoc {
                     role: entry.text("role", report),
                     organisation: entry.text("organisation", report),
@@ -395,13 +475,20 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
         }
     }
     for node in map.list("movements") {
-        let Some(mut movement) = node.map(report) else { continue };
+        let Some(mut movement) = node.map(report) else {
+            continue;
+        };
         let who = movement.mention("person", report);
         let arrived = movement.time("arrived", report);
         let left = movement.time("left", report);
         let returned = movement.time("returned", report);
         match who {
-            Some(who) => doc.movements.push(MovementDoc { who, arrived, left, returned }),
+            Some(who) => doc.movements.push(MovementDoc {
+                who,
+                arrived,
+                left,
+                returned,
+            }),
             None => movement.require("person", "say who came or went", report),
         }
         movement.finish(report);

@@ -86,7 +86,11 @@ pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, 
     for ((read, said), source) in read.into_iter().zip(sources) {
         let path = source.path.clone();
         match read {
-            Read::Document(record) => documents.documents.push(Document { path, place: source.place.clone(), record }),
+            Read::Document(record) => documents.documents.push(Document {
+                path,
+                place: source.place.clone(),
+                record,
+            }),
             Read::Hidden { until, names } => documents.hidden.push(Hidden {
                 kind: source.place.kind,
                 id: source.place.id.clone(),
@@ -110,11 +114,14 @@ fn one(source: &Source, labels: &Labels, release: Date, report: &mut Report) -> 
         Kind::Home => records::page(path, text, labels, release, report).map(Record::Home),
         Kind::Page => records::page(path, text, labels, release, report).map(Record::Page),
         Kind::Body => records::body(path, text, labels, release, report).map(|d| Record::Body(Box::new(d))),
-        Kind::Person => records::person(path, text, labels, release, report).map(|d| Record::Person(Box::new(d))),
-        Kind::Issue => records::issue(path, text, labels, release, report).map(|d| Record::Issue(Box::new(d))),
-        Kind::Meeting => {
-            meeting::read(path, text, source.place.date, labels, release, report).map(|d| Record::Meeting(Box::new(d)))
+        Kind::Person => {
+            records::person(path, text, labels, release, report).map(|d| Record::Person(Box::new(d)))
         }
+        Kind::Issue => {
+            records::issue(path, text, labels, release, report).map(|d| Record::Issue(Box::new(d)))
+        }
+        Kind::Meeting => meeting::read(path, text, source.place.date, labels, release, report)
+            .map(|d| Record::Meeting(Box::new(d))),
         Kind::Decision => records::decision(path, text, source.place.date, labels, release, report)
             .map(|d| Record::Decision(Box::new(d))),
     }

@@ -31,11 +31,15 @@ pub enum HrefKind {
     /// `[words](dest)`
     Written,
     /// `[[dest]]` – the record's own name is its text – and `[[dest|words]]`.
-    Wiki { bare: bool },
+    Wiki {
+        bare: bool,
+    },
     /// An address that stands in the text as itself.
     Address,
     Image,
     Footnote,
+    /// A paper that is named with its size and that nothing is linked to.
+    NotHeld,
     /// A paper that its own line calls exempt: the words are shown, no more.
     Withheld,
 }
@@ -106,7 +110,10 @@ impl Anchors {
         let digest = Digest::of(folded.trim_end().as_bytes()).anchor();
         let repeat = self.seen.entry(digest).or_insert(0);
         *repeat += 1;
-        Anchor { digest, repeat: *repeat }
+        Anchor {
+            digest,
+            repeat: *repeat,
+        }
     }
 }
 
@@ -131,9 +138,18 @@ pub fn inline(text: &str, base: usize, papers: bool) -> Written {
     let events = markdown::events(text, base, &mut habits);
     let mut anchors = Anchors::default();
     let mut writer = Writer::new("", if papers { Mode::Papers } else { Mode::Plain }, &mut anchors);
-    let one = matches!(events.first().map(|e| &e.event), Some(Event::Start(Tag::Paragraph)))
-        && events.iter().filter(|e| matches!(e.event, Event::Start(Tag::Paragraph))).count() == 1
-        && matches!(events.last().map(|e| &e.event), Some(Event::End(TagEnd::Paragraph)));
+    let one = matches!(
+        events.first().map(|e| &e.event),
+        Some(Event::Start(Tag::Paragraph))
+    ) && events
+        .iter()
+        .filter(|e| matches!(e.event, Event::Start(Tag::Paragraph)))
+        .count()
+        == 1
+        && matches!(
+            events.last().map(|e| &e.event),
+            Some(Event::End(TagEnd::Paragraph))
+        );
     if one {
         writer.run(&events[1..events.len() - 1]);
         html::close(&mut writer.out, &mut writer.tags);
@@ -252,12 +268,26 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Read {
         html::close(&mut self.out, &mut self.tags);
         // Slots were pushed in the order of their places.
-        let prose = Prose { html: self.out, slots: self.slots, links: self.links, runs: self.runs, cuts: self.cuts };
-        Read { prose, entries: self.entries, rescued: self.rescued, unclosed: self.unclosed }
+        let prose = Prose {
+            html: self.out,
+            slots: self.slots,
+            links: self.links,
+            runs: self.runs,
+            cuts: self.cuts,
+        };
+        Read {
+            prose,
+            entries: self.entries,
+            rescued: self.rescued,
+            unclosed: self.unclosed,
+        }
     }
 
     fn slot(&mut self, what: What) -> usize {
-        self.slots.push(Slot { at: self.out.len() as u32, what });
+        self.slots.push(Slot {
+            at: self.out.len() as u32,
+            what,
+        });
         self.slots.len() - 1
     }
 
@@ -267,7 +297,11 @@ impl<'a> Writer<'a> {
     }
 
     fn cut(&mut self) {
-        self.cuts.push(Cut { html: self.out.len() as u32, slots: self.slots.len() as u32, text: self.text_len });
+        self.cuts.push(Cut {
+            html: self.out.len() as u32,
+            slots: self.slots.len() as u32,
+            text: self.text_len,
+        });
     }
 
     /// Opens an entry here; what is written until [`Self::close_entry`] is its words.
@@ -275,8 +309,16 @@ impl<'a> Writer<'a> {
         let n = self.entries.len();
         self.slot(What::Entry(n as u32));
         self.out.push('>');
-        let marks = Marks { html: (self.out.len() as u32, 0), slots: (self.slots.len() as u32, 0) };
-        self.entries.push(EntryDoc { marks, opener, span, ..EntryDoc::default() });
+        let marks = Marks {
+            html: (self.out.len() as u32, 0),
+            slots: (self.slots.len() as u32, 0),
+        };
+        self.entries.push(EntryDoc {
+            marks,
+            opener,
+            span,
+            ..EntryDoc::default()
+        });
         self.entry = Some(n);
         n
     }
@@ -332,7 +374,11 @@ impl<'a> Writer<'a> {
         let mut n = 0;
         while n < blocks.len() {
             let inner = &events[blocks[n].events.clone()];
-            let opener = if blocks[n].kind == markdown::BlockKind::Paragraph { opens_entry(inner) } else { None };
+            let opener = if blocks[n].kind == markdown::BlockKind::Paragraph {
+                opens_entry(inner)
+            } else {
+                None
+            };
             let Some(opener) = opener else {
                 self.block(inner);
                 n += 1;
@@ -345,7 +391,9 @@ impl<'a> Writer<'a> {
                 self.mode = Mode::Entries;
                 let from = self.entries.len();
                 self.block(&events[blocks[n + 1].events.clone()]);
-                self.entries[from..].iter_mut().for_each(|e| e.opener = Some(opener));
+                self.entries[from..]
+                    .iter_mut()
+                    .for_each(|e| e.opener = Some(opener));
                 self.mode = Mode::Lifting;
                 n += 2;
                 continue;
@@ -385,7 +433,10 @@ impl<'a> Writer<'a> {
                 && first_line(inner).is_some_and(|line| is_formula(&line));
             if formula {
                 let list = markdown::into_list(inner.to_vec(), |events, at| {
-                    text_at(events, at).and_then(numbered).or_else(|| text_at(events, at).and_then(labelled)).map(|_| 0)
+                    text_at(events, at)
+                        .and_then(numbered)
+                        .or_else(|| text_at(events, at).and_then(labelled))
+                        .map(|_| 0)
                 });
                 if list.len() != inner.len() {
                     self.rescued.push(Span::new(block.span.start, block.span.end));
@@ -400,7 +451,9 @@ impl<'a> Writer<'a> {
 
     fn run(&mut self, events: &[Ev]) {
         for (n, ev) in events.iter().enumerate() {
-            if let (Event::Start(Tag::List(None)), Some(Event::Text(first))) = (&ev.event, events.get(n + 2).map(|e| &e.event)) {
+            if let (Event::Start(Tag::List(None)), Some(Event::Text(first))) =
+                (&ev.event, events.get(n + 2).map(|e| &e.event))
+            {
                 self.labelled = labelled(first).is_some();
             }
             self.event(&ev.event, &ev.range);
@@ -441,7 +494,11 @@ impl<'a> Writer<'a> {
                 if let Some(entry) = self.entry.filter(|_| self.item_depth == 1) {
                     self.entries[entry].done = Some(*done);
                 }
-                self.out.push_str(if *done { "<span class=\"box\">☑</span> " } else { "<span class=\"box\">☐</span> " });
+                self.out.push_str(if *done {
+                    "<span class=\"box\">☑</span> "
+                } else {
+                    "<span class=\"box\">☐</span> "
+                });
             }
             Event::InlineMath(t) | Event::DisplayMath(t) => self.text(t, range.start),
         }
@@ -453,7 +510,9 @@ impl<'a> Writer<'a> {
         match event {
             Event::Text(t) | Event::Code(t) => tail.push_str(t),
             Event::SoftBreak | Event::HardBreak => tail.push(' '),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => self.tail_marks += 1,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => {
+                self.tail_marks += 1
+            }
             // What opened before the tail is closed behind the words.
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Strikethrough) => {
                 if self.tail_marks == 0 {
@@ -525,7 +584,8 @@ impl<'a> Writer<'a> {
                 if self.anchors.notes.insert(label.to_string()) {
                     self.slot(What::Note(link));
                 }
-                self.out.push_str(&format!("><span class=\"note-number\">{n}</span> "));
+                self.out
+                    .push_str(&format!("><span class=\"note-number\">{n}</span> "));
             }
             Tag::HtmlBlock => {
                 self.own_text_ends();
@@ -562,7 +622,9 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.tag("<em>"),
             Tag::Strong => self.tag("<strong>"),
             Tag::Strikethrough => self.tag("<del>"),
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type, dest_url, ..
+            } => {
                 let dest = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
@@ -616,7 +678,8 @@ impl<'a> Writer<'a> {
             }
             TagEnd::List(_) => {
                 if let Some(list) = self.lists.pop().filter(|l| l.tagged) {
-                    self.out.push_str(if list.next.is_some() { "</ol>\n" } else { "</ul>\n" });
+                    self.out
+                        .push_str(if list.next.is_some() { "</ol>\n" } else { "</ul>\n" });
                 }
                 self.depth -= 1;
             }
@@ -651,9 +714,13 @@ impl<'a> Writer<'a> {
                 html::close(&mut self.out, &mut self.tags);
                 self.note_text(" ");
                 // An empty cell heads nothing.
-                let empty = self.in_head && self.out[self.cell_start..].find('>').is_some_and(|at| self.cell_start + at + 1 == self.out.len());
+                let empty = self.in_head
+                    && self.out[self.cell_start..]
+                        .find('>')
+                        .is_some_and(|at| self.cell_start + at + 1 == self.out.len());
                 if empty && self.slots.last().is_none_or(|s| s.at as usize <= self.cell_start) {
-                    self.out.replace_range(self.cell_start + 2..self.cell_start + 3, "d");
+                    self.out
+                        .replace_range(self.cell_start + 2..self.cell_start + 3, "d");
                     self.out.push_str("</td>");
                 } else {
                     self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
@@ -667,7 +734,9 @@ impl<'a> Writer<'a> {
                     html::close(&mut self.out, &mut self.tags);
                     self.tags.pop();
                     self.slot(What::LinkClose(link));
-                    if self.mode == Mode::Papers {
+                    // That a paper is elsewhere is said behind what its author says.
+                    let later = self.entry.is_some() && self.links[link as usize].dest.contains("://");
+                    if self.mode == Mode::Papers && !later {
                         self.slot(What::Facts(link));
                     }
                 }
@@ -724,10 +793,11 @@ impl<'a> Writer<'a> {
             // Markdown counts on by itself; the author's own number stands.
             let written = self.source.get(range.clone()).and_then(number_of);
             if let (Some(list), Some(written)) = (self.lists.last_mut(), written)
-                && list.next.is_some_and(|next| next != written) {
-                    self.out.push_str(&format!(" value=\"{written}\""));
-                    list.next = Some(written);
-                }
+                && list.next.is_some_and(|next| next != written)
+            {
+                self.out.push_str(&format!(" value=\"{written}\""));
+                list.next = Some(written);
+            }
         } else {
             self.out.push_str("<div");
         }
@@ -742,13 +812,23 @@ impl<'a> Writer<'a> {
     }
 
     fn wait(&mut self, slot: Option<usize>) {
-        self.waiting.push(Waiting { slot, links: self.links.len(), text: String::new(), closed: false });
+        self.waiting.push(Waiting {
+            slot,
+            links: self.links.len(),
+            text: String::new(),
+            closed: false,
+        });
     }
 
     fn end_item(&mut self) {
         html::close(&mut self.out, &mut self.tags);
-        if let Some(waiting) = self.waiting.pop() {
+        let text = self.waiting.pop().map(|waiting| {
+            let text = waiting.text.clone();
             self.name_anchor(waiting);
+            text
+        });
+        if let Some(text) = text.filter(|_| self.mode == Mode::Papers) {
+            self.not_held(&text);
         }
         let entries = matches!(self.mode, Mode::Entries | Mode::Papers);
         if let Some(entry) = self.entry.filter(|_| entries && self.item_depth == 1) {
@@ -761,6 +841,25 @@ impl<'a> Writer<'a> {
         if let Some(next) = self.lists.last_mut().and_then(|l| l.next.as_mut()) {
             *next += 1;
         }
+    }
+
+    /// A paper of which only the title and size are given, or that lies
+    /// elsewhere: its line ends by saying so.
+    fn not_held(&mut self, text: &str) {
+        let Some(entry) = self.entry.filter(|_| self.item_depth == 1) else {
+            return;
+        };
+        let link = match self.entries[entry].link {
+            Some(link)
+                if self.links[link as usize].kind == HrefKind::Written
+                    && self.links[link as usize].dest.contains("://") =>
+            {
+                link
+            }
+            None if has_size(text) => self.href(HrefKind::NotHeld, "", "", &(0..0)),
+            _ => return,
+        };
+        self.slot(What::Facts(link));
     }
 
     /// The text of the list item or paragraph we are in is complete.
@@ -794,7 +893,12 @@ impl<'a> Writer<'a> {
 
     fn href(&mut self, kind: HrefKind, dest: &str, label: &str, range: &Range<usize>) -> u32 {
         let span = Span::new(range.start, range.end);
-        self.links.push(Href { kind, dest: dest.to_owned(), label: label.to_owned(), span });
+        self.links.push(Href {
+            kind,
+            dest: dest.to_owned(),
+            label: label.to_owned(),
+            span,
+        });
         self.links.len() as u32 - 1
     }
 
@@ -836,7 +940,10 @@ impl<'a> Writer<'a> {
                 let words = text.trim();
                 // A control character that leads the words is longer once it is made visible.
                 let from = self.out.len() as u32 + escape(&text[..lead]).len() as u32;
-                let mention = Mention { text: words.to_owned(), span: Span::new(at + lead, at + lead + words.len()) };
+                let mention = Mention {
+                    text: words.to_owned(),
+                    span: Span::new(at + lead, at + lead + words.len()),
+                };
                 let escaped = escape(words).len() as u32;
                 self.entries[entry].first = Some((mention, (from, from + escaped)));
             }
@@ -856,7 +963,9 @@ impl<'a> Writer<'a> {
                 Some((dest, _)) => (dest.trim(), None),
                 None => (inner.trim(), None),
             };
-            let kind = HrefKind::Wiki { bare: words.is_none() };
+            let kind = HrefKind::Wiki {
+                bare: words.is_none(),
+            };
             let link = self.href(kind, dest, "", &(offset + open..offset + close + 2));
             self.slot(What::LinkOpen(link));
             push_escaped(&mut self.out, words.unwrap_or(""));
@@ -884,7 +993,12 @@ impl<'a> Writer<'a> {
                 continue;
             }
             self.named_text(&text[from..link.start()]);
-            let n = self.href(HrefKind::Address, link.as_str(), "", &(at + link.start()..at + link.end()));
+            let n = self.href(
+                HrefKind::Address,
+                link.as_str(),
+                "",
+                &(at + link.start()..at + link.end()),
+            );
             self.slot(What::LinkOpen(n));
             push_escaped(&mut self.out, link.as_str());
             self.slot(What::LinkClose(n));
@@ -910,11 +1024,26 @@ impl<'a> Writer<'a> {
 /// Takes the links away from exempt papers: all links of a list of papers,
 /// elsewhere those to files.
 pub fn withhold(links: &mut [Href], all: bool) {
-    for link in links.iter_mut().filter(|l| matches!(l.kind, HrefKind::Written | HrefKind::Image)) {
+    for link in links
+        .iter_mut()
+        .filter(|l| matches!(l.kind, HrefKind::Written | HrefKind::Image))
+    {
         if all || !link.dest.contains("://") {
             link.kind = HrefKind::Withheld;
         }
     }
+}
+
+/// `Appendix 1 (PDF, 193 KB)`
+fn has_size(text: &str) -> bool {
+    let Some(open) = text.rfind('(').filter(|_| text.trim_end().ends_with(')')) else {
+        return false;
+    };
+    let inside = text[open..].to_uppercase();
+    inside.bytes().any(|b| b.is_ascii_digit())
+        && [" KB", " MB", "KB)", "MB)", " BYTES"]
+            .iter()
+            .any(|unit| inside.contains(unit))
 }
 
 /// The number that opens a list item.
@@ -943,20 +1072,53 @@ fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
         _ => Some(None),
     })??;
     let text = text.trim_start();
-    ["RESOLVED", "AGREED", "RECOMMENDED", "ACTION"].into_iter().find(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            let rest = rest.strip_prefix('S').filter(|_| *word == "ACTION").unwrap_or(rest);
-            rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_')
+    ["RESOLVED", "AGREED", "RECOMMENDED", "ACTION"]
+        .into_iter()
+        .find(|word| {
+            text.strip_prefix(word).is_some_and(|rest| {
+                let rest = rest
+                    .strip_prefix('S')
+                    .filter(|_| *word == "ACTION")
+                    .unwrap_or(rest);
+                rest.chars()
+                    .next()
+                    .is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_')
+            })
         })
-    })
 }
 
 /// Words that only announce what follows: "RESOLVED that:", "DECISION".
 pub fn is_formula(words: &str) -> bool {
-    let plain: String = words.to_lowercase().chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
+    let plain: String = words
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphabetic() || *c == ' ')
+        .collect();
     let word = |w: &str| {
-        ["resolved", "agreed", "recommended", "action", "actions", "decision", "decisions", "it", "was", "unanimously", "that", "to", "the", "and", "committee", "board", "council", "cabinet", "meeting", "members", "subcommittee"]
-            .contains(&w)
+        [
+            "resolved",
+            "agreed",
+            "recommended",
+            "action",
+            "actions",
+            "decision",
+            "decisions",
+            "it",
+            "was",
+            "unanimously",
+            "that",
+            "to",
+            "the",
+            "and",
+            "committee",
+            "board",
+            "council",
+            "cabinet",
+            "meeting",
+            "members",
+            "subcommittee",
+        ]
+        .contains(&w)
     };
     let mut any = false;
     let all = plain.split_whitespace().all(|w| {
@@ -974,7 +1136,9 @@ fn text_at<'e>(events: &'e [Ev], at: usize) -> Option<&'e str> {
 }
 
 fn first_line(paragraph: &[Ev]) -> Option<String> {
-    let end = paragraph.iter().position(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak))?;
+    let end = paragraph
+        .iter()
+        .position(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak))?;
     Some(markdown::plain(&paragraph[..end]))
 }
 
@@ -983,12 +1147,16 @@ fn labelled(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let label = &text[..end];
-    let bracketed = label.strip_prefix('(').and_then(|l| l.strip_suffix(')')).is_some_and(|l| {
-        (1..=4).contains(&l.len()) && l.chars().all(|c| c.is_ascii_alphanumeric())
-    });
+    let bracketed = label
+        .strip_prefix('(')
+        .and_then(|l| l.strip_suffix(')'))
+        .is_some_and(|l| (1..=4).contains(&l.len()) && l.chars().all(|c| c.is_ascii_alphanumeric()));
     let dotted = label.trim_end_matches('.').contains('.')
         && label.starts_with(|c: char| c.is_ascii_digit())
-        && label.trim_end_matches('.').split('.').all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
+        && label
+            .trim_end_matches('.')
+            .split('.')
+            .all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
     ((bracketed || dotted) && end < text.len()).then_some(label)
 }
 
@@ -1008,7 +1176,9 @@ fn with_labels<'e>(events: &[Ev<'e>]) -> Vec<Ev<'e>> {
     for block in markdown::blocks(events) {
         let inner = &events[block.events.clone()];
         if block.kind == markdown::BlockKind::Paragraph {
-            out.extend(markdown::into_list(inner.to_vec(), |events, at| text_at(events, at).and_then(labelled).map(|_| 0)));
+            out.extend(markdown::into_list(inner.to_vec(), |events, at| {
+                text_at(events, at).and_then(labelled).map(|_| 0)
+            }));
         } else {
             out.extend(inner.iter().cloned());
         }

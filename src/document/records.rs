@@ -111,7 +111,9 @@ fn open<T>(
     report: &mut Report,
     read: impl FnOnce(&mut Map, Option<Exemption>, Reader, &mut Report) -> T,
 ) -> Read<T> {
-    let Some(parts) = divide(path, text, report) else { return Read::Nothing };
+    let Some(parts) = divide(path, text, report) else {
+        return Read::Nothing;
+    };
     let mut map = parts.front.map(path, text);
     if secrecy::strays(&map, report) {
         return Read::Nothing;
@@ -138,33 +140,56 @@ fn not_exempt<T>(path: &SourcePath, exempt: bool, read: Read<T>, report: &mut Re
         return read;
     }
     report.push(
-        Diagnostic::new(&rules::EXEMPT_UNREADABLE, path, None, "only meetings, items, papers and decisions can be exempt; this record is withheld")
-            .help("take the key away, or keep the record in a file named `….private.md`")
-            .withheld(true),
+        Diagnostic::new(
+            &rules::EXEMPT_UNREADABLE,
+            path,
+            None,
+            "only meetings, items, papers and decisions can be exempt; this record is withheld",
+        )
+        .help("take the key away, or keep the record in a file named `….private.md`")
+        .withheld(true),
     );
     Read::Nothing
 }
 
-pub fn body(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<BodyDoc> {
+pub fn body(
+    path: &SourcePath,
+    text: &str,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<BodyDoc> {
     let mut secret = false;
-    let read = open(path, text, labels, release, &["name", "aliases"], report, |map, exempt, mut reader, report| {
-        secret = exempt.is_some();
-        let mut doc = BodyDoc {
-            name: map.text("name", report),
-            aliases: map.texts("aliases", report),
-            kind: map.one_of("kind", BODY_KINDS, report).map(str::to_owned),
-            parent: map.mention("parent", report),
-            from: map.date("from", report),
-            to: map.date("to", report),
-            quorum: map.count("quorum", report),
-            members: map.list("members").into_iter().filter_map(|node| member(node, report)).collect(),
-            contact: contact(map, report),
-            text: reader.whole(),
-        };
-        doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
-        report.merge(reader.report);
-        doc
-    });
+    let read = open(
+        path,
+        text,
+        labels,
+        release,
+        &["name", "aliases"],
+        report,
+        |map, exempt, mut reader, report| {
+            secret = exempt.is_some();
+            let mut doc = BodyDoc {
+                name: map.text("name", report),
+                aliases: map.texts("aliases", report),
+                kind: map.one_of("kind", BODY_KINDS, report).map(str::to_owned),
+                parent: map.mention("parent", report),
+                from: map.date("from", report),
+                to: map.date("to", report),
+                quorum: map.count("quorum", report),
+                members: map
+                    .list("members")
+                    .into_iter()
+                    .filter_map(|node| member(node, report))
+                    .collect(),
+                contact: contact(map, report),
+                text: reader.whole(),
+            };
+            doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+            report.merge(reader.report);
+            doc
+        },
+    );
     not_exempt(path, secret, read, report)
 }
 
@@ -183,7 +208,13 @@ const BODY_KINDS: &[(&str, &str)] = &[
 fn member(node: Node, report: &mut Report) -> Option<MemberDoc> {
     if !node.is_map() {
         let who = node.mention(report)?;
-        return Some(MemberDoc { who, role: None, from: None, to: None, voting: true });
+        return Some(MemberDoc {
+            who,
+            role: None,
+            from: None,
+            to: None,
+            voting: true,
+        });
     }
     let mut map = node.map(report)?;
     let who = map.mention("person", report);
@@ -202,15 +233,24 @@ fn member(node: Node, report: &mut Report) -> Option<MemberDoc> {
 }
 
 fn contact(map: &mut Map, report: &mut Report) -> ContactDoc {
-    let Some(node) = map.get("contact") else { return ContactDoc::default() };
+    let Some(node) = map.get("contact") else {
+        return ContactDoc::default();
+    };
     if !node.is_map() {
-        return ContactDoc { email: node.mention(report).map(|m| m.text), ..ContactDoc::default() };
+        return ContactDoc {
+            email: node.mention(report).map(|m| m.text),
+            ..ContactDoc::default()
+        };
     }
-    let Some(mut map) = node.map(report) else { return ContactDoc::default() };
+    let Some(mut map) = node.map(report) else {
+        return ContactDoc::default();
+    };
     let doc = ContactDoc {
         name: map.text("name", report),
         email: map.text("email", report),
-        telephone: map.text("telephone", report).or_else(|| map.text("phone", report)),
+        telephone: map
+            .text("telephone", report)
+            .or_else(|| map.text("phone", report)),
         address: map.text("address", report),
     };
     let _ = map.get("phone");
@@ -218,166 +258,248 @@ fn contact(map: &mut Map, report: &mut Report) -> ContactDoc {
     doc
 }
 
-pub fn person(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<PersonDoc> {
+pub fn person(
+    path: &SourcePath,
+    text: &str,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<PersonDoc> {
     let mut secret = false;
-    let read = open(path, text, labels, release, &["name", "aliases"], report, |map, exempt, mut reader, report| {
-        secret = exempt.is_some();
-        let terms = map.list("terms").into_iter().filter_map(|node| {
-            let mut term = node.map(report)?;
-            let out = (term.text("ward", report), term.date("from", report), term.date("to", report));
-            term.finish(report);
-            Some(out)
-        });
-        let terms = terms.collect();
-        let interests = map.list("interests").into_iter().filter_map(|node| {
-            let mut interest = node.map(report)?;
-            let waiting = waits(&mut interest, release, report);
-            let out = (interest.date("published", report), interest.mention("file", report));
-            interest.finish(report);
-            (waiting == Ok(None)).then_some((out.0, out.1?))
-        });
-        let interests = interests.collect();
-        let mut doc = PersonDoc {
-            name: map.text("name", report),
-            sort: map.text("sort", report),
-            aliases: map.texts("aliases", report),
-            party: map.text("party", report),
-            terms,
-            interests,
-            contact: contact(map, report),
-            listed: map.flag("listed", report).unwrap_or(true),
-            text: reader.whole(),
-        };
-        doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
-        report.merge(reader.report);
-        doc
-    });
+    let read = open(
+        path,
+        text,
+        labels,
+        release,
+        &["name", "aliases"],
+        report,
+        |map, exempt, mut reader, report| {
+            secret = exempt.is_some();
+            let terms = map.list("terms").into_iter().filter_map(|node| {
+                let mut term = node.map(report)?;
+                let out = (
+                    term.text("ward", report),
+                    term.date("from", report),
+                    term.date("to", report),
+                );
+                term.finish(report);
+                Some(out)
+            });
+            let terms = terms.collect();
+            let interests = map.list("interests").into_iter().filter_map(|node| {
+                let mut interest = node.map(report)?;
+                let waiting = waits(&mut interest, release, report);
+                let out = (
+                    interest.date("published", report),
+                    interest.mention("file", report),
+                );
+                interest.finish(report);
+                (waiting == Ok(None)).then_some((out.0, out.1?))
+            });
+            let interests = interests.collect();
+            let mut doc = PersonDoc {
+                name: map.text("name", report),
+                sort: map.text("sort", report),
+                aliases: map.texts("aliases", report),
+                party: map.text("party", report),
+                terms,
+                interests,
+                contact: contact(map, report),
+                listed: map.flag("listed", report).unwrap_or(true),
+                text: reader.whole(),
+            };
+            doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+            report.merge(reader.report);
+            doc
+        },
+    );
     not_exempt(path, secret, read, report)
 }
 
-pub fn issue(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<IssueDoc> {
+pub fn issue(
+    path: &SourcePath,
+    text: &str,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<IssueDoc> {
     let mut secret = false;
-    let read = open(path, text, labels, release, &["title", "aliases", "reference"], report, |map, exempt, mut reader, report| {
-        secret = exempt.is_some();
-        let due = map.map("decision_due", report).map(|mut due| {
-            let out = (due.mention("body", report), due.date("date", report));
-            due.finish(report);
-            out
-        });
-        let related = map.list("related").into_iter().filter_map(|node| {
-            if !node.is_map() {
-                return node.mention(report).map(|m| (m, None));
+    let read = open(
+        path,
+        text,
+        labels,
+        release,
+        &["title", "aliases", "reference"],
+        report,
+        |map, exempt, mut reader, report| {
+            secret = exempt.is_some();
+            let due = map.map("decision_due", report).map(|mut due| {
+                let out = (due.mention("body", report), due.date("date", report));
+                due.finish(report);
+                out
+            });
+            let related = map.list("related").into_iter().filter_map(|node| {
+                if !node.is_map() {
+                    return node.mention(report).map(|m| (m, None));
+                }
+                let mut related = node.map(report)?;
+                let out = (related.mention("issue", report), related.text("as", report));
+                related.finish(report);
+                out.0.map(|issue| (issue, out.1))
+            });
+            let related = related.collect();
+            let mut doc = IssueDoc {
+                title: map.text("title", report),
+                aliases: map.texts("aliases", report),
+                reference: map.text("reference", report),
+                kind: map.text("kind", report),
+                status: map.one_of("status", ISSUE_STATES, report).map(str::to_owned),
+                due,
+                lead_member: map.mention("lead_member", report),
+                topics: map.texts("topics", report),
+                related,
+                text: reader.whole(),
+            };
+            doc.title = doc.title.take().or_else(|| reader.title().map(|t| t.1.text));
+            report.merge(reader.report);
+            doc
+        },
+    );
+    not_exempt(path, secret, read, report)
+}
+
+const ISSUE_STATES: &[(&str, &str)] = &[
+    ("open", "open"),
+    ("decided", "decided"),
+    ("withdrawn", "withdrawn"),
+    ("superseded", "superseded"),
+];
+
+pub fn decision(
+    path: &SourcePath,
+    text: &str,
+    named: Option<Date>,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<DecisionDoc> {
+    open(
+        path,
+        text,
+        labels,
+        release,
+        &["title"],
+        report,
+        |map, exempt, mut reader, report| {
+            let exempt = reader.says_exempt().or(exempt);
+            let title = map.text("title", report);
+            let date = map.date("date", report);
+            let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
+            if let Some(mut of) = map.map("maker", report) {
+                maker_kind = of
+                    .one_of(
+                        "kind",
+                        &[("officer", "officer"), ("member", "member"), ("urgent", "urgent")],
+                        report,
+                    )
+                    .map(str::to_owned);
+                maker_role = of.text("role", report);
+                maker = of.mention("person", report);
+                of.finish(report);
             }
-            let mut related = node.map(report)?;
-            let out = (related.mention("issue", report), related.text("as", report));
-            related.finish(report);
-            out.0.map(|issue| (issue, out.1))
-        });
-        let related = related.collect();
-        let mut doc = IssueDoc {
-            title: map.text("title", report),
-            aliases: map.texts("aliases", report),
-            reference: map.text("reference", report),
-            kind: map.text("kind", report),
-            status: map.one_of("status", ISSUE_STATES, report).map(str::to_owned),
-            due,
-            lead_member: map.mention("lead_member", report),
-            topics: map.texts("topics", report),
-            related,
-            text: reader.whole(),
-        };
-        doc.title = doc.title.take().or_else(|| reader.title().map(|t| t.1.text));
-        report.merge(reader.report);
-        doc
-    });
-    not_exempt(path, secret, read, report)
+            let call_in = map.map("call_in", report).and_then(|mut call| {
+                let until = call.date("until", report);
+                call.finish(report);
+                until
+            });
+            let mut issues = map.mentions("issue", report);
+            issues.extend(map.mentions("issues", report));
+            let written = reader.title();
+            let from = written.as_ref().map_or(0, |t| t.0 + 1);
+            let sections = reader.sections_at_two(from, exempt.is_some());
+            let mut said = std::mem::take(&mut reader.report);
+            if exempt.is_some() {
+                hide(&mut said, &[Span::new(0, text.len())]);
+                let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
+                let all = Span::new(
+                    reader.blocks.first().map_or(text.len(), |b| b.span.start),
+                    text.len(),
+                );
+                secrecy::left_behind(path, text, &without(all, &public), report);
+            }
+            report.merge(said);
+            let doc = DecisionDoc {
+                title: title.or_else(|| written.map(|t| t.1.text)),
+                date: named.or(date),
+                maker_kind,
+                maker_role,
+                maker,
+                body: map.mention("body", report),
+                key: map.flag("key", report),
+                call_in,
+                effective: map.date("effective", report),
+                status: map.text("status", report),
+                issues,
+                reference: map.text("reference", report),
+                exempt: exempt.clone(),
+                sections,
+                aliases: map.mentions("aliases", report),
+            };
+            match exempt {
+                None => doc,
+                Some(_) => DecisionDoc {
+                    maker: None,
+                    maker_role: None,
+                    body: None,
+                    issues: Vec::new(),
+                    reference: None,
+                    status: None,
+                    aliases: Vec::new(),
+                    sections: doc
+                        .sections
+                        .into_iter()
+                        .filter(|s| s.kind == SectionKind::PublicSummary)
+                        .collect(),
+                    ..doc
+                },
+            }
+        },
+    )
 }
 
-const ISSUE_STATES: &[(&str, &str)] =
-    &[("open", "open"), ("decided", "decided"), ("withdrawn", "withdrawn"), ("superseded", "superseded")];
-
-pub fn decision(path: &SourcePath, text: &str, named: Option<Date>, labels: &Labels, release: Date, report: &mut Report) -> Read<DecisionDoc> {
-    open(path, text, labels, release, &["title"], report, |map, exempt, mut reader, report| {
-        let exempt = reader.says_exempt().or(exempt);
-        let title = map.text("title", report);
-        let date = map.date("date", report);
-        let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
-        if let Some(mut of) = map.map("maker", report) {
-            maker_kind = of.one_of("kind", &[("officer", "officer"), ("member", "member"), ("urgent", "urgent")], report).map(str::to_owned);
-            maker_role = of.text("role", report);
-            maker = of.mention("person", report);
-            of.finish(report);
-        }
-        let call_in = map.map("call_in", report).and_then(|mut call| {
-            let until = call.date("until", report);
-            call.finish(report);
-            until
-        });
-        let mut issues = map.mentions("issue", report);
-        issues.extend(map.mentions("issues", report));
-        let written = reader.title();
-        let from = written.as_ref().map_or(0, |t| t.0 + 1);
-        let sections = reader.sections_at_two(from, exempt.is_some());
-        let mut said = std::mem::take(&mut reader.report);
-        if exempt.is_some() {
-            hide(&mut said, &[Span::new(0, text.len())]);
-            let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
-            let all = Span::new(reader.blocks.first().map_or(text.len(), |b| b.span.start), text.len());
-            secrecy::left_behind(path, text, &without(all, &public), report);
-        }
-        report.merge(said);
-        let doc = DecisionDoc {
-            title: title.or_else(|| written.map(|t| t.1.text)),
-            date: named.or(date),
-            maker_kind,
-            maker_role,
-            maker,
-            body: map.mention("body", report),
-            key: map.flag("key", report),
-            call_in,
-            effective: map.date("effective", report),
-            status: map.text("status", report),
-            issues,
-            reference: map.text("reference", report),
-            exempt: exempt.clone(),
-            sections,
-            aliases: map.mentions("aliases", report),
-        };
-        match exempt {
-            None => doc,
-            Some(_) => DecisionDoc {
-                maker: None,
-                maker_role: None,
-                body: None,
-                issues: Vec::new(),
-                reference: None,
-                status: None,
-                aliases: Vec::new(),
-                sections: doc.sections.into_iter().filter(|s| s.kind == SectionKind::PublicSummary).collect(),
-                ..doc
-            },
-        }
-    })
-}
-
-pub fn page(path: &SourcePath, text: &str, labels: &Labels, release: Date, report: &mut Report) -> Read<PageDoc> {
+pub fn page(
+    path: &SourcePath,
+    text: &str,
+    labels: &Labels,
+    release: Date,
+    report: &mut Report,
+) -> Read<PageDoc> {
     let mut secret = false;
-    let read = open(path, text, labels, release, &["title"], report, |map, exempt, mut reader, report| {
-        secret = exempt.is_some();
-        let title = map.text("title", report);
-        let written = reader.title();
-        // The first heading is the title only when nothing else gives one.
-        if title.is_none()
-            && let Some((at, _)) = written {
+    let read = open(
+        path,
+        text,
+        labels,
+        release,
+        &["title"],
+        report,
+        |map, exempt, mut reader, report| {
+            secret = exempt.is_some();
+            let title = map.text("title", report);
+            let written = reader.title();
+            // The first heading is the title only when nothing else gives one.
+            if title.is_none()
+                && let Some((at, _)) = written
+            {
                 reader.blocks.drain(..=at);
             }
-        let doc = PageDoc {
-            title: title.or_else(|| written.map(|t| t.1.text)),
-            aliases: map.mentions("aliases", report),
-            text: reader.whole(),
-        };
-        report.merge(reader.report);
-        doc
-    });
+            let doc = PageDoc {
+                title: title.or_else(|| written.map(|t| t.1.text)),
+                aliases: map.mentions("aliases", report),
+                text: reader.whole(),
+            };
+            report.merge(reader.report);
+            doc
+        },
+    );
     not_exempt(path, secret, read, report)
 }

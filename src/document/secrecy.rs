@@ -20,7 +20,17 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 /// Words of other programs for a text that is not public.
-const FOREIGN: &[&str] = &["draft", "private", "hidden", "embargo", "restricted", "unlisted", "secret", "publishdate", "releaseat"];
+const FOREIGN: &[&str] = &[
+    "draft",
+    "private",
+    "hidden",
+    "embargo",
+    "restricted",
+    "unlisted",
+    "secret",
+    "publishdate",
+    "releaseat",
+];
 
 /// Reports every such key; `true` when there is one, and the record must be
 /// withheld.
@@ -28,8 +38,14 @@ pub fn strays(map: &Map, report: &mut Report) -> bool {
     let mut found = false;
     walk(map.node(), &mut Vec::new(), &mut |node, key, above| {
         found = true;
-        let held = if above.is_empty() { String::new() } else { format!(" under `{}`", above.join(".")) };
-        let words = format!("the key `{key}`{held} has the look of something that is held back; the record is withheld");
+        let held = if above.is_empty() {
+            String::new()
+        } else {
+            format!(" under `{}`", above.join("."))
+        };
+        let words = format!(
+            "the key `{key}`{held} has the look of something that is held back; the record is withheld"
+        );
         report.push(
             Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), node, words)
                 .help("write `publish_at: 2026-12-01` or `exempt: 3` at the top of the front matter, or take the key away if the record is public")
@@ -70,10 +86,18 @@ fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
         return;
     }
     for (key, span, inner) in node.entries() {
-        let plain: String = key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        let at_home = PLACES.iter().any(|(name, place)| *name == key && place.len() == above.len() && place.iter().zip(above.iter()).all(|(a, b)| a == b));
+        let plain: String = key
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let at_home = PLACES.iter().any(|(name, place)| {
+            *name == key && place.len() == above.len() && place.iter().zip(above.iter()).all(|(a, b)| a == b)
+        });
         let slips = strsim::osa_distance(&plain, "publishat");
-        let near = plain != "published" && plain != "publishat" && (slips <= 1 || slips == 2 && plain.starts_with("publ"));
+        let near = plain != "published"
+            && plain != "publishat"
+            && (slips <= 1 || slips == 2 && plain.starts_with("publ"));
         let says = exempt::is_key(&key) || exempt::is_nearly_key(&key) || plain == "publishat" || near;
         let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no());
         let empty = at_home && inner.is_none_or(|n| n.is_empty());

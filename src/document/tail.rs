@@ -35,12 +35,17 @@ pub fn begins(text: &str) -> Option<usize> {
 pub fn read(text: &str, span: Span) -> Tail {
     let mut tail = Tail::default();
     for part in text.split('|').map(str::trim).filter(|p| !p.is_empty()) {
-        let (key, value) = part.split_once(':').map_or((part, ""), |(k, v)| (k.trim(), v.trim()));
+        let (key, value) = part
+            .split_once(':')
+            .map_or((part, ""), |(k, v)| (k.trim(), v.trim()));
         let date = || dates::iso(value).ok();
         match key.to_lowercase().as_str() {
             "owner" if !value.is_empty() => {
                 let name = value.trim_start_matches("[[").trim_end_matches("]]");
-                tail.owner = Some(Mention { text: name.to_owned(), span });
+                tail.owner = Some(Mention {
+                    text: name.to_owned(),
+                    span,
+                });
             }
             "due" if date().is_some() => tail.due = date(),
             "done" if date().is_some() => tail.done = date(),

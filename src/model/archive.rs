@@ -45,6 +45,8 @@ pub enum Target {
     Listing(&'static str),
     /// A footnote by its label, and the item that holds it; none: the same text.
     Note(String, Option<ItemId>),
+    /// A paper of which we know only what is written.
+    NotHeld,
     /// No link: these words in its place.
     Words(String),
     /// Leads nowhere: the words are shown, and this behind them.
@@ -214,7 +216,10 @@ pub struct Meeting {
 impl Meeting {
     /// The day of the last change that a clerk declared.
     pub fn changed(&self) -> Date {
-        self.updated.or(self.minutes_published).or(self.agenda_published).unwrap_or(self.date)
+        self.updated
+            .or(self.minutes_published)
+            .or(self.agenda_published)
+            .unwrap_or(self.date)
     }
 }
 

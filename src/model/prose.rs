@@ -23,7 +23,13 @@ pub struct Prose<L> {
 
 impl<L> Default for Prose<L> {
     fn default() -> Self {
-        Self { html: String::new(), slots: Vec::new(), links: Vec::new(), runs: Vec::new(), cuts: Vec::new() }
+        Self {
+            html: String::new(),
+            slots: Vec::new(),
+            links: Vec::new(),
+            runs: Vec::new(),
+            cuts: Vec::new(),
+        }
     }
 }
 

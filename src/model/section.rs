@@ -56,7 +56,10 @@ impl SectionKind {
     /// Known before the meeting: what an agenda may show.
     pub fn is_agenda(self) -> bool {
         use SectionKind::*;
-        matches!(self, Summary | Recommendations | Documents | BackgroundPapers | PublicSummary)
+        matches!(
+            self,
+            Summary | Recommendations | Documents | BackgroundPapers | PublicSummary
+        )
     }
 
     /// A section that makes the text before it a summary.

@@ -15,7 +15,10 @@ pub struct Id<T> {
 impl<T> Id<T> {
     /// The id that the row will have which is pushed as the `n`th, from 0.
     pub fn from_index(n: usize) -> Self {
-        Self { n: n as u32, kind: PhantomData }
+        Self {
+            n: n as u32,
+            kind: PhantomData,
+        }
     }
 
     pub fn index(self) -> usize {
@@ -71,7 +74,10 @@ impl<T> Default for Table<T> {
 impl<T> Table<T> {
     pub fn push(&mut self, row: T) -> Id<T> {
         self.rows.push(row);
-        Id { n: self.rows.len() as u32 - 1, kind: PhantomData }
+        Id {
+            n: self.rows.len() as u32 - 1,
+            kind: PhantomData,
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -83,7 +89,15 @@ impl<T> Table<T> {
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
-        self.rows.iter().enumerate().map(|(n, row)| (Id { n: n as u32, kind: PhantomData }, row))
+        self.rows.iter().enumerate().map(|(n, row)| {
+            (
+                Id {
+                    n: n as u32,
+                    kind: PhantomData,
+                },
+                row,
+            )
+        })
     }
 
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + use<T> {

@@ -15,7 +15,10 @@ pub use pages::View;
 /// What a job came to.
 pub enum Made<'a> {
     /// A page: the theme renders it with this template.
-    View { template: &'static str, view: Box<View<'a>> },
+    View {
+        template: &'static str,
+        view: Box<View<'a>>,
+    },
     Bytes(Vec<u8>),
     /// A file of the theme, by its name below `static/`.
     Asset(String),

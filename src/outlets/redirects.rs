@@ -22,8 +22,15 @@ impl Outlet for Redirects {
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
         match &job.subject {
             Subject::Redirect(to) => {
-                let view = RedirectView { to: to.clone(), canonical: canonical(site, to), lang: &site.config.language };
-                Made::View { template: "redirect.html", view: Box::new(View::Redirect(view)) }
+                let view = RedirectView {
+                    to: to.clone(),
+                    canonical: canonical(site, to),
+                    lang: &site.config.language,
+                };
+                Made::View {
+                    template: "redirect.html",
+                    view: Box::new(View::Redirect(view)),
+                }
             }
             _ => Made::Bytes(Vec::new()),
         }
@@ -31,7 +38,10 @@ impl Outlet for Redirects {
 }
 
 fn canonical(site: &Site, to: &str) -> Option<String> {
-    site.config.base.as_ref().map(|base| format!("{}{to}", base.origin))
+    site.config
+        .base
+        .as_ref()
+        .map(|base| format!("{}{to}", base.origin))
 }
 
 /// Every alias, where it leads, and the file that names it.
@@ -42,13 +52,25 @@ fn aliases<'s>(site: &Site<'s>) -> Vec<(String, String, Option<&'s SourcePath>)>
         out.extend(aliases.iter().map(|a| (a.clone(), to.clone(), Some(source))));
     };
     for (id, meeting) in archive.meetings.iter() {
-        add(&meeting.aliases, routes.href(&routes.meeting(id)), &meeting.source);
+        add(
+            &meeting.aliases,
+            routes.href(&routes.meeting(id)),
+            &meeting.source,
+        );
         for item in &meeting.items {
-            add(&archive.items[*item].aliases, routes.item_href(*item), &meeting.source);
+            add(
+                &archive.items[*item].aliases,
+                routes.item_href(*item),
+                &meeting.source,
+            );
         }
     }
     for (id, decision) in archive.decisions.iter() {
-        add(&decision.aliases, routes.href(&routes.decision(id)), &decision.source);
+        add(
+            &decision.aliases,
+            routes.href(&routes.decision(id)),
+            &decision.source,
+        );
     }
     for (id, page) in archive.pages.iter() {
         add(&page.aliases, routes.href(&routes.page(id)), &page.source);
@@ -64,7 +86,10 @@ fn old_address(alias: &str) -> Option<Url> {
         return None;
     }
     let path = crate::paths::decode_path(path.trim_start_matches('/'))?;
-    let page = path.ends_with('/') || [".html", ".htm"].iter().any(|end| path.to_lowercase().ends_with(end));
+    let page = path.ends_with('/')
+        || [".html", ".htm"]
+            .iter()
+            .any(|end| path.to_lowercase().ends_with(end));
     Some(Url::new(if page { path } else { format!("{path}/") }))
 }
 

@@ -30,7 +30,12 @@ impl Outlet for Sitemap {
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
         let entries = entries(site);
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        let part = job.url.as_str().strip_prefix("sitemap-").and_then(|n| n.strip_suffix(".xml")).and_then(|n| n.parse::<usize>().ok());
+        let part = job
+            .url
+            .as_str()
+            .strip_prefix("sitemap-")
+            .and_then(|n| n.strip_suffix(".xml"))
+            .and_then(|n| n.parse::<usize>().ok());
         if entries.len() > MOST && part.is_none() {
             out.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
             for n in 0..entries.len().div_ceil(MOST) {
@@ -44,7 +49,9 @@ impl Outlet for Sitemap {
         let from = part.map_or(0, |n| (n.max(1) - 1) * MOST).min(entries.len());
         out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for (url, changed) in entries[from..].iter().take(MOST) {
-            let Some(address) = site.routes.absolute(url) else { continue };
+            let Some(address) = site.routes.absolute(url) else {
+                continue;
+            };
             out.push_str("<url><loc>");
             push_escaped(&mut out, &address);
             out.push_str("</loc>");
@@ -63,7 +70,11 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
     let (routes, archive) = (&site.routes, site.archive);
     let mut out = vec![(routes.home(), None)];
     out.extend(["meetings", "bodies", "people", "issues"].map(|name| (routes.list(name), None)));
-    out.extend(super::pages::years(site).into_iter().map(|year| (routes.year(year), None)));
+    out.extend(
+        super::pages::years(site)
+            .into_iter()
+            .map(|year| (routes.year(year), None)),
+    );
     for (id, meeting) in archive.meetings.iter() {
         out.push((routes.meeting(id), Some(meeting.changed())));
         let items = meeting.items.iter().filter_map(|item| routes.item_page(*item));
@@ -73,7 +84,12 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
     out.extend(archive.order.people.iter().map(|id| (routes.person(*id), None)));
     out.extend(archive.issues.ids().map(|id| (routes.issue(id), None)));
     out.extend(archive.topics.ids().map(|id| (routes.topic(id), None)));
-    out.extend(archive.decisions.iter().map(|(id, d)| (routes.decision(id), Some(d.date))));
+    out.extend(
+        archive
+            .decisions
+            .iter()
+            .map(|(id, d)| (routes.decision(id), Some(d.date))),
+    );
     out.extend(archive.pages.ids().map(|id| (routes.page(id), None)));
     out
 }

@@ -208,8 +208,18 @@ impl Folder {
             return Vec::new();
         }
         let anew: std::collections::BTreeSet<&OutPath> = published.iter().map(|r| &r.path).collect();
-        let below = |path: &&OutPath| folders.iter().any(|folder| path.as_str().starts_with(folder.as_str()));
-        self.manifest.files.keys().filter(below).filter(|path| !anew.contains(path)).filter_map(|path| self.keep(path)).collect()
+        let below = |path: &&OutPath| {
+            folders
+                .iter()
+                .any(|folder| path.as_str().starts_with(folder.as_str()))
+        };
+        self.manifest
+            .files
+            .keys()
+            .filter(below)
+            .filter(|path| !anew.contains(path))
+            .filter_map(|path| self.keep(path))
+            .collect()
     }
 
     /// Publishes: these files, and no other of ours.

@@ -40,7 +40,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(rule: &'static Rule, path: &SourcePath, span: Option<Span>, message: impl Into<String>) -> Self {
+    pub fn new(
+        rule: &'static Rule,
+        path: &SourcePath,
+        span: Option<Span>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             severity: rule.severity,
@@ -68,7 +73,23 @@ impl Diagnostic {
         self
     }
 
-    pub(super) fn key(&self) -> (&SourcePath, Option<Span>, Severity, &'static str, &str, Option<&str>) {
-        (&self.path, self.span, self.severity, self.rule.name, &self.message, self.help.as_deref())
+    pub(super) fn key(
+        &self,
+    ) -> (
+        &SourcePath,
+        Option<Span>,
+        Severity,
+        &'static str,
+        &str,
+        Option<&str>,
+    ) {
+        (
+            &self.path,
+            self.span,
+            self.severity,
+            self.rule.name,
+            &self.message,
+            self.help.as_deref(),
+        )
     }
 }

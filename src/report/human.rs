@@ -19,7 +19,10 @@ pub fn show(d: &Diagnostic, text: Option<&str>, color: bool) -> String {
     let title = level.primary_title(d.message.as_str()).id(d.rule.name);
     let mut group = Group::with_title(title);
     let place = place(d, text);
-    let marked = text.zip(d.span).filter(|_| !d.withheld).and_then(|(text, span)| line_of(text, span.range()));
+    let marked = text
+        .zip(d.span)
+        .filter(|_| !d.withheld)
+        .and_then(|(text, span)| line_of(text, span.range()));
     if let Some((line, from, range)) = &marked {
         let snippet = Snippet::source(*line)
             .line_start(*from)
@@ -32,7 +35,11 @@ pub fn show(d: &Diagnostic, text: Option<&str>, color: bool) -> String {
     if let Some(help) = &d.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut out = renderer.render(&[group]);
     out.push('\n');
     out
@@ -43,7 +50,11 @@ pub fn place(d: &Diagnostic, text: Option<&str>) -> String {
     match (d.span, text) {
         (Some(span), Some(text)) => {
             let (line, column) = span.line_column(text);
-            if d.withheld { format!("{}:{line}", d.path) } else { format!("{}:{line}:{column}", d.path) }
+            if d.withheld {
+                format!("{}:{line}", d.path)
+            } else {
+                format!("{}:{line}:{column}", d.path)
+            }
         }
         _ => d.path.to_string(),
     }
@@ -65,7 +76,8 @@ fn line_of(text: &str, range: std::ops::Range<usize>) -> Option<(&str, usize, st
         let next = line[inside.start..].chars().next().map_or(0, char::len_utf8);
         inside.end = inside.start + next;
     }
-    line.is_char_boundary(inside.end).then_some((line, number, inside))
+    line.is_char_boundary(inside.end)
+        .then_some((line, number, inside))
 }
 
 /// Finds the text of a file that a diagnostic speaks of.

@@ -100,7 +100,13 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for rule in ALL {
             assert!(seen.insert(rule.name), "{} stands twice", rule.name);
-            assert!(rule.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", rule.name);
+            assert!(
+                rule.name
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{}",
+                rule.name
+            );
             assert!(rule.explanation.ends_with('.'), "{}", rule.name);
         }
     }

@@ -29,6 +29,12 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     pub fn new(archive: &'a Archive, config: &'a Config, words: Words, today: Date) -> Self {
-        Self { archive, config, routes: Routes::new(archive, config), words, today }
+        Self {
+            archive,
+            config,
+            routes: Routes::new(archive, config),
+            words,
+            today,
+        }
     }
 }

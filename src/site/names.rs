@@ -13,7 +13,10 @@ impl Site<'_> {
             Target::Person(id) => archive.people[*id].name.clone(),
             Target::Body(id) => archive.bodies[*id].name.clone(),
             Target::Decision(id) => archive.decisions[*id].title.clone(),
-            Target::Page(id) => archive.pages[*id].title.clone().unwrap_or_else(|| archive.pages[*id].id.clone()),
+            Target::Page(id) => archive.pages[*id]
+                .title
+                .clone()
+                .unwrap_or_else(|| archive.pages[*id].id.clone()),
             Target::Topic(id) => archive.topics[*id].name.clone(),
             Target::Paper(id) => archive.papers[*id].source.name().to_owned(),
             Target::Bare(target) => self.name(target),
@@ -26,7 +29,10 @@ impl Site<'_> {
     pub fn meeting_title(&self, id: MeetingId) -> String {
         let meeting = &self.archive.meetings[id];
         meeting.title.clone().unwrap_or_else(|| {
-            let body = meeting.bodies.first().map_or("", |b| self.archive.bodies[*b].name.as_str());
+            let body = meeting
+                .bodies
+                .first()
+                .map_or("", |b| self.archive.bodies[*b].name.as_str());
             format!("{body}, {}", self.long_date(meeting.date))
         })
     }
@@ -36,6 +42,10 @@ impl Site<'_> {
         let meeting = &self.archive.meetings[id];
         let title = self.meeting_title(id);
         let day = self.long_date(meeting.date);
-        if title.contains(&day) || title.contains(&meeting.date.to_string()) { title } else { format!("{title}, {day}") }
+        if title.contains(&day) || title.contains(&meeting.date.to_string()) {
+            title
+        } else {
+            format!("{title}, {day}")
+        }
     }
 }

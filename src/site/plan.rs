@@ -67,7 +67,8 @@ impl Plan {
     }
 
     pub fn has(&self, url: &Url) -> bool {
-        url.file().is_ok_and(|p| self.taken.contains_key(&p.as_str().to_lowercase()))
+        url.file()
+            .is_ok_and(|p| self.taken.contains_key(&p.as_str().to_lowercase()))
     }
 
     pub fn finish(self) -> (Vec<Job>, Report) {
@@ -81,8 +82,10 @@ impl Plan {
             Ok(path) => path,
             Err(bad) => {
                 let at = source.unwrap_or(&site);
-                let help = "an address is written as it stands behind the name of the site: `/old/minutes.html`";
-                self.report.push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()).help(help));
+                let help =
+                    "an address is written as it stands behind the name of the site: `/old/minutes.html`";
+                self.report
+                    .push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()).help(help));
                 return;
             }
         };
@@ -90,13 +93,25 @@ impl Plan {
         let key = path.as_str().to_lowercase();
         if let Some(&other) = self.taken.get(&key) {
             let at = source.unwrap_or(&site);
-            let first = self.jobs[other].source.as_ref().map_or_else(|| "the site itself".to_owned(), |s| format!("`{s}`"));
+            let first = self.jobs[other]
+                .source
+                .as_ref()
+                .map_or_else(|| "the site itself".to_owned(), |s| format!("`{s}`"));
             let words = format!("the address `/{}` is already that of {first}", url.as_str());
-            self.report.push(Diagnostic::new(&rules::DUPLICATE_ADDRESS, at, None, words).help("give one of them another name or alias"));
+            self.report.push(
+                Diagnostic::new(&rules::DUPLICATE_ADDRESS, at, None, words)
+                    .help("give one of them another name or alias"),
+            );
             return;
         }
         self.taken.insert(key, self.jobs.len());
-        self.jobs.push(Job { path, url, subject, outlet: self.outlet, source: source.cloned() });
+        self.jobs.push(Job {
+            path,
+            url,
+            subject,
+            outlet: self.outlet,
+            source: source.cloned(),
+        });
     }
 }
 
@@ -108,7 +123,11 @@ mod tests {
     fn two_jobs_for_one_path_are_an_error() {
         let mut plan = Plan::new();
         plan.add(Url::new("About/"), Subject::Home, None);
-        plan.add(Url::new("about/index.html"), Subject::NotFound, Some(&SourcePath::new("content/x.md")));
+        plan.add(
+            Url::new("about/index.html"),
+            Subject::NotFound,
+            Some(&SourcePath::new("content/x.md")),
+        );
         plan.add(Url::new("../x"), Subject::NotFound, None);
         let (jobs, report) = plan.finish();
         assert_eq!((jobs.len(), report.errors()), (1, 2));

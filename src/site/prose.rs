@@ -40,12 +40,20 @@ pub struct Quote<'q> {
 impl<'q> Quote<'q> {
     /// A text with a page of its own.
     pub fn own(top: u8) -> Self {
-        Self { ids: Ids::Bare, top, item: None }
+        Self {
+            ids: Ids::Bare,
+            top,
+            item: None,
+        }
     }
 
     /// A text quoted away from its home.
     pub fn away(top: u8) -> Self {
-        Self { ids: Ids::None, top, item: None }
+        Self {
+            ids: Ids::None,
+            top,
+            item: None,
+        }
     }
 
     fn push_id(&self, out: &mut String, id: impl FnOnce(&mut String)) {
@@ -78,8 +86,13 @@ impl Site<'_> {
         }
         let cut = text.cuts.iter().find(|c| c.text >= longest).or(text.cuts.last());
         // A short rest is shown rather than asked for with a click: how a matter ended often stands last.
-        match cut.filter(|c| (c.html as usize) < text.html.len() && text.text_len() - c.text.min(text.text_len()) > SHORT / 2) {
-            Some(cut) => (self.range(text, entries, quote, 0..cut.html as usize, 0..cut.slots as usize), true),
+        match cut.filter(|c| {
+            (c.html as usize) < text.html.len() && text.text_len() - c.text.min(text.text_len()) > SHORT / 2
+        }) {
+            Some(cut) => (
+                self.range(text, entries, quote, 0..cut.html as usize, 0..cut.slots as usize),
+                true,
+            ),
             None => (self.html(text, entries, quote), false),
         }
     }
@@ -87,10 +100,23 @@ impl Site<'_> {
     /// The words of one entry.
     pub fn entry_html(&self, text: &Text, entries: &[Entry], entry: &Entry, quote: Quote) -> String {
         let Marks { html, slots } = entry.marks;
-        self.range(text, entries, quote, html.0 as usize..html.1 as usize, slots.0 as usize..slots.1 as usize)
+        self.range(
+            text,
+            entries,
+            quote,
+            html.0 as usize..html.1 as usize,
+            slots.0 as usize..slots.1 as usize,
+        )
     }
 
-    fn range(&self, text: &Text, entries: &[Entry], quote: Quote, html: std::ops::Range<usize>, slots: std::ops::Range<usize>) -> String {
+    fn range(
+        &self,
+        text: &Text,
+        entries: &[Entry],
+        quote: Quote,
+        html: std::ops::Range<usize>,
+        slots: std::ops::Range<usize>,
+    ) -> String {
         let mut out = String::with_capacity(html.len() + slots.len() * 24);
         let mut at = html.start;
         for slot in &text.slots[slots] {
@@ -117,8 +143,13 @@ impl Site<'_> {
             What::Image(n) => self.image(out, &text.links[n as usize]),
             What::Facts(n) => self.facts(out, &text.links[n as usize]),
             What::Entry(n) => {
-                if let Some((entry, anchor)) = entries.get(n as usize).and_then(|e| e.kind.anchor().map(|a| (e, a))) {
-                    quote.push_id(out, |out| { let _ = write!(out, "{anchor}-{}", entry.number); });
+                if let Some((entry, anchor)) = entries
+                    .get(n as usize)
+                    .and_then(|e| e.kind.anchor().map(|a| (e, a)))
+                {
+                    quote.push_id(out, |out| {
+                        let _ = write!(out, "{anchor}-{}", entry.number);
+                    });
                 }
             }
             What::Tail(n) => {
@@ -133,7 +164,9 @@ impl Site<'_> {
             }
             What::Note(n) => {
                 if let Target::Note(label, _) = &text.links[n as usize] {
-                    quote.push_id(out, |out| { let _ = write!(out, "note-{label}"); });
+                    quote.push_id(out, |out| {
+                        let _ = write!(out, "note-{label}");
+                    });
                 }
             }
         }
@@ -157,11 +190,12 @@ impl Site<'_> {
         if self.routes.target(target).is_some() {
             out.push_str("</a>");
         } else if let Target::Nowhere(address) = target
-            && !address.is_empty() {
-                out.push_str(" (");
-                push_escaped(out, address);
-                out.push(')');
-            }
+            && !address.is_empty()
+        {
+            out.push_str(" (");
+            push_escaped(out, address);
+            out.push(')');
+        }
     }
 
     fn image(&self, out: &mut String, target: &Target) {
@@ -195,9 +229,14 @@ impl Site<'_> {
         match target {
             Target::Paper(id) | Target::Picture(id, _) => {
                 let paper = &self.archive.papers[*id];
-                let _ = write!(out, " <span class=\"facts\">({}, {})</span>", paper.kind, size(paper.bytes));
+                let _ = write!(
+                    out,
+                    " <span class=\"facts\">({}, {})</span>",
+                    paper.kind,
+                    size(paper.bytes)
+                );
             }
-            Target::Elsewhere(_) => {
+            Target::Elsewhere(_) | Target::NotHeld => {
                 out.push_str(" <span class=\"facts\">(");
                 push_escaped(out, &self.words.not_held);
                 out.push_str(")</span>");
@@ -217,14 +256,20 @@ impl Site<'_> {
                     self.open(&mut part, &target);
                     self.close(&mut part, &target);
                 }
-                None => push_escaped(&mut part, person.map_or(name.as_str(), |p| &self.archive.people[p].name)),
+                None => push_escaped(
+                    &mut part,
+                    person.map_or(name.as_str(), |p| &self.archive.people[p].name),
+                ),
             }
             parts.push(part);
         }
         for (word, date) in [(&self.words.due, entry.due), (&self.words.done, entry.done)] {
             if let Some(date) = date {
                 let long = self.long_date(date);
-                parts.push(format!("{} <time datetime=\"{date}\">{long}</time>", crate::text::escape::escape(word)));
+                parts.push(format!(
+                    "{} <time datetime=\"{date}\">{long}</time>",
+                    crate::text::escape::escape(word)
+                ));
             }
         }
         if !parts.is_empty() {
@@ -285,7 +330,13 @@ mod tests {
 
     #[test]
     fn sizes_read_as_people_write_them() {
-        for (bytes, expected) in [(12, "12 bytes"), (114_000, "114 KB"), (3_000_000, "3 MB"), (2_349_000, "2.3 MB"), (45_600_000, "45 MB")] {
+        for (bytes, expected) in [
+            (12, "12 bytes"),
+            (114_000, "114 KB"),
+            (3_000_000, "3 MB"),
+            (2_349_000, "2.3 MB"),
+            (45_600_000, "45 MB"),
+        ] {
             assert_eq!(size(bytes), expected);
         }
     }

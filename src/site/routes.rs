@@ -23,7 +23,10 @@ impl<'a> Routes<'a> {
 
     /// The whole address with its host, when the site has a base URL.
     pub fn absolute(&self, url: &Url) -> Option<String> {
-        self.config.base.as_ref().map(|base| format!("{}{}", base.whole(), url.encoded()))
+        self.config
+            .base
+            .as_ref()
+            .map(|base| format!("{}{}", base.whole(), url.encoded()))
     }
 
     pub fn home(&self) -> Url {
@@ -45,9 +48,12 @@ impl<'a> Routes<'a> {
     /// The item's own page; none when items are anchors on their meeting's page.
     pub fn item_page(&self, id: ItemId) -> Option<Url> {
         let item = &self.archive.items[id];
-        self.config
-            .item_pages
-            .then(|| Url::new(format!("meetings/{}/{}/", self.archive.meetings[item.meeting].id, item.address)))
+        self.config.item_pages.then(|| {
+            Url::new(format!(
+                "meetings/{}/{}/",
+                self.archive.meetings[item.meeting].id, item.address
+            ))
+        })
     }
 
     pub fn body(&self, id: BodyId) -> Url {
@@ -109,7 +115,12 @@ impl<'a> Routes<'a> {
             Target::Elsewhere(address) | Target::PictureElsewhere(address, _) => address.clone(),
             Target::Listing(path) => self.href(&Url::new(path)),
             Target::Bare(target) => return self.target(target),
-            Target::Person(_) | Target::Note(..) | Target::Words(_) | Target::Nowhere(_) | Target::Hidden => return None,
+            Target::Person(_)
+            | Target::NotHeld
+            | Target::Note(..)
+            | Target::Words(_)
+            | Target::Nowhere(_)
+            | Target::Hidden => return None,
         })
     }
 }

@@ -162,7 +162,6 @@ fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
 /// There is nothing to read: `looked` says where.
 pub(super) fn no_content(looked: &str) -> Diagnostic {
     let message = format!("there is no content folder in {looked}");
-    let help =
-        "run the command in the site folder, or name it with --root; `minutebook init` makes a new one";
+    let help = "run the command in the folder that holds `content/`, or name that folder with --root";
     Diagnostic::new(&rules::NO_CONTENT, &SourcePath::new("content"), None, message).help(help)
 }

@@ -3,17 +3,37 @@
 use jiff::civil::{Date, Weekday};
 
 pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// Reads `2017-06-27`, and nothing else. The error says what is wrong with it.
 pub fn iso(text: &str) -> Result<Date, String> {
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err(not_a_date(text)) };
+    let [year, month, day] = parts[..] else {
+        return Err(not_a_date(text));
+    };
     if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
         return Err(not_a_date(text));
     }
@@ -61,7 +81,12 @@ pub fn in_words(text: &str) -> Vec<InWords> {
                 let weekday = at.checked_sub(1).and_then(|before| weekday_of(words[before].1));
                 let (from, _) = words[at];
                 let (last, word) = words[at + used - 1];
-                found.push(InWords { date, weekday, start: from, end: last + word.len() });
+                found.push(InWords {
+                    date,
+                    weekday,
+                    start: from,
+                    end: last + word.len(),
+                });
                 at += used;
             }
             None => at += 1,
@@ -105,7 +130,9 @@ fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
     if year.len() != 4 {
         return None;
     }
-    Date::new(year.parse().ok()?, month, day).ok().map(|date| (date, used))
+    Date::new(year.parse().ok()?, month, day)
+        .ok()
+        .map(|date| (date, used))
 }
 
 fn day_of(word: &str) -> Option<i8> {
@@ -122,7 +149,10 @@ pub fn month_of(word: &str) -> Option<i8> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
     }
-    let same = |m: &&str| m.eq_ignore_ascii_case(word) || (word.len() <= 4 && m[..3].eq_ignore_ascii_case(&word[..3]) && m.len() > 3 && word.len() == 3);
+    let same = |m: &&str| {
+        m.eq_ignore_ascii_case(word)
+            || (word.len() <= 4 && m[..3].eq_ignore_ascii_case(&word[..3]) && m.len() > 3 && word.len() == 3)
+    };
     MONTHS.iter().position(same).map(|at| at as i8 + 1)
 }
 
@@ -157,7 +187,15 @@ mod tests {
     #[test]
     fn only_real_iso_dates_are_read() {
         assert_eq!(iso("2017-06-27"), Ok(date(2017, 6, 27)));
-        for bad in ["2017-6-27", "27-06-2017", "2017-02-30", "2017-13-01", "", "2017-06-27x", "+017-06-27"] {
+        for bad in [
+            "2017-6-27",
+            "27-06-2017",
+            "2017-02-30",
+            "2017-13-01",
+            "",
+            "2017-06-27x",
+            "+017-06-27",
+        ] {
             assert!(iso(bad).is_err(), "{bad}");
         }
     }
@@ -165,13 +203,28 @@ mod tests {
     #[test]
     fn dates_in_words_are_found() {
         let day = date(2017, 7, 20);
-        for text in ["by 20 July 2017.", "the 20th of July 2017", "July 20, 2017", "on 2017-07-20", "20 jul 2017"] {
+        for text in [
+            "by 20 July 2017.",
+            "the 20th of July 2017",
+            "July 20, 2017",
+            "on 2017-07-20",
+            "20 jul 2017",
+        ] {
             assert_eq!(in_words(text).first().map(|f| f.date), Some(day), "{text}");
         }
-        for text in ["20 Jully 2017", "July 2017", "32 July 2017", "30 February 2017", "May I say 20 things"] {
+        for text in [
+            "20 Jully 2017",
+            "July 2017",
+            "32 July 2017",
+            "30 February 2017",
+            "May I say 20 things",
+        ] {
             assert!(in_words(text).is_empty(), "{text}");
         }
-        assert_eq!(in_words("Tuesday 27 June 2017")[0].weekday, Some(Weekday::Tuesday));
+        assert_eq!(
+            in_words("Tuesday 27 June 2017")[0].weekday,
+            Some(Weekday::Tuesday)
+        );
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 /// Appends text, fit for an element's content and for a quoted attribute.
 pub fn push_escaped(out: &mut String, text: &str) {
-    let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127) || b == 0xC2 || b == 0xEF;
+    let special =
+        |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127) || b == 0xC2 || b == 0xEF;
     let mut from = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -63,15 +64,37 @@ pub fn plain(html: &str) -> String {
         if rest.starts_with('<') {
             let end = rest.find('>').map_or(rest.len(), |e| e + 1);
             let name = rest[1..end].trim_start_matches('/');
-            if ["p", "li", "h", "br", "tr", "td", "th", "div", "ul", "ol", "pre", "dd", "dt", "blockquote"]
-                .iter()
-                .any(|t| name.starts_with(t))
+            if [
+                "p",
+                "li",
+                "h",
+                "br",
+                "tr",
+                "td",
+                "th",
+                "div",
+                "ul",
+                "ol",
+                "pre",
+                "dd",
+                "dt",
+                "blockquote",
+            ]
+            .iter()
+            .any(|t| name.starts_with(t))
             {
                 push_folded(&mut out, " ");
             }
             rest = &rest[end..];
         } else {
-            let known = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'")];
+            let known = [
+                ("&amp;", "&"),
+                ("&lt;", "<"),
+                ("&gt;", ">"),
+                ("&quot;", "\""),
+                ("&nbsp;", " "),
+                ("&#39;", "'"),
+            ];
             match known.iter().find(|(entity, _)| rest.starts_with(entity)) {
                 Some((entity, text)) => {
                     push_folded(&mut out, text);
@@ -107,8 +130,14 @@ mod tests {
     fn nothing_stays_dangerous_and_nothing_is_lost() {
         for (text, html) in [
             ("a < b && c > \"d\"", "a &lt; b &amp;&amp; c &gt; &quot;d&quot;"),
-            ("nul \0 bell \u{7} del \u{7f}", "nul \u{2400} bell \u{2407} del \u{2421}"),
-            ("c1 \u{85} not a character \u{ffff}", "c1 \u{fffd} not a character \u{fffd}"),
+            (
+                "nul \0 bell \u{7} del \u{7f}",
+                "nul \u{2400} bell \u{2407} del \u{2421}",
+            ),
+            (
+                "c1 \u{85} not a character \u{ffff}",
+                "c1 \u{fffd} not a character \u{fffd}",
+            ),
             ("tab\tand é ﷽ \u{a0}", "tab\tand é ﷽ \u{a0}"),
         ] {
             assert_eq!(escape(text), html);

@@ -4,9 +4,36 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
 /// Titles that stand before a name and are no part of it.
 const HONORIFICS: &[&str] = &[
-    "councillor", "councillors", "cllr", "cllrs", "alderman", "aldermen", "ald", "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof",
-    "professor", "sir", "dame", "lord", "lady", "baroness", "baron", "rev", "revd", "reverend", "hon", "rt", "the",
-    "mayor", "commissioner",
+    "councillor",
+    "councillors",
+    "cllr",
+    "cllrs",
+    "alderman",
+    "aldermen",
+    "ald",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "baroness",
+    "baron",
+    "rev",
+    "revd",
+    "reverend",
+    "hon",
+    "rt",
+    "the",
+    "mayor",
+    "commissioner",
 ];
 
 /// The form in which names are compared: NFC, case folded, straight
@@ -87,7 +114,8 @@ pub fn divide(list: &str) -> Vec<(usize, &str)> {
     if let Some((start, last)) = parts.pop() {
         parts.extend(split_at_and(start, last));
     }
-    let trim = |(at, part): (usize, &'_ str)| (at + (part.len() - part.trim_start().len()), part.trim().len());
+    let trim =
+        |(at, part): (usize, &'_ str)| (at + (part.len() - part.trim_start().len()), part.trim().len());
     let mut out: Vec<(usize, &str)> = Vec::with_capacity(parts.len());
     for part in parts {
         let (at, len) = trim(part);
@@ -103,7 +131,10 @@ fn split_at_and(start: usize, text: &str) -> Vec<(usize, &str)> {
     let open = text.find('(').unwrap_or(text.len());
     for word in [" and ", " & "] {
         if let Some(at) = text[..open].rfind(word) {
-            return vec![(start, &text[..at]), (start + at + word.len(), &text[at + word.len()..])];
+            return vec![
+                (start, &text[..at]),
+                (start + at + word.len(), &text[at + word.len()..]),
+            ];
         }
     }
     let trimmed = text.trim_start();
@@ -130,9 +161,11 @@ pub fn name_and_role(text: &str) -> (&str, Option<&str>) {
 pub fn name_before_role(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     if let (name, Some(role)) = name_and_role(text)
-        && !name.contains(['(', '[', '<']) && !role.contains(['(', ')']) {
-            return (name, Some(role));
-        }
+        && !name.contains(['(', '[', '<'])
+        && !role.contains(['(', ')'])
+    {
+        return (name, Some(role));
+    }
     let bracket = text.find(['(', '[', '<']);
     let handle = text.find(" @").map(|at| at + 1);
     match bracket.into_iter().chain(handle).min() {
@@ -174,7 +207,10 @@ mod tests {
     #[test]
     fn lists_divide_outside_brackets_and_at_the_last_and() {
         let names = |s| divide(s).into_iter().map(|p| p.1).collect::<Vec<_>>();
-        assert_eq!(names("A. Roe (Chair, North), B. Doe; C. Poe and D. Low"), ["A. Roe (Chair, North)", "B. Doe", "C. Poe", "D. Low"]);
+        assert_eq!(
+            names("A. Roe (Chair, North), B. Doe; C. Poe and D. Low"),
+            ["A. Roe (Chair, North)", "B. Doe", "C. Poe", "D. Low"]
+        );
         assert_eq!(names("Jane Roe & John Doe"), ["Jane Roe", "John Doe"]);
         assert_eq!(names("one, and two"), ["one", "two"]);
         assert_eq!(names(" , ,"), [""; 0]);
@@ -190,10 +226,21 @@ mod tests {
 
     #[test]
     fn what_stands_behind_a_name_is_no_part_of_it() {
-        for text in ["Jane Roe", "Jane Roe (Chair)", "Jane Roe (Chair) - by phone", "Jane Roe (Chair", "Jane Roe(Chair)", "Jane Roe @jroe", "Jane Roe <jane@x.org>"] {
+        for text in [
+            "Jane Roe",
+            "Jane Roe (Chair)",
+            "Jane Roe (Chair) - by phone",
+            "Jane Roe (Chair",
+            "Jane Roe(Chair)",
+            "Jane Roe @jroe",
+            "Jane Roe <jane@x.org>",
+        ] {
             assert_eq!(name_before_role(text).0, "Jane Roe", "{text}");
         }
-        assert_eq!(name_before_role("Jane Roe (Chair) - by phone").1, Some("Chair) - by phone"));
+        assert_eq!(
+            name_before_role("Jane Roe (Chair) - by phone").1,
+            Some("Chair) - by phone")
+        );
         assert_eq!(name_before_role("(all)"), ("(all)", None));
     }
 }

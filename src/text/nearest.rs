@@ -37,7 +37,13 @@ mod tests {
     #[test]
     fn slips_are_found_and_strangers_are_not() {
         let known = ["attendance", "agenda", "status", "start"];
-        for (word, meant) in [("atendance", Some("attendance")), ("Staus", Some("status")), ("stat", Some("start")), ("venue", None), ("x", None)] {
+        for (word, meant) in [
+            ("atendance", Some("attendance")),
+            ("Staus", Some("status")),
+            ("stat", Some("start")),
+            ("venue", None),
+            ("x", None),
+        ] {
             assert_eq!(nearest(word, known), meant, "{word}");
         }
     }

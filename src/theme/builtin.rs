@@ -4,7 +4,9 @@
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 fn below(folder: &'static str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    FILES.iter().filter_map(move |(name, bytes)| Some((name.strip_prefix(folder)?, *bytes)))
+    FILES
+        .iter()
+        .filter_map(move |(name, bytes)| Some((name.strip_prefix(folder)?, *bytes)))
 }
 
 pub fn templates() -> impl Iterator<Item = (&'static str, &'static [u8])> {
@@ -17,5 +19,7 @@ pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 
 /// The words of a language: `en` → `strings/en.toml`.
 pub fn strings(language: &str) -> Option<&'static str> {
-    below("strings/").find(|(name, _)| name.strip_suffix(".toml") == Some(language)).and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
+    below("strings/")
+        .find(|(name, _)| name.strip_suffix(".toml") == Some(language))
+        .and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
 }

@@ -31,32 +31,49 @@ pub fn read(root: &Path, name: &str, report: &mut Report) -> OwnTheme {
     if !folder.is_dir() {
         if name != "default" {
             let others: Vec<String> = std::fs::read_dir(root.join("themes"))
-                .map(|dir| dir.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect())
+                .map(|dir| {
+                    dir.flatten()
+                        .map(|e| e.file_name().to_string_lossy().into_owned())
+                        .collect()
+                })
                 .unwrap_or_default();
             let near = nearest::did_you_mean(name, others.iter().map(String::as_str).chain(["default"]));
             let words = format!("there is no folder `themes/{name}`");
             report.push(
-                Diagnostic::new(&rules::BAD_THEME, &SourcePath::new("site.toml"), None, words)
-                    .help(near.unwrap_or_else(|| "write `theme = \"default\"` for the built-in theme".into())),
+                Diagnostic::new(&rules::BAD_THEME, &SourcePath::new("site.toml"), None, words).help(
+                    near.unwrap_or_else(|| "write `theme = \"default\"` for the built-in theme".into()),
+                ),
             );
         }
         return theme;
     }
     let walk = WalkDir::new(&folder).follow_links(false).sort_by_file_name();
     for entry in walk.into_iter().flatten().filter(|e| e.file_type().is_file()) {
-        let Ok(inner) = entry.path().strip_prefix(&folder) else { continue };
+        let Ok(inner) = entry.path().strip_prefix(&folder) else {
+            continue;
+        };
         let inner = inner.to_string_lossy().replace('\\', "/");
         if inner.split('/').any(|part| part.starts_with('.')) {
             continue;
         }
         let path = SourcePath::new(format!("themes/{name}/{inner}"));
         if entry.metadata().is_ok_and(|m| m.len() > LARGEST) {
-            report.push(Diagnostic::new(&rules::TOO_LARGE, &path, None, "a file of a theme has at most 8 MB"));
+            report.push(Diagnostic::new(
+                &rules::TOO_LARGE,
+                &path,
+                None,
+                "a file of a theme has at most 8 MB",
+            ));
             continue;
         }
         match std::fs::read(entry.path()) {
             Ok(bytes) => drop(theme.files.insert(inner, ThemeFile { path, bytes })),
-            Err(error) => report.push(Diagnostic::new(&rules::UNREADABLE_FILE, &path, None, format!("the file cannot be read: {error}"))),
+            Err(error) => report.push(Diagnostic::new(
+                &rules::UNREADABLE_FILE,
+                &path,
+                None,
+                format!("the file cannot be read: {error}"),
+            )),
         }
     }
     theme
@@ -64,7 +81,9 @@ pub fn read(root: &Path, name: &str, report: &mut Report) -> OwnTheme {
 
 impl OwnTheme {
     fn below<'t>(&'t self, folder: &'static str) -> impl Iterator<Item = (&'t str, &'t ThemeFile)> {
-        self.files.iter().filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file)))
+        self.files
+            .iter()
+            .filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file)))
     }
 
     pub fn templates(&self) -> impl Iterator<Item = (&str, &ThemeFile)> {

@@ -70,25 +70,47 @@ impl Theme {
         filters::register(&mut tera, &strings);
         let mut templates: Vec<(String, String)> = Vec::new();
         for (name, bytes) in builtin::templates() {
-            templates.push((format!("{BUILTIN}{name}"), String::from_utf8_lossy(bytes).into_owned()));
+            templates.push((
+                format!("{BUILTIN}{name}"),
+                String::from_utf8_lossy(bytes).into_owned(),
+            ));
         }
         for (name, file) in own.templates() {
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => templates.push((format!("{OWN}{name}"), text.to_owned())),
-                Err(_) => report.push(Diagnostic::new(&rules::BAD_THEME, &file.path, None, "a template is text in UTF-8")),
+                Err(_) => report.push(Diagnostic::new(
+                    &rules::BAD_THEME,
+                    &file.path,
+                    None,
+                    "a template is text in UTF-8",
+                )),
             }
         }
         if let Err(error) = tera.add_raw_templates(templates) {
             let words = format!("the templates cannot be used:\n{error}");
             let place = SourcePath::new(format!("themes/{}", config.theme));
-            report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words).help("mend the file it names, or take it away to fall back to the built-in one"));
+            report.push(
+                Diagnostic::new(&rules::BAD_THEME, &place, None, words)
+                    .help("mend the file it names, or take it away to fall back to the built-in one"),
+            );
             return (None, report);
         }
-        let mut assets: BTreeMap<String, Cow<'static, [u8]>> =
-            builtin::assets().map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes))).collect();
-        assets.extend(own.assets().map(|(name, file)| (name.to_owned(), Cow::Owned(file.bytes.clone()))));
+        let mut assets: BTreeMap<String, Cow<'static, [u8]>> = builtin::assets()
+            .map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes)))
+            .collect();
+        assets.extend(
+            own.assets()
+                .map(|(name, file)| (name.to_owned(), Cow::Owned(file.bytes.clone()))),
+        );
         tera.global_context().insert("t", strings.all());
-        (Some(Self { tera, assets, strings }), report)
+        (
+            Some(Self {
+                tera,
+                assets,
+                strings,
+            }),
+            report,
+        )
     }
 
     /// Tells the templates about the site.
@@ -116,7 +138,8 @@ impl Theme {
     /// The name of the style sheet with a mark of its content behind it, so
     /// that a changed one is never taken from a reader's cache.
     pub fn stamp(&self, name: &str) -> String {
-        self.asset(name).map_or_else(String::new, |bytes| Digest::of(bytes).short(8))
+        self.asset(name)
+            .map_or_else(String::new, |bytes| Digest::of(bytes).short(8))
     }
 
     /// The few words that stand inside written texts.

@@ -19,11 +19,19 @@ impl Strings {
     /// English, then the language, then what the site's theme says in it: `en`
     /// and `en-GB` both.
     pub fn load(own: &OwnTheme, language: &str, report: &mut Report) -> Self {
-        let mut strings = Self { words: BTreeMap::new(), months: Vec::new(), weekdays: Vec::new() };
+        let mut strings = Self {
+            words: BTreeMap::new(),
+            months: Vec::new(),
+            weekdays: Vec::new(),
+        };
         let primary = language.split('-').next().unwrap_or("en");
         for language in ["en", primary, language] {
             if let Some(text) = builtin::strings(language) {
-                strings.add(&SourcePath::new(format!("themes/default/strings/{language}.toml")), text, report);
+                strings.add(
+                    &SourcePath::new(format!("themes/default/strings/{language}.toml")),
+                    text,
+                    report,
+                );
             }
         }
         for language in ["en", primary, language] {
@@ -48,7 +56,10 @@ impl Strings {
             match value {
                 toml::Value::String(text) => drop(self.words.insert(key, text)),
                 toml::Value::Array(list) => {
-                    let list: Vec<String> = list.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+                    let list: Vec<String> = list
+                        .iter()
+                        .filter_map(|v| v.as_str().map(str::to_owned))
+                        .collect();
                     match (key.as_str(), list.len()) {
                         ("months", 12) => self.months = list,
                         ("weekdays", 7) => self.weekdays = list,

@@ -46,7 +46,9 @@ pub fn build_example(base_url: Option<&str>) -> Built {
     let output = folder.path().join("public");
     let outcome = build(folder.path(), &output, base_url);
     assert_eq!(outcome.report.errors(), 0, "{:?}", outcome.report.diagnostics());
-    Built { files: files(&output) }
+    Built {
+        files: files(&output),
+    }
 }
 
 /// Copies a folder.
@@ -73,7 +75,11 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 out.insert(name, std::fs::read(&path).expect("a file"));
             }
         }

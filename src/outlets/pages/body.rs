@@ -80,12 +80,18 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
     };
     let gone = |m: &&Membership| m.to.is_some_and(|to| to < site.today);
     let (upcoming, past) = split(site, &body.meetings);
-    let newest = body.meetings.iter().rev().flat_map(|m| archive.meetings[*m].items.iter().copied());
+    let newest = body
+        .meetings
+        .iter()
+        .rev()
+        .flat_map(|m| archive.meetings[*m].items.iter().copied());
     let page = Make {
         kind: "body",
         section: "bodies",
         title: body.name.clone(),
-        description: Some(body.text.text()).filter(|t| !t.is_empty()).unwrap_or_else(|| body.name.clone()),
+        description: Some(body.text.text())
+            .filter(|t| !t.is_empty())
+            .unwrap_or_else(|| body.name.clone()),
         url: site.routes.body(id),
         crumbs: vec![crumb(site, "bodies")],
         changed: None,
@@ -105,9 +111,17 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
         former: body.members.iter().filter(gone).map(member).collect(),
         upcoming,
         past,
-        decisions: body.decisions.iter().rev().map(|d| rows::decision(site, *d)).collect(),
+        decisions: body
+            .decisions
+            .iter()
+            .rev()
+            .map(|d| rows::decision(site, *d))
+            .collect(),
         resolutions: resolutions(site, newest.clone(), RECENT),
-        actions: actions(site, newest).into_iter().filter(|a| a.state != "done").collect(),
+        actions: actions(site, newest)
+            .into_iter()
+            .filter(|a| a.state != "done")
+            .collect(),
     }
 }
 
@@ -117,8 +131,17 @@ pub fn split(site: &Site, meetings: &[MeetingId]) -> (Vec<rows::MeetingRow>, Vec
         let meeting = &site.archive.meetings[**m];
         meeting.date >= site.today && meeting.status == Status::Scheduled || meeting.date > site.today
     };
-    let upcoming = meetings.iter().filter(comes).map(|m| rows::meeting(site, *m)).collect();
-    let past = meetings.iter().rev().filter(|m| !comes(m)).map(|m| rows::meeting(site, *m)).collect();
+    let upcoming = meetings
+        .iter()
+        .filter(comes)
+        .map(|m| rows::meeting(site, *m))
+        .collect();
+    let past = meetings
+        .iter()
+        .rev()
+        .filter(|m| !comes(m))
+        .map(|m| rows::meeting(site, *m))
+        .collect();
     (upcoming, past)
 }
 
@@ -135,7 +158,11 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
                 continue;
             }
             said.push(&entry.text);
-            rows.push(ResolutionRow { text: entry.text.clone(), href: site.routes.item_href(id), item: rows::item(site, id) });
+            rows.push(ResolutionRow {
+                text: entry.text.clone(),
+                href: site.routes.item_href(id),
+                item: rows::item(site, id),
+            });
             if rows.len() == most {
                 return rows;
             }

@@ -29,9 +29,21 @@ pub struct DecisionView<'a> {
 
 pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
     let decision = &site.archive.decisions[id];
-    let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
-    let text = decision.sections.iter().map(|s| s.text.text()).find(|t| !t.is_empty());
-    let crumbs: Vec<Crumb> = decision.body.map(|b| rows::body(site, b).into()).into_iter().collect();
+    let shown = Shown {
+        ids: Ids::Bare,
+        level: 2,
+        longest: None,
+    };
+    let text = decision
+        .sections
+        .iter()
+        .map(|s| s.text.text())
+        .find(|t| !t.is_empty());
+    let crumbs: Vec<Crumb> = decision
+        .body
+        .map(|b| rows::body(site, b).into())
+        .into_iter()
+        .collect();
     let page = Make {
         kind: "decision",
         section: "issues",
@@ -47,7 +59,10 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         date: decision.date.to_string(),
         maker_kind: decision.maker_kind.as_deref(),
         maker_role: decision.maker_role.as_deref(),
-        maker: decision.maker.as_ref().map(|(id, name)| rows::person(site, *id, name)),
+        maker: decision
+            .maker
+            .as_ref()
+            .map(|(id, name)| rows::person(site, *id, name)),
         body: decision.body.map(|b| rows::body(site, b)),
         key: decision.key,
         call_in: decision.call_in.map(|d| d.to_string()),

@@ -31,7 +31,11 @@ pub struct Crumb {
 
 impl From<Link> for Crumb {
     fn from(link: Link) -> Self {
-        Crumb { href: link.href, name: Some(link.name), key: None }
+        Crumb {
+            href: link.href,
+            name: Some(link.name),
+            key: None,
+        }
     }
 }
 
@@ -91,7 +95,11 @@ impl Make {
 
 /// A crumb for one of the site's lists.
 pub fn crumb(site: &Site, list: &'static str) -> Crumb {
-    Crumb { href: site.routes.href(&site.routes.list(list)), name: None, key: Some(list) }
+    Crumb {
+        href: site.routes.href(&site.routes.list(list)),
+        name: None,
+        key: Some(list),
+    }
 }
 
 /// Cuts a text at the end of a word.

@@ -31,29 +31,56 @@ pub fn view<'a>(site: &Site<'a>) -> HomeView<'a> {
     let archive = site.archive;
     let all: Vec<MeetingId> = archive.meetings.ids().collect();
     let (upcoming, past) = body::split(site, &all);
-    let newest = archive.meetings.rows().iter().rev().flat_map(|m| m.items.iter().copied());
+    let newest = archive
+        .meetings
+        .rows()
+        .iter()
+        .rev()
+        .flat_map(|m| m.items.iter().copied());
     let home = archive.home.as_ref();
-    let drafts = archive.meetings.iter().rev().filter(|(_, m)| m.minutes == Some(MinutesState::Draft));
+    let drafts = archive
+        .meetings
+        .iter()
+        .rev()
+        .filter(|(_, m)| m.minutes == Some(MinutesState::Draft));
     let open = |id: &&BodyId| archive.bodies[**id].to.is_none_or(|to| to >= site.today);
     let text = home.map(|h| h.text.text()).unwrap_or_default();
     let page = Make {
         kind: "home",
         section: "home",
         title: home.and_then(|h| h.title.clone()).unwrap_or_default(),
-        description: if text.is_empty() { site.config.title.clone() } else { text },
+        description: if text.is_empty() {
+            site.config.title.clone()
+        } else {
+            text
+        },
         url: site.routes.home(),
         crumbs: Vec::new(),
         changed: None,
     };
     HomeView {
         page: page.frame(site, home.map(|h| &h.source)),
-        introduction: home.map(|h| site.html(&h.text, &[], Quote::own(2))).unwrap_or_default(),
+        introduction: home
+            .map(|h| site.html(&h.text, &[], Quote::own(2)))
+            .unwrap_or_default(),
         upcoming: upcoming.into_iter().take(ROWS).collect(),
         recent: past.into_iter().take(ROWS).collect(),
         resolutions: body::resolutions(site, newest, ROWS),
-        decisions: archive.decisions.ids().rev().take(ROWS).map(|d| rows::decision(site, d)).collect(),
+        decisions: archive
+            .decisions
+            .ids()
+            .rev()
+            .take(ROWS)
+            .map(|d| rows::decision(site, d))
+            .collect(),
         drafts: drafts.take(ROWS).map(|(id, _)| rows::meeting(site, id)).collect(),
-        bodies: archive.order.bodies.iter().filter(open).map(|b| rows::body(site, *b)).collect(),
+        bodies: archive
+            .order
+            .bodies
+            .iter()
+            .filter(open)
+            .map(|b| rows::body(site, *b))
+            .collect(),
         meetings: archive.meetings.len(),
         issues: archive.issues.len(),
         people: archive.order.people.len(),

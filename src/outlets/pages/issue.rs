@@ -64,11 +64,18 @@ const LONGEST: u32 = 2500;
 pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
     let archive = site.archive;
     let issue = &archive.issues[id];
-    let shown = Shown { ids: Ids::None, level: 4, longest: Some(LONGEST) };
+    let shown = Shown {
+        ids: Ids::None,
+        level: 4,
+        longest: Some(LONGEST),
+    };
     let considered: Vec<Considered> = issue
         .items
         .iter()
-        .map(|item| Considered { meeting: rows::meeting(site, archive.items[*item].meeting), item: item::block(site, *item, &shown) })
+        .map(|item| Considered {
+            meeting: rows::meeting(site, archive.items[*item].meeting),
+            item: item::block(site, *item, &shown),
+        })
         .collect();
     let page = Make {
         kind: "issue",
@@ -77,13 +84,29 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         description: describe(site, issue),
         url: site.routes.issue(id),
         crumbs: vec![crumb(site, "issues")],
-        changed: issue.items.first().map(|i| archive.meetings[archive.items[*i].meeting].changed()),
+        changed: issue
+            .items
+            .first()
+            .map(|i| archive.meetings[archive.items[*i].meeting].changed()),
     };
-    let mut related: Vec<Related> =
-        issue.related.iter().map(|(other, how)| Related { issue: rows::issue(site, *other), how: how.as_deref() }).collect();
+    let mut related: Vec<Related> = issue
+        .related
+        .iter()
+        .map(|(other, how)| Related {
+            issue: rows::issue(site, *other),
+            how: how.as_deref(),
+        })
+        .collect();
     let known: Vec<IssueId> = issue.related.iter().map(|r| r.0).collect();
     related.extend(
-        issue.named_by.iter().filter(|other| !known.contains(other)).map(|other| Related { issue: rows::issue(site, *other), how: None }),
+        issue
+            .named_by
+            .iter()
+            .filter(|other| !known.contains(other))
+            .map(|other| Related {
+                issue: rows::issue(site, *other),
+                how: None,
+            }),
     );
     IssueView {
         page: page.frame(site, issue.source.as_ref()),
@@ -91,12 +114,30 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         reference: issue.reference.as_deref(),
         kind: issue.kind.as_deref(),
         status: issue.status.as_deref(),
-        lead_member: issue.lead_member.as_ref().map(|(id, name)| rows::person(site, *id, name)),
-        due: issue.due.map(|(body, date)| Due { body: body.map(|b| rows::body(site, b)), date: date.map(|d| d.to_string()) }),
-        topics: issue.topics.iter().map(|t| Link { href: site.routes.href(&site.routes.topic(*t)), name: archive.topics[*t].name.clone() }).collect(),
+        lead_member: issue
+            .lead_member
+            .as_ref()
+            .map(|(id, name)| rows::person(site, *id, name)),
+        due: issue.due.map(|(body, date)| Due {
+            body: body.map(|b| rows::body(site, b)),
+            date: date.map(|d| d.to_string()),
+        }),
+        topics: issue
+            .topics
+            .iter()
+            .map(|t| Link {
+                href: site.routes.href(&site.routes.topic(*t)),
+                name: archive.topics[*t].name.clone(),
+            })
+            .collect(),
         background: site.html(&issue.text, &[], Quote::own(3)),
         considered,
-        decisions: issue.decisions.iter().rev().map(|d| rows::decision(site, *d)).collect(),
+        decisions: issue
+            .decisions
+            .iter()
+            .rev()
+            .map(|d| rows::decision(site, *d))
+            .collect(),
         actions: actions(site, issue.items.iter().copied()),
         related,
     }
@@ -107,8 +148,17 @@ fn describe(site: &Site, issue: &Issue) -> String {
     if !text.is_empty() {
         return text;
     }
-    let dates: Vec<String> = issue.items.iter().take(3).map(|i| site.long_date(site.archive.meetings[site.archive.items[*i].meeting].date)).collect();
-    if dates.is_empty() { issue.title.clone() } else { format!("{}: {}", issue.title, dates.join(", ")) }
+    let dates: Vec<String> = issue
+        .items
+        .iter()
+        .take(3)
+        .map(|i| site.long_date(site.archive.meetings[site.archive.items[*i].meeting].date))
+        .collect();
+    if dates.is_empty() {
+        issue.title.clone()
+    } else {
+        format!("{}: {}", issue.title, dates.join(", "))
+    }
 }
 
 /// The actions of some items, those still open first.
@@ -138,7 +188,10 @@ pub fn actions(site: &Site, items: impl Iterator<Item = ItemId>) -> Vec<ActionRo
                 let row = ActionRow {
                     text: entry.text.clone(),
                     href,
-                    owner: entry.owner.as_ref().map(|(id, name)| rows::person(site, *id, name)),
+                    owner: entry
+                        .owner
+                        .as_ref()
+                        .map(|(id, name)| rows::person(site, *id, name)),
                     due: entry.due.map(|d| d.to_string()),
                     done: entry.done.map(|d| d.to_string()),
                     state,

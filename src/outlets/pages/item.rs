@@ -80,8 +80,16 @@ pub struct Shown<'s> {
 
 pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
     let item = &site.archive.items[id];
-    let quote = |top: u8| Quote { ids: shown.ids, top, item: Some(id) };
-    let fields = item.fields.iter().filter(|f| f.key != FieldKey::Incomplete).filter_map(|f| field(site, f, quote(6)));
+    let quote = |top: u8| Quote {
+        ids: shown.ids,
+        top,
+        item: Some(id),
+    };
+    let fields = item
+        .fields
+        .iter()
+        .filter(|f| f.key != FieldKey::Incomplete)
+        .filter_map(|f| field(site, f, quote(6)));
     ItemBlock {
         id: format!("item-{}", item.address),
         prefix: match shown.ids {
@@ -94,10 +102,14 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
         exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
         fields: fields.collect(),
         sections: sections(site, &item.sections, shown, Some(id)),
-        incomplete: item.fields.iter().find(|f| f.key == FieldKey::Incomplete).map(|f| match &f.value {
-            FieldValue::Text(text) => text.text(),
-            _ => String::new(),
-        }),
+        incomplete: item
+            .fields
+            .iter()
+            .find(|f| f.key == FieldKey::Incomplete)
+            .map(|f| match &f.value {
+                FieldValue::Text(text) => text.text(),
+                _ => String::new(),
+            }),
     }
 }
 
@@ -108,14 +120,29 @@ fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
             html = site.html(text, &[], quote);
             Vec::new()
         }
-        FieldValue::People(people) => people.iter().map(|(id, name)| rows::person(site, *id, name)).collect(),
+        FieldValue::People(people) => people
+            .iter()
+            .map(|(id, name)| rows::person(site, *id, name))
+            .collect(),
         FieldValue::Issues(issues) => {
             let link = |id: &IssueId| rows::issue(site, *id);
-            issues.iter().map(link).map(|l| Name { href: Some(l.href), name: l.name }).collect()
+            issues
+                .iter()
+                .map(link)
+                .map(|l| Name {
+                    href: Some(l.href),
+                    name: l.name,
+                })
+                .collect()
         }
     };
     let empty = html.is_empty() && names.is_empty() && field.key == FieldKey::Issue;
-    (!empty).then(|| FieldBlock { key: field.key.name(), label: field.label.clone(), html, names })
+    (!empty).then(|| FieldBlock {
+        key: field.key.name(),
+        label: field.label.clone(),
+        html,
+        names,
+    })
 }
 
 /// Sections in the author's order.
@@ -124,8 +151,16 @@ pub fn sections(site: &Site, sections: &[Section], shown: &Shown, item: Option<I
     sections
         .iter()
         .map(|section| {
-            let top = if section.label.is_empty() { shown.level } else { shown.level + 1 };
-            let quote = Quote { ids: shown.ids, top, item };
+            let top = if section.label.is_empty() {
+                shown.level
+            } else {
+                shown.level + 1
+            };
+            let quote = Quote {
+                ids: shown.ids,
+                top,
+                item,
+            };
             let first = !seen.contains(&section.kind);
             seen.push(section.kind);
             let named = match section.kind {
@@ -143,7 +178,14 @@ pub fn sections(site: &Site, sections: &[Section], shown: &Shown, item: Option<I
                 None => (site.html(&section.text, &section.entries, quote), false),
             };
             let vote = section.vote.as_ref().map(|v| vote(site, v, quote));
-            SectionBlock { kind: section.kind.name(), label: section.label.clone(), id, html, cut, vote }
+            SectionBlock {
+                kind: section.kind.name(),
+                label: section.label.clone(),
+                id,
+                html,
+                cut,
+                vote,
+            }
         })
         .collect()
 }
@@ -154,10 +196,17 @@ fn vote(site: &Site, vote: &Vote, quote: Quote) -> VoteBlock {
         label: line.label.clone(),
         html: site.html(&line.text, &[], quote),
         count: line.count,
-        names: line.names.iter().map(|(id, name)| rows::person(site, *id, name)).collect(),
+        names: line
+            .names
+            .iter()
+            .map(|(id, name)| rows::person(site, *id, name))
+            .collect(),
         more: !line.whole,
     };
-    VoteBlock { title: vote.title.clone(), lines: vote.lines.iter().map(line).collect() }
+    VoteBlock {
+        title: vote.title.clone(),
+        lines: vote.lines.iter().map(line).collect(),
+    }
 }
 
 /// An item's own page.
@@ -197,9 +246,16 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
             Some(number) if !row.title.is_empty() => format!("{number}. {}", row.title),
             _ => rows::title_of(row),
         };
-        Some(Link { href: site.routes.item_href(other), name })
+        Some(Link {
+            href: site.routes.item_href(other),
+            name,
+        })
     };
-    let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
+    let shown = Shown {
+        ids: Ids::Bare,
+        level: 2,
+        longest: None,
+    };
     let block = block(site, id, &shown);
     let title = rows::title_of(item);
     let meeting_name = site.meeting_name(item.meeting);
@@ -211,18 +267,37 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         .unwrap_or_default();
     let elsewhere = item.issues.iter().map(|issue| Elsewhere {
         issue: rows::issue(site, *issue),
-        items: archive.issues[*issue].items.iter().filter(|i| **i != id).take(ELSEWHERE).map(|i| rows::item(site, *i)).collect(),
+        items: archive.issues[*issue]
+            .items
+            .iter()
+            .filter(|i| **i != id)
+            .take(ELSEWHERE)
+            .map(|i| rows::item(site, *i))
+            .collect(),
         more: archive.issues[*issue].items.len().saturating_sub(ELSEWHERE + 1),
     });
     let mut crumbs = vec![crumb(site, "meetings")];
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
-    crumbs.push(Link { href: site.routes.href(&site.routes.meeting(item.meeting)), name: meeting_name.clone() }.into());
-    let url = site.routes.item_page(id).unwrap_or_else(|| site.routes.meeting(item.meeting));
+    crumbs.push(
+        Link {
+            href: site.routes.href(&site.routes.meeting(item.meeting)),
+            name: meeting_name.clone(),
+        }
+        .into(),
+    );
+    let url = site
+        .routes
+        .item_page(id)
+        .unwrap_or_else(|| site.routes.meeting(item.meeting));
     let page = Make {
         kind: "item",
         section: "meetings",
         title: format!("{title} – {meeting_name}"),
-        description: if summary.is_empty() { format!("{title}: {meeting_name}") } else { summary },
+        description: if summary.is_empty() {
+            format!("{title}: {meeting_name}")
+        } else {
+            summary
+        },
         url,
         crumbs,
         changed: Some(meeting.changed()),

@@ -23,8 +23,22 @@ pub struct YearLink {
 }
 
 fn year_links(site: &Site) -> Vec<YearLink> {
-    let count = |year: i16| site.archive.meetings.rows().iter().filter(|m| m.date.year() == year).count();
-    super::years(site).into_iter().map(|year| YearLink { href: site.routes.href(&site.routes.year(year)), year, meetings: count(year) }).collect()
+    let count = |year: i16| {
+        site.archive
+            .meetings
+            .rows()
+            .iter()
+            .filter(|m| m.date.year() == year)
+            .count()
+    };
+    super::years(site)
+        .into_iter()
+        .map(|year| YearLink {
+            href: site.routes.href(&site.routes.year(year)),
+            year,
+            meetings: count(year),
+        })
+        .collect()
 }
 
 #[derive(Serialize, Hash)]
@@ -71,10 +85,18 @@ pub struct YearView<'a> {
 
 pub fn year<'a>(site: &Site<'a>, year: i16) -> YearView<'a> {
     let mut months: Vec<Month> = Vec::new();
-    for (id, meeting) in site.archive.meetings.iter().filter(|(_, m)| m.date.year() == year) {
+    for (id, meeting) in site
+        .archive
+        .meetings
+        .iter()
+        .filter(|(_, m)| m.date.year() == year)
+    {
         let month = meeting.date.month();
         if months.last().is_none_or(|m| m.month != month) {
-            months.push(Month { month, meetings: Vec::new() });
+            months.push(Month {
+                month,
+                meetings: Vec::new(),
+            });
         }
         if let Some(last) = months.last_mut() {
             last.meetings.push(rows::meeting(site, id));
@@ -89,7 +111,12 @@ pub fn year<'a>(site: &Site<'a>, year: i16) -> YearView<'a> {
         crumbs: vec![crumb(site, "meetings")],
         changed: None,
     };
-    YearView { page: page.frame(site, None), year, years: year_links(site), months }
+    YearView {
+        page: page.frame(site, None),
+        year,
+        years: year_links(site),
+        months,
+    }
 }
 
 #[derive(Serialize, Hash)]
@@ -107,14 +134,22 @@ pub struct BodyRow {
 fn body_rows(site: &Site) -> Vec<BodyRow> {
     let row = |id: &BodyId| {
         let body = &site.archive.bodies[*id];
-        let comes = |m: &&MeetingId| site.archive.meetings[**m].date >= site.today && site.archive.meetings[**m].status == Status::Scheduled;
+        let comes = |m: &&MeetingId| {
+            site.archive.meetings[**m].date >= site.today
+                && site.archive.meetings[**m].status == Status::Scheduled
+        };
         BodyRow {
             body: rows::body(site, *id),
             kind: body.kind.clone(),
             parent: body.parent.map(|p| rows::body(site, p)),
             dissolved: body.to.filter(|to| *to < site.today).map(|d| d.to_string()),
             meetings: body.meetings.len(),
-            last: body.meetings.iter().rev().find(|m| !comes(m)).map(|m| rows::meeting(site, *m)),
+            last: body
+                .meetings
+                .iter()
+                .rev()
+                .find(|m| !comes(m))
+                .map(|m| rows::meeting(site, *m)),
             next: body.meetings.iter().find(comes).map(|m| rows::meeting(site, *m)),
         }
     };
@@ -129,7 +164,10 @@ pub struct BodiesView<'a> {
 
 pub fn bodies<'a>(site: &Site<'a>) -> BodiesView<'a> {
     let page = list_page(site, "bodies");
-    BodiesView { page, bodies: body_rows(site) }
+    BodiesView {
+        page,
+        bodies: body_rows(site),
+    }
 }
 
 fn list_page<'a>(site: &Site<'a>, name: &'static str) -> Frame<'a> {
@@ -172,13 +210,23 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
     let mut letters: Vec<Letter> = Vec::new();
     for id in &site.archive.order.people {
         let person = &site.archive.people[*id];
-        let letter = person.sort.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "#".into(), |c| c.to_uppercase().to_string());
+        let letter = person
+            .sort
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map_or_else(|| "#".into(), |c| c.to_uppercase().to_string());
         if letters.last().is_none_or(|l| l.letter != letter) {
-            letters.push(Letter { letter, people: Vec::new() });
+            letters.push(Letter {
+                letter,
+                people: Vec::new(),
+            });
         }
         let today = |m: &&(BodyId, Membership)| m.1.holds_on(site.today);
         let row = PersonRow {
-            who: Link { href: site.routes.href(&site.routes.person(*id)), name: person.name.clone() },
+            who: Link {
+                href: site.routes.href(&site.routes.person(*id)),
+                name: person.name.clone(),
+            },
             sort: person.sort.clone(),
             party: person.party.clone(),
             roles: person
@@ -186,7 +234,10 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
                 .iter()
                 .filter(today)
                 .map(|(body, _)| rows::body(site, *body))
-                .map(|l| Name { href: Some(l.href), name: l.name })
+                .map(|l| Name {
+                    href: Some(l.href),
+                    name: l.name,
+                })
                 .collect(),
             meetings: person.attendance.iter().filter(|a| a.1.attended()).count(),
         };
@@ -194,7 +245,11 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
             last.people.push(row);
         }
     }
-    PeopleView { page: list_page(site, "people"), letters, count: site.archive.order.people.len() }
+    PeopleView {
+        page: list_page(site, "people"),
+        letters,
+        count: site.archive.order.people.len(),
+    }
 }
 
 #[derive(Serialize, Hash)]
@@ -209,13 +264,23 @@ pub struct IssueRow {
 
 fn issue_row(site: &Site, id: IssueId) -> IssueRow {
     let issue = &site.archive.issues[id];
+    let mut meetings: Vec<MeetingId> = issue
+        .items
+        .iter()
+        .map(|i| site.archive.items[*i].meeting)
+        .collect();
+    meetings.dedup();
     IssueRow {
         issue: rows::issue(site, id),
         reference: issue.reference.clone(),
         status: issue.status.clone(),
         kind: issue.kind.clone(),
-        meetings: issue.items.len(),
-        last: issue.items.first().map(|i| rows::meeting(site, site.archive.items[*i].meeting)),
+        meetings: meetings.len(),
+        // What is still to come has considered nothing yet.
+        last: meetings
+            .into_iter()
+            .find(|m| site.archive.meetings[*m].date <= site.today)
+            .map(|m| rows::meeting(site, m)),
     }
 }
 
@@ -227,10 +292,19 @@ pub struct IssuesView<'a> {
 }
 
 pub fn issues<'a>(site: &Site<'a>) -> IssuesView<'a> {
-    let topic = |(id, topic): (TopicId, &Topic)| Link { href: site.routes.href(&site.routes.topic(id)), name: topic.name.clone() };
+    let topic = |(id, topic): (TopicId, &Topic)| Link {
+        href: site.routes.href(&site.routes.topic(id)),
+        name: topic.name.clone(),
+    };
     IssuesView {
         page: list_page(site, "issues"),
-        issues: site.archive.order.issues.iter().map(|i| issue_row(site, *i)).collect(),
+        issues: site
+            .archive
+            .order
+            .issues
+            .iter()
+            .map(|i| issue_row(site, *i))
+            .collect(),
         topics: site.archive.topics.iter().map(topic).collect(),
     }
 }

@@ -106,7 +106,15 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
     let title = site.meeting_title(id);
     let items = meeting.items.iter().map(|item| {
         let prefix = format!("item-{}-", archive.items[*item].address);
-        item::block(site, *item, &Shown { ids: Ids::Behind(&prefix), level: 3, longest: None })
+        item::block(
+            site,
+            *item,
+            &Shown {
+                ids: Ids::Behind(&prefix),
+                level: 3,
+                longest: None,
+            },
+        )
     });
     let upcoming = meeting.status == Status::Scheduled;
     let mut crumbs = vec![crumb(site, "meetings")];
@@ -121,8 +129,16 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         changed: Some(meeting.changed()),
     };
     // A heading in a text before the items stands right below the title.
-    let quote = Quote { ids: Ids::Bare, top: 2, item: None };
-    let shown = Shown { ids: Ids::Bare, level: 2, longest: None };
+    let quote = Quote {
+        ids: Ids::Bare,
+        top: 2,
+        item: None,
+    };
+    let shown = Shown {
+        ids: Ids::Bare,
+        level: 2,
+        longest: None,
+    };
     MeetingView {
         row: rows::meeting(site, id),
         upcoming,
@@ -132,19 +148,38 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         mode: meeting.mode.as_deref(),
         attend: meeting.attend.as_deref(),
         agenda_published: meeting.agenda_published.map(|d| d.to_string()),
-        clear_days: meeting.agenda_published.map(|d| dates::clear_days(d, meeting.date)),
+        clear_days: meeting
+            .agenda_published
+            .map(|d| dates::clear_days(d, meeting.date)),
         minutes_published: meeting.minutes_published.map(|d| d.to_string()),
         confirmed_at: meeting.confirmed_at.as_ref().and_then(|t| link(site, t)),
-        corrections: meeting.corrections.iter().map(|(date, text)| Correction { date: date.map(|d| d.to_string()), text }).collect(),
+        corrections: meeting
+            .corrections
+            .iter()
+            .map(|(date, text)| Correction {
+                date: date.map(|d| d.to_string()),
+                text,
+            })
+            .collect(),
         incomplete: !meeting.complete,
         webcast: meeting.webcast.as_ref().map(|w| webcast(w)),
         papers: meeting.papers.iter().map(|p| paper(site, meeting, p)).collect(),
         attendance: attendance(site, meeting),
         movements: meeting.movements.iter().map(|m| movement(site, m)).collect(),
-        roll: meeting.roll.iter().map(|r| RollBlock { label: &r.label, html: site.html(&r.text, &[], Quote::away(4)) }).collect(),
+        roll: meeting
+            .roll
+            .iter()
+            .map(|r| RollBlock {
+                label: &r.label,
+                html: site.html(&r.text, &[], Quote::away(4)),
+            })
+            .collect(),
         preamble: site.html(&meeting.preamble, &[], quote),
         items: items.collect(),
-        close: meeting.close.as_ref().map(|(label, text)| RollBlock { label, html: site.html(text, &[], Quote::away(3)) }),
+        close: meeting.close.as_ref().map(|(label, text)| RollBlock {
+            label,
+            html: site.html(text, &[], Quote::away(3)),
+        }),
         exempt: meeting.exempt.as_ref().map(|e| e.reason.as_str()),
         public_summary: item::sections(site, &meeting.public_summary, &shown, None),
         previous: meeting.previous.map(|m| rows::meeting(site, m)),
@@ -158,15 +193,28 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
 /// One sentence: what, when, how much.
 fn describe(site: &Site, id: MeetingId, title: &str) -> String {
     let meeting = &site.archive.meetings[id];
-    let body = meeting.bodies.first().map_or("", |b| site.archive.bodies[*b].name.as_str());
+    let body = meeting
+        .bodies
+        .first()
+        .map_or("", |b| site.archive.bodies[*b].name.as_str());
     let day = site.long_date(meeting.date);
-    let first: Vec<&str> = meeting.items.iter().map(|i| site.archive.items[*i].title.as_str()).filter(|t| !t.is_empty()).take(4).collect();
+    let first: Vec<&str> = meeting
+        .items
+        .iter()
+        .map(|i| site.archive.items[*i].title.as_str())
+        .filter(|t| !t.is_empty())
+        .take(4)
+        .collect();
     let head = match (title.contains(body), title.contains(&day)) {
         (true, true) => title.to_owned(),
         (true, false) => format!("{title}, {day}"),
         (false, _) => format!("{title}, {body}, {day}"),
     };
-    if first.is_empty() { head } else { format!("{head}: {}", first.join("; ")) }
+    if first.is_empty() {
+        head
+    } else {
+        format!("{head}: {}", first.join("; "))
+    }
 }
 
 pub fn link(site: &Site, target: &Target) -> Option<Link> {
@@ -178,13 +226,22 @@ pub fn link(site: &Site, target: &Target) -> Option<Link> {
         }
         target => site.name(target),
     };
-    Some(Link { href: site.routes.target(target)?, name })
+    Some(Link {
+        href: site.routes.target(target)?,
+        name,
+    })
 }
 
 fn webcast(text: &str) -> Name {
     match crate::paths::web_address(text) {
-        Some(address) => Name { href: Some(address), name: text.to_owned() },
-        None => Name { href: None, name: text.to_owned() },
+        Some(address) => Name {
+            href: Some(address),
+            name: text.to_owned(),
+        },
+        None => Name {
+            href: None,
+            name: text.to_owned(),
+        },
     }
 }
 
@@ -202,7 +259,10 @@ fn paper(site: &Site, meeting: &Meeting, paper: &Paper) -> PaperRow {
         facts,
         elsewhere: matches!(paper.target, Some(Target::Elsewhere(_))),
         published: paper.published.map(|d| d.to_string()),
-        late: paper.published.zip(meeting.agenda_published).is_some_and(|(paper, agenda)| paper > agenda),
+        late: paper
+            .published
+            .zip(meeting.agenda_published)
+            .is_some_and(|(paper, agenda)| paper > agenda),
         supplement: paper.supplement,
         exempt: paper.exempt.as_ref().map(|e| e.reason.clone()),
     }
@@ -213,7 +273,10 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
     Presence::ALL
         .into_iter()
         .filter_map(|presence| {
-            let rows = meeting.attendance.iter().filter(|a| a.presence == presence && a.declared);
+            let rows = meeting
+                .attendance
+                .iter()
+                .filter(|a| a.presence == presence && a.declared);
             let people: Vec<AttendeeRow> = rows
                 .map(|a| AttendeeRow {
                     who: rows::person(site, a.person, &a.name),
@@ -221,10 +284,16 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
                     role: a.role.as_deref(),
                     organisation: a.organisation.as_deref(),
                     reason: a.reason.as_deref(),
-                    stands_for: a.stands_for.as_ref().map(|(id, name)| rows::person(site, *id, name)),
+                    stands_for: a
+                        .stands_for
+                        .as_ref()
+                        .map(|(id, name)| rows::person(site, *id, name)),
                 })
                 .collect();
-            (!people.is_empty()).then(|| AttendanceGroup { kind: presence.name(), people })
+            (!people.is_empty()).then(|| AttendanceGroup {
+                kind: presence.name(),
+                people,
+            })
         })
         .collect()
 }

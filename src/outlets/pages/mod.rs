@@ -26,7 +26,10 @@ pub use simple::RedirectView;
 /// Everything a template can be given.
 #[derive(Serialize, Hash)]
 #[serde(untagged)]
-#[allow(clippy::large_enum_variant, reason = "a view is made, boxed and rendered one at a time")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a view is made, boxed and rendered one at a time"
+)]
 pub enum View<'a> {
     Home(home::HomeView<'a>),
     Meetings(lists::MeetingsView<'a>),
@@ -51,7 +54,11 @@ pub struct Pages;
 impl Outlet for Pages {
     fn plan(&self, site: &Site, plan: &mut Plan) {
         let (routes, archive) = (&site.routes, site.archive);
-        plan.add(routes.home(), Subject::Home, archive.home.as_ref().map(|h| &h.source));
+        plan.add(
+            routes.home(),
+            Subject::Home,
+            archive.home.as_ref().map(|h| &h.source),
+        );
         plan.add(routes.list("meetings"), Subject::Meetings, None);
         plan.add(routes.list("bodies"), Subject::Bodies, None);
         plan.add(routes.list("people"), Subject::People, None);
@@ -71,7 +78,11 @@ impl Outlet for Pages {
             plan.add(routes.body(id), Subject::Body(id), body.source.as_ref());
         }
         for id in &archive.order.people {
-            plan.add(routes.person(*id), Subject::Person(*id), archive.people[*id].source.as_ref());
+            plan.add(
+                routes.person(*id),
+                Subject::Person(*id),
+                archive.people[*id].source.as_ref(),
+            );
         }
         for (id, issue) in archive.issues.iter() {
             plan.add(routes.issue(id), Subject::Issue(id), issue.source.as_ref());
@@ -106,13 +117,22 @@ impl Outlet for Pages {
             Subject::Page(id) => ("page.html", View::Page(simple::page(site, id))),
             _ => ("404.html", View::NotFound(simple::not_found(site))),
         };
-        Made::View { template, view: Box::new(view) }
+        Made::View {
+            template,
+            view: Box::new(view),
+        }
     }
 }
 
 /// The years that have meetings, newest first.
 pub fn years(site: &Site) -> Vec<i16> {
-    let mut years: Vec<i16> = site.archive.meetings.rows().iter().map(|m| m.date.year()).collect();
+    let mut years: Vec<i16> = site
+        .archive
+        .meetings
+        .rows()
+        .iter()
+        .map(|m| m.date.year())
+        .collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();
     years

@@ -70,7 +70,11 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
     let gone = |(_, m): &&(BodyId, Membership)| m.to.is_some_and(|to| to < site.today);
     let roles: Vec<RoleRow> = person.memberships.iter().filter(|m| !gone(m)).map(role).collect();
     let what: Vec<String> = roles.iter().map(|r| r.body.name.clone()).collect();
-    let description = if what.is_empty() { person.name.clone() } else { format!("{}: {}", person.name, what.join(", ")) };
+    let description = if what.is_empty() {
+        person.name.clone()
+    } else {
+        format!("{}: {}", person.name, what.join(", "))
+    };
     let page = Make {
         kind: "person",
         section: "people",
@@ -88,17 +92,28 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
         terms: person
             .terms
             .iter()
-            .map(|(ward, from, to)| TermRow { ward: ward.as_deref(), from: from.map(|d| d.to_string()), to: to.map(|d| d.to_string()) })
+            .map(|(ward, from, to)| TermRow {
+                ward: ward.as_deref(),
+                from: from.map(|d| d.to_string()),
+                to: to.map(|d| d.to_string()),
+            })
             .collect(),
         biography: site.html(&person.text, &[], Quote::own(2)),
         contact: contact(&person.contact),
         roles,
         former: person.memberships.iter().filter(gone).map(role).collect(),
-        interests: person.interests.iter().map(|(published, paper)| interest(site, *published, *paper)).collect(),
+        interests: person
+            .interests
+            .iter()
+            .map(|(published, paper)| interest(site, *published, *paper))
+            .collect(),
         attendance: person
             .attendance
             .iter()
-            .map(|(meeting, presence)| AttendedRow { meeting: rows::meeting(site, *meeting), presence: presence.name() })
+            .map(|(meeting, presence)| AttendedRow {
+                meeting: rows::meeting(site, *meeting),
+                presence: presence.name(),
+            })
             .collect(),
         votes: votes(site, id, &person.items),
         items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
@@ -122,11 +137,22 @@ fn interest(site: &Site, published: Option<jiff::civil::Date>, id: PaperId) -> P
 fn votes(site: &Site, id: PersonId, items: &[ItemId]) -> Vec<VoteRow> {
     let mut out = Vec::new();
     for item in items {
-        for vote in site.archive.items[*item].sections.iter().filter_map(|s| s.vote.as_ref()) {
+        for vote in site.archive.items[*item]
+            .sections
+            .iter()
+            .filter_map(|s| s.vote.as_ref())
+        {
             for line in &vote.lines {
-                let cast = matches!(line.key, VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting);
+                let cast = matches!(
+                    line.key,
+                    VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting
+                );
                 if cast && line.names.iter().any(|n| n.0 == Some(id)) {
-                    out.push(VoteRow { item: rows::item(site, *item), title: vote.title.clone(), vote: line.key.name() });
+                    out.push(VoteRow {
+                        item: rows::item(site, *item),
+                        title: vote.title.clone(),
+                        vote: line.key.name(),
+                    });
                 }
             }
         }

@@ -64,11 +64,17 @@ pub fn badges(meeting: &Meeting) -> Vec<&'static str> {
 }
 
 pub fn body(site: &Site, id: BodyId) -> Link {
-    Link { href: site.routes.href(&site.routes.body(id)), name: site.archive.bodies[id].name.clone() }
+    Link {
+        href: site.routes.href(&site.routes.body(id)),
+        name: site.archive.bodies[id].name.clone(),
+    }
 }
 
 pub fn issue(site: &Site, id: IssueId) -> Link {
-    Link { href: site.routes.href(&site.routes.issue(id)), name: site.archive.issues[id].title.clone() }
+    Link {
+        href: site.routes.href(&site.routes.issue(id)),
+        name: site.archive.issues[id].title.clone(),
+    }
 }
 
 /// A person's name, linked when there is a page. `written`: as it was minuted.
@@ -77,10 +83,20 @@ pub fn person(site: &Site, id: Option<PersonId>, written: &str) -> Name {
         Some(id) => {
             let person = &site.archive.people[id];
             // An id in a file is not a name to show.
-            let name = if written.is_empty() || written == person.id { person.name.clone() } else { written.to_owned() };
-            Name { href: person.listed.then(|| site.routes.href(&site.routes.person(id))), name }
+            let name = if written.is_empty() || written == person.id {
+                person.name.clone()
+            } else {
+                written.to_owned()
+            };
+            Name {
+                href: person.listed.then(|| site.routes.href(&site.routes.person(id))),
+                name,
+            }
         }
-        None => Name { href: None, name: written.to_owned() },
+        None => Name {
+            href: None,
+            name: written.to_owned(),
+        },
     }
 }
 
@@ -123,7 +139,10 @@ pub struct DecisionRow {
 
 pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
     let decision = &site.archive.decisions[id];
-    let maker = decision.maker.as_ref().map(|(person, name)| person.map_or(name.clone(), |p| site.archive.people[p].name.clone()));
+    let maker = decision
+        .maker
+        .as_ref()
+        .map(|(person, name)| person.map_or(name.clone(), |p| site.archive.people[p].name.clone()));
     DecisionRow {
         href: site.routes.href(&site.routes.decision(id)),
         title: decision.title.clone(),

@@ -26,7 +26,11 @@ pub fn page<'a>(site: &Site<'a>, id: PageId) -> PageView<'a> {
         crumbs: Vec::new(),
         changed: None,
     };
-    PageView { page: frame.frame(site, Some(&page.source)), title, html: site.html(&page.text, &[], Quote::own(2)) }
+    PageView {
+        page: frame.frame(site, Some(&page.source)),
+        title,
+        html: site.html(&page.text, &[], Quote::own(2)),
+    }
 }
 
 #[derive(Serialize, Hash)]
