@@ -2,7 +2,6 @@
 //! of `*a` can stand for more than any memory holds, so it is counted, without
 //! being kept, before it is read.
 
-use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
@@ -17,20 +16,18 @@ const TOO_MUCH: &str = "too much once its aliases are followed";
 
 /// Whether the text says too much. A text that cannot be read says nothing.
 pub fn is_too_much(text: &str) -> bool {
-    let left = Cell::new(MOST);
-    let counted = Count(&left).deserialize(serde_yaml::Deserializer::from_str(text));
-    counted.is_err_and(|error| left.get() == 0 || error.to_string().contains(TOO_MUCH))
+    let mut left = MOST;
+    let counted = Count(&mut left).deserialize(serde_yaml::Deserializer::from_str(text));
+    counted.is_err_and(|error| left == 0 || error.to_string().contains(TOO_MUCH))
 }
 
 /// Takes each value, and each byte of a text, from what is left.
-#[derive(Clone, Copy)]
-struct Count<'c>(&'c Cell<usize>);
+struct Count<'c>(&'c mut usize);
 
 impl Count<'_> {
-    fn take<E: Error>(self, amount: usize) -> Result<(), E> {
-        let left = self.0.get().saturating_sub(amount);
-        self.0.set(left);
-        if left == 0 {
+    fn take<E: Error>(&mut self, amount: usize) -> Result<(), E> {
+        *self.0 = self.0.saturating_sub(amount);
+        if *self.0 == 0 {
             Err(E::custom(TOO_MUCH))
         } else {
             Ok(())
@@ -41,7 +38,7 @@ impl Count<'_> {
 impl<'de> DeserializeSeed<'de> for Count<'_> {
     type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<(), D::Error> {
         self.take(1)?;
         deserializer.deserialize_any(self)
     }
@@ -70,7 +67,7 @@ impl<'de> Visitor<'de> for Count<'_> {
         Ok(())
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(mut self, text: &str) -> Result<(), E> {
         self.take(text.len())
     }
 
@@ -87,13 +84,13 @@ impl<'de> Visitor<'de> for Count<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(self)?.is_some() {}
+        while list.next_element_seed(Count(&mut *self.0))?.is_some() {}
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_key_seed(self)?.is_some() {
-            map.next_value_seed(self)?;
+        while map.next_key_seed(Count(&mut *self.0))?.is_some() {
+            map.next_value_seed(Count(&mut *self.0))?;
         }
         Ok(())
     }
