@@ -12,11 +12,11 @@ use super::front_matter::Mention;
 use super::labels::{Label, Labels};
 use super::markdown::{self, Block, BlockKind, Ev, Habits};
 use super::prose::{self, Anchors, EntryDoc, Mode, Read, Written};
+use super::tail;
 use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
-use crate::text::dates;
-use crate::text::slug;
+use crate::text::{dates, nearest, slug};
 
 /// A section of an item as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,7 +183,13 @@ impl<'a> Reader<'a> {
             for part in &entry.tail.unread {
                 let words = format!("`{part}` behind `|` cannot be read");
                 let day = dates::in_words(part).first().map(|found| found.date);
+                let key = part.split_once(':').map(|(key, _)| key.trim().to_lowercase());
+                let near = key
+                    .as_deref()
+                    .filter(|k| !tail::KEYS.contains(k))
+                    .and_then(|k| nearest::did_you_mean(k, tail::KEYS));
                 let help = match (day, part.split_once(':')) {
+                    _ if near.is_some() => near.unwrap_or_default(),
                     (Some(day), Some((key, _))) => format!("write the day as `{}: {day}`", key.trim()),
                     _ => "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`, with a day that the calendar has".to_owned(),
                 };

@@ -6,6 +6,9 @@ use super::front_matter::Mention;
 use crate::paths::Span;
 use crate::text::dates;
 
+/// The keys of a tail.
+pub const KEYS: [&str; 3] = ["owner", "due", "done"];
+
 /// Who is to act on an entry, until when, and since when it is done.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Tail {
@@ -27,7 +30,7 @@ pub fn begins(text: &str) -> Option<usize> {
     text.match_indices('|').map(|(at, _)| at).find(|&at| {
         let rest = text[at + 1..].trim_start();
         let key = rest.split(':').next().unwrap_or("").trim().to_lowercase();
-        rest.contains(':') && ["owner", "due", "done"].contains(&key.as_str())
+        rest.contains(':') && KEYS.contains(&key.as_str())
     })
 }
 
