@@ -587,7 +587,6 @@ impl Resolver<'_> {
         found.retain(|f| Some(f.0) == best);
         match found.len() {
             1 => match found.pop() {
-                Some((_, _, Target::Person(id))) if self.unlisted.contains(&id) => Target::Hidden,
                 Some((_, _, target)) => target,
                 None => Target::Hidden,
             },
