@@ -192,6 +192,10 @@ struct Writer<'a> {
     item_depth: usize,
     /// The entry we are in, and the depth of its list.
     entry: Option<usize>,
+    /// The entry is a list item.
+    item_entry: bool,
+    /// Items of a list in the minutes that are entries, by where they begin.
+    openers: HashMap<usize, &'static str>,
     /// An entry whose tail has begun: the rest of its line is no text.
     tail: Option<String>,
     /// Emphasis and links that opened in the tail, and are still open.
@@ -249,6 +253,8 @@ impl<'a> Writer<'a> {
             depth: 0,
             item_depth: 0,
             entry: None,
+            item_entry: false,
+            openers: HashMap::new(),
             tail: None,
             tail_marks: 0,
             lists: Vec::new(),
@@ -380,7 +386,11 @@ impl<'a> Writer<'a> {
                 None
             };
             let Some(opener) = opener else {
+                if blocks[n].kind == markdown::BlockKind::List {
+                    self.openers = item_openers(inner);
+                }
                 self.block(inner);
+                self.openers.clear();
                 n += 1;
                 continue;
             };
@@ -802,9 +812,11 @@ impl<'a> Writer<'a> {
             self.out.push_str("<div");
         }
         let entries = matches!(self.mode, Mode::Entries | Mode::Papers);
-        if entries && self.item_depth == 1 && self.entry.is_none() {
-            self.open_entry(Span::new(range.start, range.end), None);
+        let opener = self.openers.get(&range.start).copied();
+        if (entries || opener.is_some()) && self.item_depth == 1 && self.entry.is_none() {
+            self.open_entry(Span::new(range.start, range.end), opener);
             self.out.push_str("<div");
+            self.item_entry = true;
         }
         let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
         self.wait(Some(slot));
@@ -830,8 +842,8 @@ impl<'a> Writer<'a> {
         if let Some(text) = text.filter(|_| self.mode == Mode::Papers) {
             self.not_held(&text);
         }
-        let entries = matches!(self.mode, Mode::Entries | Mode::Papers);
-        if let Some(entry) = self.entry.filter(|_| entries && self.item_depth == 1) {
+        if let Some(entry) = self.entry.filter(|_| self.item_entry && self.item_depth == 1) {
+            self.item_entry = false;
             self.out.push_str("</div>");
             self.close_entry(entry);
         }
@@ -1062,6 +1074,25 @@ fn wiki(text: &str) -> Option<(usize, usize)> {
         let next = wiki(&text[open + 2..])?;
         Some((next.0 + open + 2, next.1 + open + 2))
     })
+}
+
+/// The items of a list that open so, by where they begin.
+fn item_openers(list: &[Ev]) -> HashMap<usize, &'static str> {
+    let mut depth = 0usize;
+    let mut found = HashMap::new();
+    for (at, ev) in list.iter().enumerate() {
+        match &ev.event {
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Item) if depth == 1 => {
+                if let Some(opener) = opens_entry(&list[at + 1..]) {
+                    found.insert(ev.range.start, opener);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// RESOLVED, AGREED, RECOMMENDED, ACTION in capitals at the start.
