@@ -360,7 +360,6 @@ const ABSENT: &[(&str, &[&str], &[&str], &str)] = &[
             "Mutex",
             "RwLock",
             "RefCell",
-            "Cell",
             "static mut",
             "thread_local!",
             "UnsafeCell",
