@@ -20,6 +20,8 @@ pub mod records;
 pub mod secrecy;
 pub mod tail;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -105,7 +107,24 @@ pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, 
             report.merge(said);
         }
     }
+    hide_meetings_of_hidden_bodies(&documents, sources, &mut report);
     (documents, report)
+}
+
+/// A body that waits for its day takes its meetings with it: what was said of
+/// their text could hold words of it.
+fn hide_meetings_of_hidden_bodies(documents: &Documents, sources: &[Source], report: &mut Report) {
+    let bodies: BTreeSet<&str> = documents
+        .hidden
+        .iter()
+        .filter(|h| h.kind == Kind::Body)
+        .map(|h| h.id.as_str())
+        .collect();
+    let waits = |s: &&Source| s.place.body.as_deref().is_some_and(|body| bodies.contains(body));
+    let paths: BTreeSet<&SourcePath> = sources.iter().filter(waits).map(|s| &s.path).collect();
+    report
+        .diagnostics_mut()
+        .retain(|d| d.withheld || !paths.contains(&d.path));
 }
 
 fn one(source: &Source, labels: &Labels, release: Date, report: &mut Report) -> Read<Record> {
