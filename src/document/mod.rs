@@ -20,11 +20,13 @@ pub mod records;
 pub mod secrecy;
 pub mod tail;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::paths::SourcePath;
-use crate::report::Report;
+use crate::report::{Report, Severity};
 use crate::source::{Kind, Place, Source};
 
 pub use front_matter::Mention;
@@ -105,7 +107,28 @@ pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, 
             report.merge(said);
         }
     }
+    hide_meetings_of_hidden_bodies(&documents, sources, &mut report);
     (documents, report)
+}
+
+/// A body that waits for its day takes its meetings with it: what is said of
+/// their text could hold words of it. Of an error only the place is told.
+fn hide_meetings_of_hidden_bodies(documents: &Documents, sources: &[Source], report: &mut Report) {
+    let bodies: BTreeSet<&str> = documents
+        .hidden
+        .iter()
+        .filter(|h| h.kind == Kind::Body)
+        .map(|h| h.id.as_str())
+        .collect();
+    let waits = |s: &&Source| s.place.body.as_deref().is_some_and(|body| bodies.contains(body));
+    let paths: BTreeSet<&SourcePath> = sources.iter().filter(waits).map(|s| &s.path).collect();
+    let told = report.diagnostics_mut();
+    told.retain(|d| d.withheld || d.severity == Severity::Error || !paths.contains(&d.path));
+    for d in told.iter_mut().filter(|d| !d.withheld && paths.contains(&d.path)) {
+        d.message = "something here cannot be read; the body of this meeting waits for its day".to_owned();
+        d.help = None;
+        d.withheld = true;
+    }
 }
 
 fn one(source: &Source, labels: &Labels, release: Date, report: &mut Report) -> Read<Record> {
