@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::prose::{Href, HrefKind, Written};
 use crate::model::{PaperFile, PaperId, Table};
 use crate::paths::{SourcePath, Span, decode_path};
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::source::Sources;
 use crate::text::slug;
 
@@ -192,9 +192,11 @@ impl Papers {
                 format!("{count} files in this folder stay")
             };
             let words = format!("{files} unpublished; something in it is withheld");
-            report.push(
-                Diagnostic::new(&rules::UNLINKED_PAPER, &SourcePath::new(folder), None, words).withheld(true),
-            );
+            // As it should be: told for information, so that a right site has no warning.
+            let mut said =
+                Diagnostic::new(&rules::UNLINKED_PAPER, &SourcePath::new(folder), None, words).withheld(true);
+            said.severity = Severity::Note;
+            report.push(said);
         }
     }
 }

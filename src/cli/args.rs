@@ -41,7 +41,7 @@ pub struct Common {
     /// Say nothing but problems
     #[arg(long, short)]
     pub quiet: bool,
-    /// Say more: notes, and how long each stage took
+    /// Tell notes too, which are no warnings
     #[arg(long, short)]
     pub verbose: bool,
 }

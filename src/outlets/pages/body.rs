@@ -160,7 +160,7 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
             said.push(&entry.text);
             rows.push(ResolutionRow {
                 text: entry.text.clone(),
-                href: site.routes.item_href(id),
+                href: rows::entry_href(site, id, entry),
                 item: rows::item(site, id),
             });
             if rows.len() == most {

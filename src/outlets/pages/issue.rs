@@ -178,13 +178,7 @@ pub fn actions(site: &Site, items: impl Iterator<Item = ItemId>) -> Vec<ActionRo
                     (_, Some(due)) if due < site.today => "overdue",
                     _ => "open",
                 };
-                let anchor = entry.kind.anchor().map(|a| format!("{a}-{}", entry.number));
-                let href = site.routes.item_href(id);
-                let href = match (anchor, site.routes.item_page(id).is_some()) {
-                    (Some(anchor), true) => format!("{href}#{anchor}"),
-                    (Some(anchor), false) => format!("{href}-{anchor}"),
-                    (None, _) => href,
-                };
+                let href = rows::entry_href(site, id, entry);
                 let row = ActionRow {
                     text: entry.text.clone(),
                     href,

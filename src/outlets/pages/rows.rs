@@ -150,3 +150,13 @@ pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
         maker: maker.or_else(|| decision.maker_role.clone()),
     }
 }
+
+/// The link to an entry of a register, at its place in its item.
+pub fn entry_href(site: &Site, item: ItemId, entry: &Entry) -> String {
+    let href = site.routes.item_href(item);
+    match entry.kind.anchor() {
+        Some(anchor) if site.routes.item_page(item).is_some() => format!("{href}#{anchor}-{}", entry.number),
+        Some(anchor) => format!("{href}-{anchor}-{}", entry.number),
+        None => href,
+    }
+}
