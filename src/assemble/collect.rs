@@ -508,13 +508,19 @@ fn strange_issues(
     strangers
 }
 
+/// What is longer is not looked for in texts.
+const LONGEST_NAME: usize = 120;
+
 /// Names of two words or more that one person alone bears.
 fn known_names(table: &Table<Person>, names: &Names<Person>) -> KnownNames {
     let mut spellings = Vec::new();
     for (id, person) in table.iter().filter(|(_, p)| p.listed) {
         for spelling_of in std::iter::once(&person.name).chain(&person.aliases) {
             let bare = spelling::without_honorifics(spelling_of);
-            if bare.split_whitespace().count() >= 2 && names.find(bare) == Found::One(id) {
+            if bare.len() <= LONGEST_NAME
+                && bare.split_whitespace().count() >= 2
+                && names.find(bare) == Found::One(id)
+            {
                 spellings.push((bare.to_owned(), id));
             }
         }

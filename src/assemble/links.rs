@@ -3,7 +3,7 @@
 //! A name links when it has two words or more and one person bears it. A title
 //! and a surname link when exactly one person at that meeting fits.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::document::prose::EntryDoc;
 use crate::model::{PersonId, Prose, Slot, Target, What};
@@ -73,6 +73,8 @@ impl KnownNames {
             .then(|| {
                 AhoCorasick::builder()
                     .match_kind(MatchKind::LeftmostLongest)
+                    // A table of transitions for long names would outgrow the archive.
+                    .kind(Some(AhoCorasickKind::ContiguousNFA))
                     .build(&patterns)
                     .ok()
             })

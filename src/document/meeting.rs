@@ -157,6 +157,9 @@ pub fn exemption(map: &mut Map, report: &mut Report) -> Option<Exemption> {
     }
 }
 
+/// More items than any meeting has: the file is something else.
+const MOST_ITEMS: usize = 2000;
+
 /// Reads a meeting's file. `release`: the day up to which things are published.
 pub fn read(
     path: &SourcePath,
@@ -204,6 +207,17 @@ pub fn read(
         agenda_only,
     };
     let (mut agenda, said) = agenda::read(path, text, parts.body, labels, &given);
+    if agenda.items.len() > MOST_ITEMS {
+        let words = format!(
+            "this file has {} agenda items; a meeting has at most {MOST_ITEMS}",
+            agenda.items.len()
+        );
+        report.push(
+            Diagnostic::new(&rules::TOO_LARGE, path, None, words)
+                .help("open items with `##` and their parts with `###`, or divide the file"),
+        );
+        return Read::Nothing;
+    }
     report.merge(said);
     let exempt = exempt.or(agenda.whole.take());
     if let Some(title) = agenda.title.take() {
