@@ -39,6 +39,7 @@ rules! {
     // Configuration and theme
     BAD_CONFIG Error "bad-config" "site.toml could not be read, or says something it cannot mean."
     NO_BASE_URL Note "no-base-url" "Without base_url the site map, canonical addresses and Open Graph are left out."
+    NO_WORDS Note "no-words" "The words of the interface are there in some languages only; elsewhere they are English."
     BAD_THEME Error "bad-theme" "A theme's template or file could not be used."
 
     // Front matter

@@ -25,6 +25,16 @@ impl Strings {
             weekdays: Vec::new(),
         };
         let primary = language.split('-').next().unwrap_or("en");
+        let known = [primary, language]
+            .iter()
+            .any(|l| builtin::strings(l).is_some() || own.strings(l).is_some());
+        if !known {
+            let words = format!("the interface has no words in `{language}`; they are shown in English");
+            report.push(
+                Diagnostic::new(&rules::NO_WORDS, &SourcePath::new("site.toml"), None, words)
+                    .help(format!("a theme of your own may hold `strings/{primary}.toml`")),
+            );
+        }
         for language in ["en", primary, language] {
             if let Some(text) = builtin::strings(language) {
                 strings.add(
