@@ -226,19 +226,6 @@ impl Span {
     pub fn contains(self, at: u32) -> bool {
         self.start <= at && at < self.end
     }
-
-    /// The line and column, both from 1, of the span's start. A column counts
-    /// characters, not bytes.
-    pub fn line_column(self, text: &str) -> (usize, usize) {
-        let mut start = (self.start as usize).min(text.len());
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let before = &text[..start];
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        let from = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[from..].chars().count() + 1)
-    }
 }
 
 #[cfg(test)]
@@ -286,12 +273,5 @@ mod tests {
         }
         assert_eq!(decode_path("%ff"), None);
         assert_eq!(decode_path("50%"), Some("50%".into()));
-    }
-
-    #[test]
-    fn lines_and_columns_count_from_one() {
-        assert_eq!(Span::new(0, 1).line_column("abc"), (1, 1));
-        assert_eq!(Span::new(6, 7).line_column("äb\n\ncd"), (3, 2));
-        assert_eq!(Span::new(99, 99).line_column("a\n"), (2, 1));
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use cases::{Case, Change};
 use minutebook::build::{self, Options, Progress};
-use minutebook::report::{Report, human, rules};
+use minutebook::report::{Lines, Report, human, rules};
 
 const WITHHELD: &str = "heron";
 
@@ -54,8 +54,9 @@ fn told(case: &Case) -> String {
     let shown = report.diagnostics().iter().map(|d| {
         let text = files
             .get(d.path.as_str())
-            .and_then(|bytes| std::str::from_utf8(bytes).ok());
-        human::show(d, text, false)
+            .and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())
+            .map(Lines::new);
+        human::show(d, text.as_ref(), false)
     });
     shown.collect::<Vec<_>>().join("\n")
 }

@@ -32,9 +32,16 @@ pub struct Names<T> {
     names: HashMap<String, Vec<Id<T>>>,
     aliases: HashMap<String, Vec<Id<T>>>,
     /// Every spelling in the order it came, for the nearest one.
-    spellings: Vec<(String, Id<T>)>,
+    spellings: Vec<Spelling<T>>,
     /// People's names are compared without titles.
     honorifics: bool,
+}
+
+struct Spelling<T> {
+    text: String,
+    row: Id<T>,
+    /// As it is compared.
+    key: Vec<char>,
 }
 
 impl<T> Names<T> {
@@ -83,7 +90,12 @@ impl<T> Names<T> {
             );
         }
         for spelling in [id, name].into_iter().chain(aliases.iter().map(String::as_str)) {
-            self.spellings.push((spelling.to_owned(), row));
+            let key = self.key(spelling).chars().collect();
+            self.spellings.push(Spelling {
+                text: spelling.to_owned(),
+                row,
+                key,
+            });
         }
     }
 
@@ -112,7 +124,10 @@ impl<T> Names<T> {
     }
 
     pub fn id_of(&self, row: Id<T>) -> Option<&str> {
-        self.spellings.iter().find(|s| s.1 == row).map(|s| s.0.as_str())
+        self.spellings
+            .iter()
+            .find(|s| s.row == row)
+            .map(|s| s.text.as_str())
     }
 
     /// Everyone who may be meant, with the rank: 0 by id, 1 by name, 2 by alias.
@@ -131,23 +146,20 @@ impl<T> Names<T> {
 
     /// The known spelling nearest to a text that is not known.
     pub fn nearest(&self, text: &str) -> Option<&str> {
-        let key = self.key(text);
-        let ends = |s: &str| (s.chars().next(), s.chars().next_back());
-        let (first, last) = ends(&key);
-        let near = |spelling: &str| {
-            let other = self.key(spelling);
-            let (f, l) = ends(&other);
-            let may = (f == first || l == last) && other.len().abs_diff(key.len()) <= 3;
+        let key: Vec<char> = self.key(text).chars().collect();
+        let allowed = nearest::allowed(key.len());
+        let near = |other: &[char]| {
+            let may = other.first() == key.first() || other.last() == key.last();
             let distance = if may {
-                strsim::osa_distance(&key, &other)
+                nearest::slips(&key, other, allowed)
             } else {
-                usize::MAX
+                None
             };
-            (distance > 0 && distance <= nearest::allowed(key.chars().count())).then_some(distance)
+            distance.filter(|d| *d > 0)
         };
         self.spellings
             .iter()
-            .filter_map(|s| near(&s.0).map(|d| (d, s.0.as_str())))
+            .filter_map(|s| near(&s.key).map(|d| (d, s.text.as_str())))
             .min()
             .map(|n| n.1)
     }
@@ -172,6 +184,8 @@ pub struct Strangers {
 pub struct Stranger {
     /// As first written.
     pub name: String,
+    /// The name as it is compared, accents apart.
+    plain: String,
     pub times: usize,
     /// Where it was first met.
     pub path: SourcePath,
@@ -189,7 +203,8 @@ impl Strangers {
         if rare.times > SELDOM {
             return None;
         }
-        let name = without_accents(&rare.name);
+        let name = &rare.plain;
+        let letters: Vec<char> = name.chars().collect();
         let shares = |other: &str| {
             name.split_whitespace()
                 .any(|word| word.len() > 1 && other.split_whitespace().any(|w| w == word))
@@ -199,10 +214,11 @@ impl Strangers {
             .iter()
             .filter(|other| other.times >= OFTEN && other.name.len().abs_diff(rare.name.len()) <= 4);
         known
-            .map(|other| (without_accents(&other.name), other))
-            .filter(|(plain, _)| *plain == name || shares(plain))
-            .map(|(plain, other)| (strsim::osa_distance(&plain, &name), other))
-            .filter(|(distance, _)| *distance <= 2)
+            .filter(|other| other.plain == *name || shares(&other.plain))
+            .filter_map(|other| {
+                let plain: Vec<char> = other.plain.chars().collect();
+                nearest::slips(&plain, &letters, 2).map(|distance| (distance, other))
+            })
             .min_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)))
             .map(|n| n.1)
     }
@@ -214,6 +230,7 @@ impl Strangers {
                 self.by_key.insert(key, self.found.len());
                 self.found.push(Stranger {
                     name: name.to_owned(),
+                    plain: without_accents(name),
                     times: 1,
                     path: path.clone(),
                     span,

@@ -16,7 +16,7 @@ use crate::model::Archive;
 use crate::outlets::{self, Made, Outlet};
 use crate::output::{Folder, OutputError, Receipt, Written};
 use crate::paths::SourcePath;
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::site::{Job, Site};
 use crate::source::{self, Sources};
 use crate::theme::{PageLink, SiteFacts, Theme};
@@ -137,7 +137,9 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
         .spoiled
         .iter()
         .filter(|(path, _)| !withheld.contains(path))
-        .map(|(_, place)| {
+        .map(|(_, place)| place)
+        .chain(&sources.unread)
+        .map(|place| {
             let folder = match place.kind {
                 source::Kind::Meeting => "meetings/",
                 source::Kind::Body => "bodies/",
@@ -243,7 +245,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let outlets = outlets::list(theme.asset_names());
     let (jobs, said) = outlets::plan(&outlets, &site).finish();
     report.merge(said);
-    if fails(options, &report) && !options.keep_going {
+    // Without its settings every page of the site would be another.
+    let lost = report.diagnostics().iter().any(loses_settings);
+    if (fails(options, &report) && !options.keep_going) || lost {
         return stop(report, None);
     }
 
@@ -290,6 +294,19 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         }
         Err(failure) => stop(report, Some(failure)),
     }
+}
+
+/// Whether a setting could not be read.
+fn loses_settings(said: &Diagnostic) -> bool {
+    let rules = [
+        &rules::BAD_CONFIG,
+        &rules::NOT_UTF8,
+        &rules::UNREADABLE_FILE,
+        &rules::TOO_LARGE,
+        &rules::NOT_A_FILE,
+    ];
+    let about = said.path.as_str() == "site.toml" && rules.iter().any(|rule| rule.name == said.rule.name);
+    about && said.severity == Severity::Error
 }
 
 enum Failed {

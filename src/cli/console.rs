@@ -2,14 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use minutebook::build::{Outcome, Progress};
 use minutebook::paths::SourcePath;
-use minutebook::report::{Diagnostic, Report, Severity, github, human, json};
+use minutebook::report::{Diagnostic, Lines, Report, Severity, github, human, json};
 
 use super::args::{Common, Format};
 
@@ -73,7 +72,7 @@ impl Console {
 
     fn diagnostics(&self, report: &Report) {
         // Each file is read again once, for the lines that are shown.
-        let mut last: Option<(SourcePath, Option<Arc<str>>)> = None;
+        let mut last: Option<(SourcePath, Option<Lines>)> = None;
         for diagnostic in report.diagnostics() {
             let shown = match diagnostic.severity {
                 Severity::Note => self.verbose || self.format != Format::Human,
@@ -85,12 +84,12 @@ impl Console {
             if last.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
                 last = Some((diagnostic.path.clone(), text_of(&self.root, &diagnostic.path)));
             }
-            let text = last.as_ref().and_then(|l| l.1.as_deref());
+            let text = last.as_ref().and_then(|l| l.1.as_ref());
             self.one(diagnostic, text);
         }
     }
 
-    fn one(&self, diagnostic: &Diagnostic, text: Option<&str>) {
+    fn one(&self, diagnostic: &Diagnostic, text: Option<&Lines>) {
         let _ = match self.format {
             Format::Human => writeln!(
                 std::io::stderr().lock(),
@@ -176,13 +175,13 @@ fn seconds(time: Duration) -> String {
 
 /// The text of a file that a diagnostic speaks of: of the site folder only,
 /// and nothing that is not a plain file.
-fn text_of(root: &Path, path: &SourcePath) -> Option<Arc<str>> {
+fn text_of(root: &Path, path: &SourcePath) -> Option<Lines> {
     let file = root.join(path.as_str());
     let meta = std::fs::symlink_metadata(&file).ok()?;
     if !meta.is_file() || meta.len() > 64 * 1024 * 1024 {
         return None;
     }
-    std::fs::read_to_string(file).ok().map(Arc::from)
+    std::fs::read_to_string(file).ok().map(Lines::new)
 }
 
 /// A bar on a terminal, when a build is long enough to want one.

@@ -103,6 +103,22 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
         );
         return None;
     };
+    // `---` twice, or two front matters: what holds the record back may stand
+    // in the second one.
+    let behind = body + text[body..].len() - text[body..].trim_start().len();
+    if let Some(end) = unopened(&text[behind..]) {
+        report.push(
+            Diagnostic::new(
+                &rules::BAD_FRONT_MATTER,
+                path,
+                Some(Span::new(behind, behind + end)),
+                "a second front matter stands below the first; the file is left out",
+            )
+            .help("write all keys between the first two lines of `---`")
+            .withheld(true),
+        );
+        return None;
+    }
     if open > 0 {
         let at = Span::new(open, open + 3);
         let (words, help) = match lead {
@@ -898,6 +914,30 @@ mod tests {
             ("7", None),
         ] {
             assert_eq!(time_of_day(text), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_second_front_matter_is_not_published() {
+        for text in [
+            "---\n---\npublish_at: 2099-01-01\n---\nx",
+            "---\ntitle: x\n---\n\nexempt: 3\nvenue: y\n---\n",
+        ] {
+            let mut report = Report::new();
+            assert!(
+                divide(&SourcePath::new("content/x.md"), text, &mut report).is_none(),
+                "{text}"
+            );
+            assert!(report.diagnostics()[0].withheld);
+        }
+        for text in [
+            "---\n---\n\n## 1. A\n\n---\n",
+            "---\ntitle: x\n---\n\nNote: all were there.\n\n---\n",
+        ] {
+            assert!(
+                divide(&SourcePath::new("content/x.md"), text, &mut Report::new()).is_some(),
+                "{text}"
+            );
         }
     }
 

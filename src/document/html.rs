@@ -38,6 +38,15 @@ const BLOCK: &[&str] = &[
     "a",
 ];
 
+/// Tags that stay open until they are closed. So many of them inside one
+/// another, and no more: browsers and the cleaner grow slow beyond.
+const DEEPEST: usize = 60;
+
+/// Tags that the next of their kind closes, or that hold nothing.
+const SHALLOW: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "wbr", "hr",
+];
+
 /// Attributes that pass, wherever they stand.
 const ATTRIBUTES: &[&str] = &["title", "colspan", "rowspan", "lang", "dir"];
 
@@ -87,6 +96,9 @@ pub fn inline(out: &mut String, tag: &str, open: &mut Vec<String>) {
             push_escaped(out, tag);
         }
     } else {
+        if open.len() >= DEEPEST {
+            return push_escaped(out, tag);
+        }
         let clean = cleaner().clean(tag).to_string();
         let start = clean.find('>').map_or("", |end| &clean[..=end]);
         out.push_str(if start.starts_with('<') {
@@ -118,6 +130,7 @@ pub fn block(html: &str) -> (String, bool) {
     let mut rest = html;
     let mut unclosed = false;
     let mut markup = false;
+    let mut depth = 0usize;
     while let Some(at) = rest.find('<') {
         safe.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -131,7 +144,14 @@ pub fn block(html: &str) -> (String, bool) {
             }
             continue;
         }
-        if known(rest, INLINE) || known(rest, BLOCK) {
+        let passes = known(rest, INLINE) || known(rest, BLOCK);
+        let closes = rest.starts_with("</");
+        if passes && !known(rest, SHALLOW) && closes {
+            depth = depth.saturating_sub(1);
+        } else if passes && !known(rest, SHALLOW) {
+            depth += 1;
+        }
+        if passes && (closes || depth <= DEEPEST) {
             markup = true;
             safe.push('<');
         } else {
@@ -217,6 +237,20 @@ mod tests {
             assert_eq!(block(html).0, expected, "{html}");
         }
         assert!(block("<!-- never closed").1);
+    }
+
+    #[test]
+    fn tags_nest_so_deep_and_no_deeper() {
+        let (html, _) = block(&"<div>\n".repeat(20_000));
+        assert_eq!(html.matches("<div>").count(), DEEPEST);
+        assert_eq!(html.matches("&lt;div&gt;").count(), 20_000 - DEEPEST);
+        let (html, _) = block(&"<ul><li><b>x</b></ul>".repeat(500));
+        assert!(!html.contains("&lt;"));
+        let (mut out, mut open) = (String::new(), Vec::new());
+        for _ in 0..1000 {
+            inline(&mut out, "<b>", &mut open);
+        }
+        assert_eq!(out.matches("<b>").count(), DEEPEST);
     }
 
     #[test]

@@ -41,9 +41,10 @@ pub fn list(assets: Vec<String>) -> Vec<Box<dyn Outlet>> {
         Box::new(pages::Pages),
         Box::new(papers::Papers),
         Box::new(assets::Assets { names: assets }),
-        Box::new(redirects::Redirects),
         Box::new(sitemap::Sitemap),
         Box::new(robots::Robots),
+        // Last, so that no old address takes a place the site needs.
+        Box::new(redirects::Redirects),
     ]
 }
 

@@ -1,17 +1,17 @@
 //! Diagnostics as workflow commands: GitHub shows them beside the line of the
 //! file they speak of.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Lines, Severity};
 
 /// One line, with its line break.
-pub fn show(d: &Diagnostic, text: Option<&str>) -> String {
+pub fn show(d: &Diagnostic, text: Option<&Lines>) -> String {
     let kind = match d.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let mut out = format!("::{kind} file={}", property(d.path.as_str()));
-    if let Some((line, column)) = d.span.zip(text).map(|(span, text)| span.line_column(text)) {
+    if let Some((line, column)) = d.span.zip(text).map(|(span, text)| text.line_column(span)) {
         out.push_str(&format!(",line={line}"));
         if !d.withheld {
             out.push_str(&format!(",col={column}"));

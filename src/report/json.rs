@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Diagnostic;
+use super::{Diagnostic, Lines};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -19,8 +19,8 @@ struct Row<'a> {
 }
 
 /// One line, with its line break.
-pub fn show(d: &Diagnostic, text: Option<&str>) -> String {
-    let place = d.span.zip(text).map(|(span, text)| span.line_column(text));
+pub fn show(d: &Diagnostic, text: Option<&Lines>) -> String {
+    let place = d.span.zip(text).map(|(span, text)| text.line_column(span));
     let row = Row {
         severity: d.severity.word(),
         rule: d.rule.name,

@@ -9,9 +9,11 @@ mod diagnostic;
 pub mod github;
 pub mod human;
 pub mod json;
+mod lines;
 pub mod rules;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use lines::Lines;
 pub use rules::Rule;
 
 /// The diagnostics of a stage, in the order they were found until [`Report::sort`].

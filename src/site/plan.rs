@@ -48,6 +48,8 @@ pub struct Job {
 pub struct Plan {
     jobs: Vec<Job>,
     taken: BTreeMap<String, usize>,
+    /// Folders that files stand in, with one of those files.
+    folders: BTreeMap<String, usize>,
     outlet: usize,
     report: Report,
 }
@@ -91,7 +93,10 @@ impl Plan {
         };
         // Some hosts and disks do not tell capitals from small letters.
         let key = path.as_str().to_lowercase();
-        if let Some(&other) = self.taken.get(&key) {
+        // No host can serve a file that is also a folder of files.
+        let above = folders(&key).find_map(|folder| self.taken.get(folder));
+        let clash = self.taken.get(&key).or(above).or_else(|| self.folders.get(&key));
+        if let Some(&other) = clash {
             let at = source.unwrap_or(&site);
             let first = self.jobs[other]
                 .source
@@ -104,6 +109,11 @@ impl Plan {
             );
             return;
         }
+        for folder in folders(&key) {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), self.jobs.len());
+            }
+        }
         self.taken.insert(key, self.jobs.len());
         self.jobs.push(Job {
             path,
@@ -113,6 +123,11 @@ impl Plan {
             source: source.cloned(),
         });
     }
+}
+
+/// Every folder that a path lies in.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 #[cfg(test)]
@@ -131,5 +146,17 @@ mod tests {
         plan.add(Url::new("../x"), Subject::NotFound, None);
         let (jobs, report) = plan.finish();
         assert_eq!((jobs.len(), report.errors()), (1, 2));
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        let mut plan = Plan::new();
+        plan.add(Url::new("robots.txt"), Subject::NotFound, None);
+        plan.add(Url::new("robots.txt/"), Subject::NotFound, None);
+        plan.add(Url::new("robots.txt/a/b/"), Subject::NotFound, None);
+        plan.add(Url::new("old/a/"), Subject::NotFound, None);
+        plan.add(Url::new("Old"), Subject::NotFound, None);
+        let (jobs, report) = plan.finish();
+        assert_eq!((jobs.len(), report.errors()), (2, 3));
     }
 }

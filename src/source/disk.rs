@@ -12,7 +12,7 @@ use super::Sources;
 use super::gather::{CONFIG, Found, LARGEST_FILE, gather, no_content};
 use super::kind::{Sorted, is_ignored, sort};
 use crate::paths::SourcePath;
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Severity, rules};
 
 /// Reads `site.toml` and all of `content/` below a site folder. What cannot be
 /// read is reported, and the rest is read without it.
@@ -28,7 +28,10 @@ pub fn read(root: &Path) -> (Sources, Report) {
                     bytes: meta.len(),
                 });
             } else {
-                report.push(not_a_file(&path, meta.file_type()));
+                // Without its settings every page of the site would be another.
+                let mut said = not_a_file(&path, meta.file_type());
+                said.severity = Severity::Error;
+                report.push(said);
             }
         }
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}

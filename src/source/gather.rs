@@ -70,21 +70,28 @@ where
             Sorted::Misplaced(diagnostic) => report.push(diagnostic),
         }
     }
-    let read: Vec<Result<Source, Diagnostic>> = records
+    let read: Vec<Result<Source, Box<(Place, Diagnostic)>>> = records
         .into_par_iter()
-        .map(|(file, place)| {
-            text(&file, &read).map(|(text, digest)| Source {
+        .map(|(file, place)| match text(&file, &read) {
+            Ok((text, digest)) => Ok(Source {
                 path: file.path,
                 place,
                 text,
                 digest,
-            })
+            }),
+            Err(diagnostic) => Err(Box::new((place, diagnostic))),
         })
         .collect();
     for source in read {
         match source {
             Ok(source) => sources.records.push(source),
-            Err(diagnostic) => report.push(diagnostic),
+            Err(unread) => {
+                let (place, diagnostic) = *unread;
+                if !diagnostic.withheld {
+                    sources.unread.push(place);
+                }
+                report.push(diagnostic);
+            }
         }
     }
     report.sort();
@@ -132,7 +139,10 @@ where
         return large(bytes.len() as u64);
     }
     let digest = Digest::of(&bytes);
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(&file.path, error.as_bytes()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        not_utf8(&file.path, bytes).withheld(may_be_held_back(bytes))
+    })?;
     if let Some(line) = text.split('\n').position(|line| line.len() > LONGEST_LINE) {
         let message = format!("line {} is longer than the limit of 1 MB", line + 1);
         return too_large(
@@ -141,6 +151,19 @@ where
         );
     }
     Ok((Arc::from(text), digest))
+}
+
+/// Whether a file that cannot be read as text may say that it is not public:
+/// then not even its older page stays.
+fn may_be_held_back(bytes: &[u8]) -> bool {
+    // As in UTF-16, where every other byte is nought.
+    let letters: Vec<u8> = bytes
+        .iter()
+        .filter(|b| b.is_ascii_alphabetic() || **b == b'_')
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let holds = |word: &[u8]| letters.windows(word.len()).any(|w| w == word);
+    holds(b"exempt") || holds(b"publish_at") || holds(b"confidential")
 }
 
 fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {

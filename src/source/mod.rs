@@ -53,5 +53,7 @@ pub struct Sources {
     /// Sorted by path; no two of one kind have one id.
     pub records: Vec<Source>,
     pub papers: BTreeMap<SourcePath, PaperFile>,
+    /// Records that are there and could not be read: their pages may stay.
+    pub unread: Vec<Place>,
     pub config: Option<ConfigFile>,
 }

@@ -53,8 +53,8 @@ pub struct PageLink {
     pub name: String,
 }
 
-/// Where the site's own templates stand in the engine, before the built-in ones.
-const OWN: &str = "site/";
+/// Where the built-in templates stand in the engine, behind the site's own,
+/// which stand there under their paths.
 const BUILTIN: &str = "default/";
 
 impl Theme {
@@ -63,7 +63,11 @@ impl Theme {
         let mut report = Report::new();
         let own = disk::read(root, &config.theme, &mut report);
         let mut tera = Tera::default();
-        if tera.set_fallback_prefixes([OWN, BUILTIN]).is_err() {
+        let prefix = format!("themes/{}/templates/", config.theme);
+        if tera
+            .set_fallback_prefixes([prefix.clone(), BUILTIN.to_owned()])
+            .is_err()
+        {
             return (None, report);
         }
         let strings = Strings::load(&own, &config.language, &mut report);
@@ -77,7 +81,7 @@ impl Theme {
         }
         for (name, file) in own.templates() {
             match std::str::from_utf8(&file.bytes) {
-                Ok(text) => templates.push((format!("{OWN}{name}"), text.to_owned())),
+                Ok(text) => templates.push((format!("{prefix}{name}"), text.to_owned())),
                 Err(_) => report.push(Diagnostic::new(
                     &rules::BAD_THEME,
                     &file.path,

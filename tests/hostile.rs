@@ -1,0 +1,323 @@
+//! What means harm, or is badly broken: markup in every place where a clerk
+//! writes words, bombs, files that cannot be read. Nothing of it may run, stop
+//! the program, or take away what was published before.
+
+use std::fs;
+use std::path::Path;
+
+use minutebook::build::{self, Options, Outcome, Progress};
+use minutebook::report::Severity;
+use scraper::{Html, Selector};
+use tempfile::TempDir;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+}
+
+struct Site(TempDir);
+
+impl Site {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let site = Self(tempfile::tempdir().expect("a folder"));
+        for (path, text) in files {
+            site.write(path, text.as_bytes());
+        }
+        site
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let place = self.0.path().join(path);
+        fs::create_dir_all(place.parent().expect("a parent")).expect("made");
+        fs::write(place, bytes).expect("written");
+    }
+
+    fn build(&self) -> Outcome {
+        let root = self.0.path();
+        let options = Options {
+            root: root.to_owned(),
+            output: root.join("public"),
+            base_url: None,
+            today: None,
+            now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
+            keep_going: true,
+            deny_warnings: false,
+            home: None,
+        };
+        build::build(&options, &Silent)
+    }
+
+    fn page(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join("public").join(path).join("index.html")).expect(path)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.path().join("public").join(path).exists()
+    }
+}
+
+fn errors(outcome: &Outcome) -> Vec<String> {
+    let all = outcome.report.diagnostics().iter();
+    all.filter(|d| d.severity == Severity::Error)
+        .map(|d| format!("{}: {}", d.path, d.message))
+        .collect()
+}
+
+/// Every tag is closed by its own kind: a browser need mend nothing.
+fn assert_balanced(html: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let end = rest.find('>').unwrap_or(rest.len());
+        let tag = &rest[..end];
+        let name = tag
+            .trim_start_matches('/')
+            .split_whitespace()
+            .next()
+            .unwrap_or("");
+        if tag.starts_with('/') {
+            assert_eq!(
+                open.pop(),
+                Some(name),
+                "at </{name}{}",
+                &rest[end..rest.len().min(end + 80)]
+            );
+        } else if !["!doctype", "meta", "link", "br", "hr", "img", "wbr"].contains(&name) {
+            open.push(name);
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+}
+
+const HARM: &[&str] = &[
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "'><svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "  java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "<iframe srcdoc=\"<script>alert(1)</script>\">",
+    "</title><script>alert(1)</script>",
+    "<b onmouseover=alert(1) style=\"x\">b</b>",
+    "{{ 7 * 7 }}{% for a in b %}",
+    "*a | owner: b*",
+    "**[x | due: 2024-05-01](y)** ~~z | done: q~~",
+    "\u{b}\u{2009}\u{7f}\u{85}Ann Bell",
+    "\u{202e}]]>--><!-- -->",
+    "[[<i>x</i>|\"y\"]]",
+    "](javascript:alert(1)) ![x](javascript:alert(1))",
+    "//harm.example/x",
+];
+
+/// Every place of a record where words are written.
+fn record(words: &str) -> String {
+    let quoted = serde_json::to_string(words).expect("a string");
+    // YAML holds these only in their escaped form.
+    let quoted = quoted.replace('\u{7f}', "\\u007f").replace('\u{85}', "\\u0085");
+    let line = words.replace('\n', " ");
+    format!(
+        "---\ntitle: {quoted}\nvenue: {quoted}\nwebcast: {quoted}\nattend: {quoted}\naliases: [{quoted}]\n\
+         attendance: {{present: [{quoted}], in_attendance: [{{name: {quoted}, role: {quoted}}}]}}\n\
+         documents: [{{title: {quoted}, file: {quoted}}}]\nsource: {{system: {quoted}, url: {quoted}}}\n---\n\n\
+         ## Remote\n\n- {line}\n\n## 1. {line}\n\n- Issue: {line}\n- Report: {line}\n- Webcast: {line}\n- Tags: {line}\n\
+         - Introduced by: {line}\n\n### Minutes\n\nSaid {line}\n\n- {line}\n\n[a]({line}) [b](<{line}>) ![c]({line}) [[{line}]]\n\n\
+         | {line} |\n|---|\n| {line} |\n\nCall[^{line}]\n\n[^{line}]: {line}\n\n```{line}\n{line}\n```\n\n<div title=\"{line}\">{line}</div>\n\n\
+         ### Vote: {line}\n\n- Moved by: {line}\n- For: 1 ({line})\n\n### Decision\n\n1. {line} | owner: {line} | due: 2024-05-01\n\n\
+         ### Documents\n\n- [{line}]({line})\n- {line} (to follow)\n"
+    )
+}
+
+fn assert_harmless(html: &str) {
+    let page = Html::parse_document(html);
+    for element in page.select(&Selector::parse("*").expect("a selector")) {
+        let (name, attributes) = (element.value().name(), element.value().attrs());
+        assert!(
+            ![
+                "script", "iframe", "svg", "object", "embed", "form", "base", "style"
+            ]
+            .contains(&name),
+            "<{name}>"
+        );
+        for (key, value) in attributes {
+            assert!(
+                !key.starts_with("on") && !["style", "srcdoc"].contains(&key),
+                "{name} {key}"
+            );
+            if key == "src" {
+                assert!(!value.contains(':') && !value.starts_with("//"), "{value}");
+            }
+            if key == "href" {
+                let scheme = value.split([':', '/', '?', '#']).next().unwrap_or("");
+                let known = ["http", "https", "mailto", "tel", ""].contains(&scheme);
+                assert!(known || !value[scheme.len()..].starts_with(':'), "{value}");
+                assert!(
+                    !value.starts_with("//") && !value.contains(char::is_control),
+                    "{value}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_written_runs() {
+    let records: Vec<(String, String)> = HARM
+        .iter()
+        .enumerate()
+        .map(|(n, words)| {
+            (
+                format!("content/meetings/parks/2024-01-{:02}.md", n + 1),
+                record(words),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = records
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let site = Site::new(&files);
+    let outcome = site.build();
+    assert!(outcome.written.is_some() && outcome.failure.is_none());
+    for n in 1..=HARM.len() {
+        for page in [
+            format!("meetings/parks/2024-01-{n:02}"),
+            format!("meetings/parks/2024-01-{n:02}/1"),
+        ] {
+            assert_harmless(&site.page(&page));
+        }
+    }
+    for page in [
+        "",
+        "meetings",
+        "meetings/2024",
+        "issues",
+        "people",
+        "bodies/parks",
+    ] {
+        assert_harmless(&site.page(page));
+    }
+}
+
+#[test]
+fn what_opens_before_a_tail_is_closed() {
+    let entries = "1. *To act | owner: Ann Bell* | due: 2024-05-01\n2. **[x | owner: *Ann*](https://example.org)**\n3. ~~a~~ | owner: ~~Ann~~\n";
+    let site = Site::new(&[(
+        "content/meetings/parks/2024-01-01.md",
+        &format!("## 1. A\n\n### Decision\n\n{entries}"),
+    )]);
+    site.build();
+    let page = site.page("meetings/parks/2024-01-01/1");
+    assert_balanced(&page);
+    assert!(
+        page.contains("<em>To act</em>") && page.contains("<del>a</del>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn control_characters_before_a_name_are_no_stumbling_block() {
+    let text = "## Present\n\n- \u{b}\u{c} \u{2009}Ann Bell \u{feff}\n- \u{1}Bo Carr\u{85} (Chair)\n\n## 1. A\n\nx\n";
+    let site = Site::new(&[("content/meetings/parks/2024-01-01.md", text)]);
+    site.build();
+    let page = site.page("meetings/parks/2024-01-01");
+    assert_balanced(&page);
+    assert!(page.contains("Ann Bell") && page.contains("Bo Carr"));
+}
+
+#[test]
+fn a_front_matter_of_aliases_is_refused() {
+    let bomb = format!(
+        "a: &a [{}]\nextra: [{}]",
+        vec!["x"; 8000].join(","),
+        vec!["*a"; 8000].join(",")
+    );
+    let site = Site::new(&[(
+        "content/meetings/parks/2024-01-01.md",
+        &format!("---\n{bomb}\n---\n\n## 1. A\n"),
+    )]);
+    assert!(errors(&site.build())[0].contains("repeats itself through its aliases"));
+}
+
+#[test]
+fn an_old_address_never_takes_the_place_of_a_file() {
+    let aliases =
+        "aliases: [/robots.txt, /static/css/site.css, /sitemap.xml/x, /index.html, /a/../../b, /old]";
+    let site = Site::new(&[
+        ("site.toml", "base_url = \"https://minutes.example.org/\"\n"),
+        (
+            "content/meetings/parks/2024-01-01.md",
+            &format!("---\n{aliases}\n---\n\n## 1. A\n"),
+        ),
+    ]);
+    let outcome = site.build();
+    assert!(
+        outcome.failure.is_none(),
+        "{:?}",
+        outcome.failure.map(|f| f.to_string())
+    );
+    let said = errors(&outcome);
+    assert_eq!(said.len(), 5, "{said:#?}");
+    assert!(
+        said.iter()
+            .all(|e| e.starts_with("content/meetings/parks/2024-01-01.md")),
+        "{said:#?}"
+    );
+    assert!(site.has("robots.txt") && site.has("static/css/site.css") && site.has("old/index.html"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_its_pages_unless_it_may_be_secret() {
+    let meeting = "content/meetings/parks/2024-01-01.md";
+    let site = Site::new(&[
+        (meeting, "## 1. A\n\nold\n"),
+        ("content/meetings/parks/2024-01-02.md", "## 1. B\n"),
+    ]);
+    site.build();
+    site.write(meeting, b"## 1. A\n\n\xff new\n");
+    assert_eq!(errors(&site.build()).len(), 1);
+    assert!(site.page("meetings/parks/2024-01-01/1").contains("old"));
+    site.write(meeting, b"## 1. A\n\n- Exempt: 3\n\n\xff new\n");
+    site.build();
+    assert!(!site.has("meetings/parks/2024-01-01"));
+}
+
+#[test]
+fn without_its_settings_a_site_is_not_built() {
+    let site = Site::new(&[
+        (
+            "site.toml",
+            "base_url = \"https://minutes.example.org/archive/\"\n",
+        ),
+        ("content/meetings/parks/2024-01-01.md", "## 1. A\n"),
+    ]);
+    site.build();
+    let before = site.page("");
+    site.write(
+        "site.toml",
+        b"base_url = \"https://minutes.example.org/archive/\n",
+    );
+    assert!(site.build().written.is_none());
+    assert_eq!(site.page(""), before);
+}
+
+#[test]
+fn a_template_at_fault_is_named_by_its_path() {
+    let site = Site::new(&[
+        ("site.toml", "theme = \"mine\"\n"),
+        (
+            "themes/mine/templates/meeting.html",
+            "{% block main %}\n{{ row | nosuch }}\n{% endblock %}",
+        ),
+        ("content/meetings/parks/2024-01-01.md", "## 1. A\n"),
+    ]);
+    let said = errors(&site.build());
+    assert!(
+        said[0].contains("themes/mine/templates/meeting.html:2"),
+        "{said:?}"
+    );
+    assert!(!Path::new(&site.0.path().join("public")).exists());
+}
