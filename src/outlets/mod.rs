@@ -2,6 +2,7 @@
 //! makes one when asked; the core knows none of them by name.
 
 mod assets;
+pub mod csv;
 mod pages;
 mod papers;
 mod redirects;

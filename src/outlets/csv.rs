@@ -1,0 +1,265 @@
+//! Tables as CSV (RFC 4180), for any outlet that publishes one.
+//!
+//! - UTF-8 behind a byte-order mark, without which a spreadsheet takes `é` and
+//!   `–` for something else; what else reads CSV leaves the mark out.
+//! - Lines end in CR LF, the first names the columns, and every row has as
+//!   many cells.
+//! - A text that a spreadsheet would run as a formula gets an apostrophe in
+//!   front, as OWASP's page on CSV injection advises. Numbers and dates are
+//!   typed here and never need one.
+//!
+//! Which tables there are, and what stands in them, is decided elsewhere.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A column: its name in the first line, what it holds, and in words.
+#[derive(Clone, Copy, Debug, Serialize, Hash)]
+pub struct Column {
+    /// In snake_case.
+    pub name: &'static str,
+    pub kind: ColumnKind,
+    /// One sentence for people, in English.
+    pub about: &'static str,
+}
+
+/// What the cells of a column hold. Every cell may also be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnKind {
+    Text,
+    /// Several texts, with `; ` between them.
+    List,
+    /// A whole number.
+    Number,
+    /// ISO 8601: `2024-03-12`.
+    Date,
+    /// `18:30`, in the time zone of the site.
+    Time,
+    /// `true` or `false`.
+    Flag,
+    /// A whole address, or one below the host where the site has no base URL.
+    Address,
+}
+
+/// One column, in one line.
+pub const fn column(name: &'static str, kind: ColumnKind, about: &'static str) -> Column {
+    Column { name, kind, about }
+}
+
+/// What stands in one place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    Empty,
+    Text(Cow<'a, str>),
+    Number(i64),
+    Date(Date),
+    Flag(bool),
+}
+
+impl<'a> Cell<'a> {
+    /// Several texts in one cell.
+    pub fn list<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> Self {
+        let mut out = String::new();
+        for part in parts {
+            if !out.is_empty() {
+                out.push_str("; ");
+            }
+            out.push_str(part.as_ref());
+        }
+        out.into()
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Cell::Text(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<&'a String> for Cell<'a> {
+    fn from(text: &'a String) -> Self {
+        Cell::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Cell::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Date> for Cell<'_> {
+    fn from(date: Date) -> Self {
+        Cell::Date(date)
+    }
+}
+
+impl From<bool> for Cell<'_> {
+    fn from(flag: bool) -> Self {
+        Cell::Flag(flag)
+    }
+}
+
+impl From<u32> for Cell<'_> {
+    fn from(number: u32) -> Self {
+        Cell::Number(i64::from(number))
+    }
+}
+
+impl From<u64> for Cell<'_> {
+    fn from(number: u64) -> Self {
+        Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<usize> for Cell<'_> {
+    fn from(number: usize) -> Self {
+        Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+/// A table on its way to bytes.
+pub struct Csv {
+    writer: ::csv::Writer<Vec<u8>>,
+    width: usize,
+}
+
+impl Csv {
+    /// Begins with the names of the columns.
+    pub fn new(columns: &[Column]) -> Self {
+        let writer = ::csv::WriterBuilder::new()
+            .terminator(::csv::Terminator::CRLF)
+            .flexible(true)
+            .from_writer("\u{feff}".as_bytes().to_vec());
+        let mut csv = Self {
+            writer,
+            width: columns.len(),
+        };
+        csv.write(columns.iter().map(|c| Cow::Borrowed(c.name)));
+        csv
+    }
+
+    /// Adds a row. It has a cell for each column; a row that is too short is
+    /// filled up, and what is too much left out.
+    pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = Cell<'c>>) {
+        let cells: Vec<Cell> = cells.into_iter().collect();
+        debug_assert_eq!(cells.len(), self.width, "a cell for each column");
+        let cells = cells.into_iter().chain(std::iter::repeat(Cell::Empty));
+        self.write(cells.take(self.width).map(shown));
+    }
+
+    /// The whole file.
+    pub fn finish(self) -> Vec<u8> {
+        // A vector takes every byte: neither this nor a row can fail.
+        self.writer.into_inner().unwrap_or_default()
+    }
+
+    fn write<'c>(&mut self, cells: impl Iterator<Item = Cow<'c, str>>) {
+        let _ = self.writer.write_record(cells.map(Bytes));
+    }
+}
+
+/// A text as the bytes that the writer asks for.
+struct Bytes<'c>(Cow<'c, str>);
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+fn shown(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) => defused(text),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Date(date) => Cow::Owned(date.to_string()),
+        Cell::Flag(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula, without characters that
+/// none can show.
+fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
+    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let text = if text.contains(unseen) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(unseen, " "))
+    } else {
+        text
+    };
+    // Wide forms too: some input methods and programs take them for the narrow ones.
+    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let first = text.chars().next().unwrap_or(' ');
+    if text.trim_start().starts_with(formula) || first == '\t' || first == '\n' {
+        return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] = &[
+        column("id", ColumnKind::Text, "The id."),
+        column("day", ColumnKind::Date, "The day."),
+        column("count", ColumnKind::Number, "How many."),
+    ];
+
+    fn cell(text: &str) -> String {
+        let mut csv = Csv::new(&COLUMNS[..1]);
+        csv.row([text.into()]);
+        let text = String::from_utf8(csv.finish()).expect("UTF-8");
+        let rest = text.strip_prefix("\u{feff}id\r\n").expect("mark and names");
+        rest.strip_suffix("\r\n").expect("the end of a line").to_owned()
+    }
+
+    #[test]
+    fn lines_and_quotes_are_those_of_rfc_4180() {
+        let mut csv = Csv::new(COLUMNS);
+        csv.row([
+            "a \"b\", c".into(),
+            Date::constant(2024, 3, 12).into(),
+            5u32.into(),
+        ]);
+        csv.row(["two\nlines".into(), None::<Date>.into(), Cell::Number(-5)]);
+        assert_eq!(
+            String::from_utf8(csv.finish()).as_deref(),
+            Ok("\u{feff}id,day,count\r\n\"a \"\"b\"\", c\",2024-03-12,5\r\n\"two\nlines\",,-5\r\n")
+        );
+    }
+
+    #[test]
+    fn a_formula_is_text() {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+44 1234", "'+44 1234"),
+            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("  =1", "'  =1"),
+            ("＝1", "'＝1"),
+            ("\tx", "'\tx"),
+            ("1-1=0", "1-1=0"),
+            ("a\u{0}b", "a b"),
+            ("a\r\nb", "\"a\nb\""),
+            ("–", "–"),
+        ] {
+            assert_eq!(cell(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn several_stand_in_one_cell() {
+        assert_eq!(Cell::list(["a", "b"]), Cell::from("a; b".to_owned()));
+        assert_eq!(Cell::list(Vec::<String>::new()), Cell::from(String::new()));
+    }
+}
