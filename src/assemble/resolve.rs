@@ -11,6 +11,7 @@ use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::source::Sources;
+use crate::text::blank::blank;
 use crate::text::names as spelling;
 
 /// Everything that can be meant.
@@ -244,6 +245,9 @@ impl Resolver<'_> {
 
     /// Where a link leads.
     fn link(&self, link: Href, place: Place, report: &mut Report) -> Target {
+        if let (HrefKind::Wiki { .. }, Some(words)) = (link.kind, blank(&link.dest)) {
+            return self.blank(&link, words, place, report);
+        }
         match link.kind {
             HrefKind::Footnote => {
                 let home = place.notes.and_then(|notes| notes.get(&link.label)).copied();
@@ -264,6 +268,17 @@ impl Resolver<'_> {
             HrefKind::Withheld => Target::Words(link.label),
             HrefKind::Written | HrefKind::Image => self.written(link, place, report),
         }
+    }
+
+    /// A blank stays where it is, for its author to see.
+    fn blank(&self, link: &Href, words: &str, place: Place, report: &mut Report) -> Target {
+        let asks = match words {
+            "" => "a blank is not filled in yet".to_owned(),
+            words => format!("a blank is not filled in yet: {words}"),
+        };
+        let help = "write what belongs there instead of the brackets and all between them";
+        self.warn(&rules::BLANK, link, place, asks, Some(help.to_owned()), report);
+        Target::Words(format!("[{}]", link.dest))
     }
 
     fn written(&self, mut link: Href, place: Place, report: &mut Report) -> Target {

@@ -154,6 +154,7 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     report.merge(said);
     let (archive, said) = assemble(documents, sources, &config, today);
     report.merge(said);
+    report.gather_blanks();
     if let Some(day) = archive.next_release {
         let words = format!("something waits to be published on {day}");
         report.push(
@@ -182,6 +183,33 @@ fn counts(archive: &Archive) -> Counts {
 
 fn fails(options: &Options, report: &Report) -> bool {
     report.errors() > 0 || (options.deny_warnings && report.warnings() > 0)
+}
+
+/// What a command sees that goes on from what is there.
+pub struct Look {
+    pub archive: Archive,
+    pub config: Config,
+    /// The day it is read for.
+    pub today: Date,
+    pub report: Report,
+}
+
+/// Reads everything, for a command that goes on from what is there.
+pub fn look(options: &Options) -> Look {
+    let (sources, report) = source::disk::read(&options.root);
+    let Read {
+        archive,
+        config,
+        today,
+        report,
+        ..
+    } = read(options, &sources, report);
+    Look {
+        archive,
+        config,
+        today,
+        report,
+    }
 }
 
 /// Reads everything and writes nothing.

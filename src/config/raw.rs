@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::blank::holds_blank;
 use crate::text::nearest;
 
 /// A table being read. [`Keys::finish`] reports the keys nobody asked for.
@@ -68,7 +69,21 @@ impl<'a, 'r> Keys<'a, 'r> {
         let value = self.get(key)?;
         let span = span_of(value);
         match value.get_ref() {
-            DeValue::String(text) => *into = Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+            DeValue::String(text) => {
+                if holds_blank(text) {
+                    let help = "write what belongs there instead of the brackets and all between them";
+                    self.report.push(
+                        Diagnostic::new(
+                            &rules::BLANK,
+                            self.path,
+                            Some(span),
+                            "a blank is not filled in yet",
+                        )
+                        .help(help),
+                    );
+                }
+                *into = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+            }
             other => {
                 let words = format!("`{key}` is text in quotes, not {}", kind(other));
                 self.wrong(Some(span), words, &format!("write `{key} = \"…\"`"));

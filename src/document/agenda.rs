@@ -16,6 +16,7 @@ use super::tail;
 use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
+use crate::text::blank::holds_blank;
 use crate::text::{dates, nearest, slug};
 
 /// A section of an item as it was written.
@@ -432,6 +433,15 @@ impl<'a> Reader<'a> {
                 line,
                 "a heading without words",
                 Some("write a title behind the `##`, or take the marks away".into()),
+            );
+        }
+        if holds_blank(&words) {
+            let help = "write what belongs there instead of the brackets and all between them";
+            self.warn(
+                &rules::BLANK,
+                line,
+                "a blank is not filled in yet",
+                Some(help.into()),
             );
         }
         if number.is_none() {

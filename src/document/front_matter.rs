@@ -8,6 +8,7 @@ use super::expansion;
 use super::locate::{Spot, locate};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
+use crate::text::blank::holds_blank;
 use crate::text::{dates, nearest};
 
 /// A front matter beyond this is refused before it is parsed.
@@ -570,6 +571,12 @@ impl<'a> Node<'a> {
                 return None;
             }
         };
+        if holds_blank(&text) {
+            report.push(
+                self.diagnostic(&rules::BLANK, "a blank is not filled in yet")
+                    .help("write what belongs there instead of the brackets and all between them"),
+            );
+        }
         Some(Mention {
             text: text.trim().to_owned(),
             span: self.span,

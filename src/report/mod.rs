@@ -61,4 +61,38 @@ impl Report {
         self.diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
         self.diagnostics.dedup();
     }
+
+    /// Leaves the first of a file's blanks, and says how many more there are:
+    /// a new site has many, and what is wrong in it must not drown in them.
+    pub fn gather_blanks(&mut self) {
+        self.sort();
+        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.diagnostics.len());
+        let mut first: Option<(usize, usize)> = None;
+        for diagnostic in std::mem::take(&mut self.diagnostics) {
+            if *diagnostic.rule != rules::BLANK {
+                kept.push(diagnostic);
+                continue;
+            }
+            match &mut first {
+                Some((at, more)) if kept[*at].path == diagnostic.path => *more += 1,
+                _ => {
+                    tell_more(&mut kept, first);
+                    first = Some((kept.len(), 0));
+                    kept.push(diagnostic);
+                }
+            }
+        }
+        tell_more(&mut kept, first);
+        self.diagnostics = kept;
+    }
+}
+
+fn tell_more(kept: &mut [Diagnostic], first: Option<(usize, usize)>) {
+    if let Some((at, more)) = first.filter(|f| f.1 > 0) {
+        let follow = match more {
+            1 => "; one more follows in this file".to_owned(),
+            more => format!("; {more} more follow in this file"),
+        };
+        kept[at].message.push_str(&follow);
+    }
 }

@@ -66,6 +66,7 @@ rules! {
     NOT_AN_ENTRY Warning "not-an-entry" "The part behind `|` could not be read."
     TWO_TEXTS Warning "two-texts" "Decision and Resolved of an item say different things; both are shown."
     DATE_IN_WORDS Note "date-in-words" "A date in words can be given as `due:` so that it can be followed."
+    BLANK Warning "blank" "A blank that a text leaves open, `[[fill in: …]]`, waits for its words."
     EMPTY_ITEM Warning "empty-heading" "A heading without words opens nothing."
 
     // References

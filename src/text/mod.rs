@@ -1,6 +1,7 @@
 //! What is known about words without knowing what they are about: slugs,
-//! dates, the comparing of names, the nearest of several, HTML's escapes.
+//! dates, the comparing of names, the nearest of several, blanks, HTML's escapes.
 
+pub mod blank;
 pub mod dates;
 pub mod escape;
 pub mod names;
