@@ -8,7 +8,7 @@ mod backlinks;
 mod collect;
 mod links;
 mod meetings;
-mod names;
+pub mod names;
 mod papers;
 mod people;
 mod resolve;

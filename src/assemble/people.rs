@@ -51,6 +51,7 @@ pub fn folder_body(id: &str) -> Body {
         to: None,
         quorum: None,
         members: Vec::new(),
+        standing_items: Vec::new(),
         contact: Contact::default(),
         text: Prose::default(),
         source: None,
@@ -68,6 +69,7 @@ pub fn body(id: &str, path: &SourcePath, doc: &BodyDoc) -> Body {
         from: doc.from,
         to: doc.to,
         quorum: doc.quorum,
+        standing_items: doc.standing_items.clone(),
         contact: contact(&doc.contact),
         source: Some(path.clone()),
         ..folder_body(id)

@@ -9,7 +9,7 @@ use super::labels::Labels;
 use super::meeting::{Read, exemption, waits};
 use super::prose::Written;
 use super::secrecy;
-use crate::model::{Exemption, SectionKind};
+use crate::model::{Exemption, SectionKind, StandingItem};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 
@@ -32,6 +32,7 @@ pub struct BodyDoc {
     pub to: Option<Date>,
     pub quorum: Option<u32>,
     pub members: Vec<MemberDoc>,
+    pub standing_items: Vec<StandingItem>,
     pub contact: ContactDoc,
     pub text: Written,
 }
@@ -182,6 +183,11 @@ pub fn body(
                     .into_iter()
                     .filter_map(|node| member(node, report))
                     .collect(),
+                standing_items: map
+                    .list("standing_items")
+                    .into_iter()
+                    .filter_map(|node| standing_item(node, report))
+                    .collect(),
                 contact: contact(map, report),
                 text: reader.whole(),
             };
@@ -230,6 +236,25 @@ fn member(node: Node, report: &mut Report) -> Option<MemberDoc> {
     }
     map.finish(report);
     who.map(|_| doc)
+}
+
+/// A title, or a title with its words.
+fn standing_item(node: Node, report: &mut Report) -> Option<StandingItem> {
+    if !node.is_map() {
+        let title = node.mention(report)?.text;
+        return Some(match title.as_str() {
+            "…" | "..." => StandingItem::Business,
+            _ => StandingItem::Titled { title, text: None },
+        });
+    }
+    let mut map = node.map(report)?;
+    let title = map.text("title", report);
+    let text = map.text("text", report);
+    if title.is_none() {
+        map.require("title", "say what the item is called", report);
+    }
+    map.finish(report);
+    title.map(|title| StandingItem::Titled { title, text })
 }
 
 fn contact(map: &mut Map, report: &mut Report) -> ContactDoc {

@@ -108,6 +108,8 @@ pub struct Body {
     pub to: Option<Date>,
     pub quorum: Option<u32>,
     pub members: Vec<Membership>,
+    /// What every agenda of it begins and ends with, for a new meeting.
+    pub standing_items: Vec<StandingItem>,
     pub contact: Contact,
     pub text: Text,
     /// None for a body that is only a folder.
@@ -116,6 +118,15 @@ pub struct Body {
     pub meetings: Vec<MeetingId>,
     pub children: Vec<BodyId>,
     pub decisions: Vec<DecisionId>,
+}
+
+/// An item of every agenda of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StandingItem {
+    /// With the words that always stand under it.
+    Titled { title: String, text: Option<String> },
+    /// `…`: here stands the business of the day.
+    Business,
 }
 
 #[derive(Clone, Debug)]
