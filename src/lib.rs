@@ -4,7 +4,8 @@
 //! each becomes a document (`document`), all together an archive (`assemble`,
 //! `model`), the archive a plan of pages (`site`), and every page its bytes
 //! (`outlets`, `theme`), which are written to a folder (`output`). `build`
-//! knows the order, and nothing else does.
+//! knows the order, and nothing else does. `start` makes the files that a clerk
+//! goes on from.
 
 #![forbid(unsafe_code)]
 
@@ -20,5 +21,6 @@ pub mod paths;
 pub mod report;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod text;
 pub mod theme;

@@ -15,10 +15,150 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Make a new site: a body, a meeting, an issue, a person, and CI files
+    Init(InitArgs),
+    /// Make a new record: a meeting, a body, a person or an issue
+    New(NewArgs),
     /// Build the site into a folder that any static host can serve
     Build(BuildArgs),
     /// Read everything and say what is wrong, without writing anything
     Check(CheckArgs),
+}
+
+#[derive(ClapArgs)]
+pub struct InitArgs {
+    /// The folder of the new site
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// Ask nothing, and take what is not given as it is in most sites
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Whose record it is
+    #[arg(long, value_name = "NAME")]
+    pub authority: Option<String>,
+    /// What the site is called
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Where the site will be
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The name of the first body
+    #[arg(long, value_name = "NAME")]
+    pub body: Option<String>,
+    /// Whose "today" counts, as Europe/London
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// The day of the new files, instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+}
+
+#[derive(ClapArgs)]
+pub struct NewArgs {
+    #[command(subcommand)]
+    pub record: NewRecord,
+}
+
+#[derive(Subcommand)]
+pub enum NewRecord {
+    /// A meeting, with its body's members and standing items
+    Meeting(NewMeeting),
+    /// A body: a council, a committee, a board
+    Body(NewBody),
+    /// A person
+    Person(NewPerson),
+    /// An issue: a matter that is followed across meetings
+    Issue(NewIssue),
+}
+
+#[derive(ClapArgs)]
+pub struct Place {
+    /// The site folder, which holds site.toml and content/
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+    /// The day it is made on, instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+}
+
+#[derive(ClapArgs)]
+pub struct NewMeeting {
+    /// Which body meets: its id or its name
+    pub body: String,
+    /// The day, as 2026-12-08; 2026-12-08-2 or 2026-12-08-budget is another of that day
+    #[arg(value_name = "YYYY-MM-DD")]
+    pub day: String,
+    /// What the meeting is called, if it is not the body and the day
+    #[arg(long)]
+    pub title: Option<String>,
+    /// When it begins [default: as the last one did]
+    #[arg(long, value_name = "HH:MM")]
+    pub start: Option<String>,
+    /// Where [default: where the last one was]
+    #[arg(long, value_name = "PLACE")]
+    pub venue: Option<String>,
+    /// Make a folder, for papers beside the minutes
+    #[arg(long)]
+    pub folder: bool,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(ClapArgs)]
+pub struct NewBody {
+    /// What it is called
+    pub name: String,
+    /// What kind of body it is
+    #[arg(long, default_value = "committee")]
+    pub kind: BodyKind,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(ClapArgs)]
+pub struct NewPerson {
+    /// The name, as it is to be shown
+    pub name: String,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(ClapArgs)]
+pub struct NewIssue {
+    /// What the matter is called
+    pub title: String,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub enum BodyKind {
+    Council,
+    Executive,
+    Committee,
+    SubCommittee,
+    Joint,
+    Partnership,
+    WorkingGroup,
+    OutsideBody,
+    Board,
+}
+
+impl BodyKind {
+    /// As it stands in a body's file.
+    pub fn word(self) -> &'static str {
+        match self {
+            BodyKind::Council => "council",
+            BodyKind::Executive => "executive",
+            BodyKind::Committee => "committee",
+            BodyKind::SubCommittee => "sub-committee",
+            BodyKind::Joint => "joint",
+            BodyKind::Partnership => "partnership",
+            BodyKind::WorkingGroup => "working group",
+            BodyKind::OutsideBody => "outside body",
+            BodyKind::Board => "board",
+        }
+    }
 }
 
 #[derive(ClapArgs)]

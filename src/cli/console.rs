@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,28 @@ use minutebook::paths::SourcePath;
 use minutebook::report::{Diagnostic, Lines, Report, Severity, github, human, json};
 
 use super::args::{Common, Format};
+
+/// Says one line of what was done.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Asks on the terminal; the answer is typed behind it.
+pub fn ask(words: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = write!(err, "{words}");
+    let _ = err.flush();
+}
+
+/// Says why nothing was done, and what would help.
+pub fn refuse(words: &str, help: Option<&str>) -> ExitCode {
+    let mut err = std::io::stderr().lock();
+    let _ = writeln!(err, "error: {words}");
+    if let Some(help) = help {
+        let _ = writeln!(err, " = help: {help}");
+    }
+    ExitCode::from(super::FAILED)
+}
 
 /// Where and how things are said.
 pub struct Console {

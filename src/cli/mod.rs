@@ -10,6 +10,9 @@ mod args;
 mod build;
 mod check;
 mod console;
+mod files;
+mod init;
+mod new;
 
 use std::process::ExitCode;
 
@@ -34,6 +37,8 @@ pub fn run() -> ExitCode {
         }
     };
     match args.command {
+        args::Command::Init(args) => init::run(&args),
+        args::Command::New(args) => new::run(&args),
         args::Command::Build(args) => build::run(&args),
         args::Command::Check(args) => check::run(&args),
     }

@@ -19,6 +19,7 @@ pub mod prose;
 pub mod records;
 pub mod secrecy;
 pub mod tail;
+pub mod written;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,42 @@
+//! Writing for a clerk: a file that is there is never written over.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+/// What became of a file that was to be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    Written,
+    /// One was there, and is left as it was.
+    Kept,
+}
+
+/// Writes a new file, and the folders it lies in.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<Put> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // The system itself refuses what is there, a link included.
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => {
+            file.write_all(bytes)?;
+            Ok(Put::Written)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Put::Kept),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether anything is there, even a link that leads nowhere.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// A path as it is shown: with slashes, and without the folder we are in.
+pub fn shown(root: &Path, path: &str) -> String {
+    match root.as_os_str().is_empty() || root == Path::new(".") {
+        true => path.to_owned(),
+        false => root.join(path).display().to_string().replace('\\', "/"),
+    }
+}
