@@ -3,6 +3,7 @@
 //! [`check`] reads, parses and assembles; [`build`] goes on to plan, make,
 //! render and write. Neither prints, reads the clock or the environment.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -19,7 +20,7 @@ use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::site::{Job, Site};
 use crate::source::{self, Sources};
-use crate::theme::{PageLink, SiteFacts, Theme};
+use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 
 /// What a build is asked for.
 pub struct Options {
@@ -293,16 +294,24 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         })
         .collect();
     let mut receipts = Vec::with_capacity(made.len());
+    // A fault of a template spoils many pages, and is told once.
+    let mut faults: BTreeMap<Fault, (&Job, usize)> = BTreeMap::new();
     for (receipt, job) in made.into_iter().zip(&jobs) {
         match receipt {
             Ok(receipt) => receipts.push(receipt),
             Err(Failed::Output(failure)) => return stop(report, Some(failure)),
-            Err(Failed::Theme(words)) => {
-                let place = SourcePath::new(format!("themes/{}", config.theme));
-                let words = format!("`/{}` cannot be shown:\n{words}", job.url.as_str());
-                report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words));
+            Err(Failed::Theme(fault)) => {
+                let pages = faults.entry(fault).or_insert((job, 0));
+                pages.1 += 1;
             }
         }
+    }
+    for (fault, (job, pages)) in &faults {
+        let what = match pages {
+            1 => format!("`/{}` cannot be shown", job.url.as_str()),
+            n => format!("`/{}` and {} more cannot be shown", job.url.as_str(), n - 1),
+        };
+        report.push(fault.diagnostic(&config.theme, &what));
     }
     if fails(options, &report) && !options.keep_going {
         return stop(report, None);
@@ -339,7 +348,7 @@ fn loses_settings(said: &Diagnostic) -> bool {
 
 enum Failed {
     Output(OutputError),
-    Theme(String),
+    Theme(Fault),
 }
 
 fn make(

@@ -7,6 +7,7 @@
 
 mod builtin;
 mod disk;
+mod fault;
 mod filters;
 mod strings;
 
@@ -19,16 +20,23 @@ use tera::{Context, Tera};
 
 use crate::config::Config;
 use crate::hash::Digest;
-use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::Words;
+pub use fault::Fault;
 use strings::Strings;
+
+/// Every file of the built-in theme, by its name in a theme's folder, sorted.
+pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    builtin::FILES.iter().copied()
+}
 
 /// A theme, loaded and checked.
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     strings: Strings,
+    /// What the names of the site's own templates begin with.
+    prefix: String,
 }
 
 /// What every template knows of the site.
@@ -91,12 +99,15 @@ impl Theme {
             }
         }
         if let Err(error) = tera.add_raw_templates(templates) {
-            let words = format!("the templates cannot be used:\n{error}");
-            let place = SourcePath::new(format!("themes/{}", config.theme));
-            report.push(
-                Diagnostic::new(&rules::BAD_THEME, &place, None, words)
-                    .help("mend the file it names, or take it away to fall back to the built-in one"),
-            );
+            let text = |name: &str| {
+                let (_, file) = own
+                    .templates()
+                    .find(|t| Some(t.0) == name.strip_prefix(&prefix))?;
+                Some(String::from_utf8_lossy(&file.bytes).into_owned())
+            };
+            for fault in Fault::all(&error, &prefix, text) {
+                report.push(fault.diagnostic(&config.theme, "the templates cannot be used"));
+            }
             return (None, report);
         }
         let mut assets: BTreeMap<String, Cow<'static, [u8]>> = builtin::assets()
@@ -112,6 +123,7 @@ impl Theme {
                 tera,
                 assets,
                 strings,
+                prefix,
             }),
             report,
         )
@@ -125,9 +137,10 @@ impl Theme {
     }
 
     /// Renders one view.
-    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, String> {
-        let context = Context::from_serialize(view).map_err(|e| e.to_string())?;
-        self.tera.render(template, &context).map_err(|e| e.to_string())
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Fault> {
+        let context = Context::from_serialize(view).map_err(|e| Fault::of_view(e.to_string()))?;
+        let rendered = self.tera.render(template, &context);
+        rendered.map_err(|error| Fault::new(&error, &self.prefix))
     }
 
     /// Names of the files below `static/`.
