@@ -416,7 +416,7 @@ const ABSENT: &[(&str, &[&str], &[&str], &str)] = &[
     ),
     (
         "arguments are the command's",
-        &["clap", "indicatif"],
+        &["clap", "clap_complete", "clap_mangen", "indicatif"],
         &["cli/"],
         "use clap::Parser;",
     ),

@@ -24,9 +24,13 @@ fn run(folder: &Path, line: &str) -> String {
         "a walk knows no other command: {line}"
     );
     let arguments: Vec<&str> = words.collect();
+    let dated = arguments
+        .first()
+        .is_some_and(|verb| ["init", "new", "check", "build"].contains(verb));
+    let today: &[&str] = if dated { &["--today", TODAY] } else { &[] };
     let done = Command::new(env!("CARGO_BIN_EXE_minutebook"))
         .args(&arguments)
-        .args(["--today", TODAY])
+        .args(today)
         .current_dir(folder)
         .output()
         .expect("the command");

@@ -23,6 +23,12 @@ pub enum Command {
     Build(BuildArgs),
     /// Read everything and say what is wrong, without writing anything
     Check(CheckArgs),
+    /// List the files of the built-in theme, or copy them out to change them
+    Theme(ThemeArgs),
+    /// Print a script that completes commands and options in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command into a folder
+    Man(ManArgs),
 }
 
 #[derive(ClapArgs)]
@@ -159,6 +165,53 @@ impl BodyKind {
             BodyKind::Board => "board",
         }
     }
+}
+
+#[derive(ClapArgs)]
+pub struct ThemeArgs {
+    #[command(subcommand)]
+    pub verb: ThemeVerb,
+}
+
+#[derive(Subcommand)]
+pub enum ThemeVerb {
+    /// List the files of the built-in theme, and which of them the site has its own of
+    List(ThemeList),
+    /// Copy files of the built-in theme into the site's own, to be changed there
+    Copy(ThemeCopy),
+}
+
+#[derive(ClapArgs)]
+pub struct ThemeList {
+    /// The site folder, which holds site.toml and content/
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub struct ThemeCopy {
+    /// Which files, as templates/meeting.html, meeting.html or static/css; all without a name
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Copy over files that are there
+    #[arg(long)]
+    pub force: bool,
+    /// The site folder, which holds site.toml and content/
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub struct CompletionsArgs {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(ClapArgs)]
+pub struct ManArgs {
+    /// The folder to write the pages of all commands to
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]

@@ -18,6 +18,15 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
+/// Writes what another program reads. That it stops reading is no failure.
+pub fn out(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
 /// Asks on the terminal; the answer is typed behind it.
 pub fn ask(words: &str) {
     let mut err = std::io::stderr().lock();

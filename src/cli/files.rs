@@ -1,4 +1,4 @@
-//! Writing for a clerk: a file that is there is never written over.
+//! Writing for a clerk: a file that is there is written over only when asked.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -26,6 +26,14 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<Put> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Put::Kept),
         Err(error) => Err(error),
     }
+}
+
+/// Writes a file, over one that is there too.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, bytes)
 }
 
 /// Whether anything is there, even a link that leads nowhere.

@@ -9,10 +9,13 @@
 mod args;
 mod build;
 mod check;
+mod completions;
 mod console;
 mod files;
 mod init;
+mod man;
 mod new;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -41,5 +44,8 @@ pub fn run() -> ExitCode {
         args::Command::New(args) => new::run(&args),
         args::Command::Build(args) => build::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Theme(args) => theme::run(&args),
+        args::Command::Completions(args) => completions::run(&args),
+        args::Command::Man(args) => man::run(&args),
     }
 }

@@ -1,7 +1,7 @@
 //! The theme that is part of the program.
 
 /// Every file of `themes/default`, by its name there.
-const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+pub(super) const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 fn below(folder: &'static str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     FILES
