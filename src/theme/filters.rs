@@ -23,6 +23,16 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
             .cloned()
             .unwrap_or_else(|| dates::month_name(month.clamp(1, 12) as i8).to_owned())
     });
+    let short = strings.short_months.clone();
+    let months = strings.months.clone();
+    tera.register_filter("short_month", move |month: i64, _: Kwargs, _: &State| {
+        let at = usize::try_from(month - 1).unwrap_or(0);
+        short
+            .get(at)
+            .cloned()
+            .or_else(|| months.get(at).map(|m| m.chars().take(3).collect()))
+            .unwrap_or_default()
+    });
     let weekdays = strings.weekdays.clone();
     tera.register_filter(
         "weekday",

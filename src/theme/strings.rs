@@ -12,6 +12,8 @@ use crate::site::Words;
 pub struct Strings {
     words: BTreeMap<String, String>,
     pub months: Vec<String>,
+    /// For pictures; three letters of each month when a language has none.
+    pub short_months: Vec<String>,
     pub weekdays: Vec<String>,
 }
 
@@ -22,6 +24,7 @@ impl Strings {
         let mut strings = Self {
             words: BTreeMap::new(),
             months: Vec::new(),
+            short_months: Vec::new(),
             weekdays: Vec::new(),
         };
         let primary = language.split('-').next().unwrap_or("en");
@@ -71,7 +74,12 @@ impl Strings {
                         .filter_map(|v| v.as_str().map(str::to_owned))
                         .collect();
                     match (key.as_str(), list.len()) {
-                        ("months", 12) => self.months = list,
+                        ("months", 12) => {
+                            self.months = list;
+                            // Those of the language below do not fit them.
+                            self.short_months.clear();
+                        }
+                        ("short_months", 12) => self.short_months = list,
                         ("weekdays", 7) => self.weekdays = list,
                         _ => {}
                     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::issue::{ActionRow, actions};
 use super::rows;
+use super::timeline::{self, Timeline};
 use crate::model::*;
 use crate::site::{Quote, Site};
 
@@ -22,6 +23,8 @@ pub struct BodyView<'a> {
     pub contact: ContactRow<'a>,
     pub members: Vec<MemberRow<'a>>,
     pub former: Vec<MemberRow<'a>>,
+    /// Its meetings over the last years, drawn.
+    pub years: Option<Timeline>,
     /// The next one first.
     pub upcoming: Vec<rows::MeetingRow>,
     /// Newest first.
@@ -109,6 +112,7 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
         contact: contact(&body.contact),
         members: body.members.iter().filter(|m| !gone(m)).map(member).collect(),
         former: body.members.iter().filter(gone).map(member).collect(),
+        years: timeline::of_body(site, id),
         upcoming,
         past,
         decisions: body

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::body::{self, ResolutionRow};
 use super::frame::{Frame, Link, Make};
+use super::lists::{self, IssueRow};
 use super::rows;
 use crate::model::*;
 use crate::site::{Quote, Site};
@@ -16,6 +17,8 @@ pub struct HomeView<'a> {
     pub recent: Vec<rows::MeetingRow>,
     pub resolutions: Vec<ResolutionRow>,
     pub decisions: Vec<rows::DecisionRow>,
+    /// The issues that a meeting considered last.
+    pub moving: Vec<IssueRow>,
     /// Minutes that wait for their confirmation.
     pub drafts: Vec<rows::MeetingRow>,
     pub bodies: Vec<Link>,
@@ -73,6 +76,7 @@ pub fn view<'a>(site: &Site<'a>) -> HomeView<'a> {
             .take(ROWS)
             .map(|d| rows::decision(site, d))
             .collect(),
+        moving: lists::moving(site, ROWS),
         drafts: drafts.take(ROWS).map(|(id, _)| rows::meeting(site, id)).collect(),
         bodies: archive
             .order

@@ -1,11 +1,13 @@
 //! An issue's page: every meeting that considered the matter, newest first,
 //! under that meeting's own title and number for it.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::item::{self, ItemBlock, Shown};
-use super::rows;
+use super::timeline::{self, Timeline};
+use super::{body, rows};
 use crate::model::*;
 use crate::site::{Ids, Quote, Site};
 
@@ -20,8 +22,15 @@ pub struct IssueView<'a> {
     pub due: Option<Due>,
     pub topics: Vec<Link>,
     pub background: String,
-    pub considered: Vec<Considered>,
-    pub decisions: Vec<rows::DecisionRow>,
+    /// What the last meeting or member to decide on it decided.
+    pub latest: Option<Latest>,
+    /// How many of its actions are not done.
+    pub open_actions: usize,
+    pub timeline: Option<Timeline>,
+    /// Meetings that have it on their agenda, the next one first.
+    pub coming: Vec<Considered>,
+    /// What became of it, newest first: at meetings, and outside them.
+    pub history: Vec<Step>,
     pub actions: Vec<ActionRow>,
     pub related: Vec<Related<'a>>,
 }
@@ -32,9 +41,38 @@ pub struct Due {
     pub date: Option<String>,
 }
 
+/// The last decision, with the place where it stands.
+#[derive(Serialize, Hash)]
+pub struct Latest {
+    /// In a meeting.
+    pub resolutions: Vec<body::ResolutionRow>,
+    /// Outside one.
+    pub decision: Option<rows::DecisionRow>,
+}
+
+/// A meeting that considered the issue, or a decision taken outside one.
+#[derive(Serialize, Hash)]
+pub struct Step {
+    pub considered: Option<Considered>,
+    pub decision: Option<Outside>,
+}
+
+/// A decision taken outside a meeting, with its text.
+#[derive(Serialize, Hash)]
+pub struct Outside {
+    /// Its anchor on the page.
+    pub id: String,
+    pub row: rows::DecisionRow,
+    /// Withheld, and why.
+    pub exempt: Option<String>,
+    pub sections: Vec<item::SectionBlock>,
+}
+
 /// A meeting that considered the issue, and what it has under it.
 #[derive(Serialize, Hash)]
 pub struct Considered {
+    /// Its anchor on the page: the meeting's address and the item's.
+    pub id: String,
     pub meeting: rows::MeetingRow,
     pub item: ItemBlock,
 }
@@ -69,14 +107,34 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         level: 4,
         longest: Some(LONGEST),
     };
-    let considered: Vec<Considered> = issue
-        .items
-        .iter()
-        .map(|item| Considered {
-            meeting: rows::meeting(site, archive.items[*item].meeting),
-            item: item::block(site, *item, &shown),
-        })
-        .collect();
+    let considered = |id: ItemId| Considered {
+        id: timeline::anchor(site, id),
+        meeting: rows::meeting(site, archive.items[id].meeting),
+        item: item::block(site, id, &shown),
+    };
+    let day = |id: ItemId| archive.meetings[archive.items[id].meeting].date;
+    let comes = |id: &ItemId| {
+        let meeting = &archive.meetings[archive.items[*id].meeting];
+        meeting.status == Status::Scheduled && meeting.date >= site.today
+    };
+    let mut steps: Vec<(Date, Step)> = Vec::new();
+    for id in issue.items.iter().filter(|id| !comes(id)) {
+        let step = Step {
+            considered: Some(considered(*id)),
+            decision: None,
+        };
+        steps.push((day(*id), step));
+    }
+    for id in issue.decisions.iter().rev() {
+        let step = Step {
+            considered: None,
+            decision: Some(outside(site, *id, &shown)),
+        };
+        steps.push((archive.decisions[*id].date, step));
+    }
+    // A stable sort: within a day the order stays that of the meetings.
+    steps.sort_by(|a, b| b.0.cmp(&a.0));
+    let actions = actions(site, issue.items.iter().copied());
     let page = Make {
         kind: "issue",
         section: "issues",
@@ -131,16 +189,55 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
             })
             .collect(),
         background: site.html(&issue.text, &[], Quote::own(3)),
-        considered,
-        decisions: issue
-            .decisions
+        latest: latest(site, issue),
+        open_actions: actions.iter().filter(|a| a.state != "done").count(),
+        timeline: timeline::of_issue(site, id),
+        coming: issue
+            .items
             .iter()
             .rev()
-            .map(|d| rows::decision(site, *d))
+            .filter(|id| comes(id))
+            .map(|id| considered(*id))
             .collect(),
-        actions: actions(site, issue.items.iter().copied()),
+        history: steps.into_iter().map(|s| s.1).collect(),
+        actions,
         related,
     }
+}
+
+fn outside(site: &Site, id: DecisionId, shown: &Shown) -> Outside {
+    let decision = &site.archive.decisions[id];
+    Outside {
+        id: decision.id.clone(),
+        row: rows::decision(site, id),
+        exempt: decision.exempt.as_ref().map(|e| e.reason.clone()),
+        sections: item::sections(site, &decision.sections, shown, None),
+    }
+}
+
+/// So many points of the last decision stand at the top of the page.
+const POINTS: usize = 3;
+
+fn latest(site: &Site, issue: &Issue) -> Option<Latest> {
+    let archive = site.archive;
+    let decision = issue.decisions.last().copied();
+    let since = decision.map(|d| archive.decisions[d].date);
+    for id in &issue.items {
+        if since.is_some_and(|day| archive.meetings[archive.items[*id].meeting].date < day) {
+            break;
+        }
+        let resolutions = body::resolutions(site, std::iter::once(*id), POINTS);
+        if !resolutions.is_empty() {
+            return Some(Latest {
+                resolutions,
+                decision: None,
+            });
+        }
+    }
+    Some(Latest {
+        resolutions: Vec::new(),
+        decision: Some(rows::decision(site, decision?)),
+    })
 }
 
 fn describe(site: &Site, issue: &Issue) -> String {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::rows;
 use crate::model::*;
+use crate::paths::web_address;
 use crate::site::{Ids, Quote, Site};
+use crate::text::dates;
 
 /// An item as a block of a page.
 #[derive(Serialize, Hash)]
@@ -35,6 +37,10 @@ pub struct FieldBlock {
     /// HTML; empty when names follow.
     pub html: String,
     pub names: Vec<Name>,
+    /// The whole value, when it is a day: ISO.
+    pub date: Option<String>,
+    /// The whole value, when it is an address on the web.
+    pub href: Option<String>,
 }
 
 #[derive(Serialize, Hash)]
@@ -115,9 +121,13 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
 
 fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
     let mut html = String::new();
+    let (mut date, mut href) = (None, None);
     let names = match &field.value {
         FieldValue::Text(text) => {
             html = site.html(text, &[], quote);
+            let words = text.text();
+            date = dates::iso(&words).is_ok().then(|| words.clone());
+            href = web_address(&words).filter(|_| !words.contains(char::is_whitespace));
             Vec::new()
         }
         FieldValue::People(people) => people
@@ -142,6 +152,8 @@ fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
         label: field.label.clone(),
         html,
         names,
+        date,
+        href,
     })
 }
 

@@ -262,6 +262,25 @@ pub struct IssueRow {
     pub last: Option<rows::MeetingRow>,
 }
 
+/// The issues that meetings considered last, the newest first.
+pub fn moving(site: &Site, most: usize) -> Vec<IssueRow> {
+    let mut seen: Vec<IssueId> = Vec::new();
+    for item in site.archive.items.rows().iter().rev() {
+        if seen.len() >= most {
+            break;
+        }
+        if site.archive.meetings[item.meeting].date > site.today {
+            continue;
+        }
+        for issue in &item.issues {
+            if !seen.contains(issue) && seen.len() < most {
+                seen.push(*issue);
+            }
+        }
+    }
+    seen.into_iter().map(|id| issue_row(site, id)).collect()
+}
+
 fn issue_row(site: &Site, id: IssueId) -> IssueRow {
     let issue = &site.archive.issues[id];
     let mut meetings: Vec<MeetingId> = issue

@@ -15,6 +15,7 @@ mod meeting;
 mod person;
 mod rows;
 mod simple;
+mod timeline;
 
 use serde::Serialize;
 

@@ -1,0 +1,389 @@
+//! Time as a picture: lanes with a mark for each event, laid out here so that
+//! a template need only write it down as SVG.
+//!
+//! Places along the line are percentages of the width, so that a picture fits
+//! any page without its letters shrinking; heights are CSS pixels.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::rows;
+use crate::model::*;
+use crate::site::Site;
+
+/// A picture of lanes, the first on top.
+#[derive(Serialize, Hash)]
+pub struct Timeline {
+    pub lanes: Vec<Lane>,
+    pub ticks: Vec<Tick>,
+    /// Where today stands, when it is in the picture: percent of the width.
+    pub today: Option<String>,
+    /// The whole height in CSS pixels.
+    pub height: u32,
+    /// The height at which the lanes end and the words of the ticks begin.
+    pub floor: u32,
+    /// The kinds of marks in it, for the key below the picture.
+    pub kinds: Vec<&'static str>,
+}
+
+/// One line of the picture: a body, or a year.
+#[derive(Serialize, Hash)]
+pub struct Lane {
+    /// Its name; none for decisions taken outside meetings.
+    pub label: Option<String>,
+    pub href: Option<String>,
+    /// The height at which its name is written.
+    pub top: u32,
+    /// The height of its line.
+    pub line: u32,
+    pub marks: Vec<Mark>,
+}
+
+/// An event.
+#[derive(Serialize, Hash)]
+pub struct Mark {
+    /// Percent of the width.
+    pub x: String,
+    /// `decided`, `considered`, `outside`, `upcoming`, `due`, `held` or `off`.
+    pub kind: &'static str,
+    pub href: Option<String>,
+    /// ISO.
+    pub date: String,
+    /// Who met or decided.
+    pub who: String,
+    pub number: Option<String>,
+}
+
+/// A day that is named below the lanes.
+#[derive(Serialize, Hash)]
+pub struct Tick {
+    /// Percent of the width.
+    pub x: String,
+    /// Given at the first of January.
+    pub year: Option<i16>,
+    /// 1 to 12.
+    pub month: i8,
+}
+
+/// CSS pixels: a lane with its name, a year's lane, the words of the ticks.
+const LANE: u32 = 46;
+const NARROW: u32 = 30;
+const WORDS: u32 = 26;
+
+/// So many names of days fit below a picture on a telephone.
+const MOST_TICKS: usize = 6;
+
+/// The share of the width left free at either end, in percent.
+const EDGE: f64 = 2.5;
+
+/// Left free for the year before its line, in percent.
+const YEAR: f64 = 14.0;
+
+fn percent(share: f64) -> String {
+    between(EDGE, share)
+}
+
+fn between(start: f64, share: f64) -> String {
+    format!("{:.2}", start + share * (100.0 - EDGE - start))
+}
+
+/// A stretch of days, the first and last with a mark.
+struct Stretch {
+    first: Date,
+    days: f64,
+}
+
+impl Stretch {
+    fn over(days: impl Iterator<Item = Date> + Clone) -> Option<Self> {
+        let (first, last) = (days.clone().min()?, days.max()?);
+        Some(Self {
+            first,
+            days: f64::from(apart(first, last).max(1)),
+        })
+    }
+
+    fn last(&self) -> Date {
+        self.first
+            .saturating_add(jiff::Span::new().days(self.days as i64))
+    }
+
+    fn share(&self, day: Date) -> f64 {
+        f64::from(apart(self.first, day)) / self.days
+    }
+
+    /// The first days of months, few enough to be written side by side.
+    fn ticks(&self) -> Vec<Tick> {
+        for step in [1, 2, 3, 6, 12, 24, 60, 120] {
+            let ticks = self.ticks_of(step);
+            if ticks.len() <= MOST_TICKS {
+                return ticks;
+            }
+        }
+        self.ticks_of(600)
+    }
+
+    fn ticks_of(&self, months: i32) -> Vec<Tick> {
+        let mut ticks = Vec::new();
+        let start = i32::from(self.first.year()) * 12 + i32::from(self.first.month()) - 1;
+        let mut at = start.div_euclid(months) * months;
+        loop {
+            let (year, month) = (at.div_euclid(12), at.rem_euclid(12) + 1);
+            let Ok(day) = Date::new(year as i16, month as i8, 1) else {
+                return ticks;
+            };
+            if day > self.last() || ticks.len() > MOST_TICKS {
+                return ticks;
+            }
+            if day >= self.first {
+                ticks.push(Tick {
+                    x: percent(self.share(day)),
+                    year: (month == 1).then_some(year as i16),
+                    month: month as i8,
+                });
+            }
+            at += months;
+        }
+    }
+}
+
+fn apart(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+/// What an event of an issue needs before it has a place.
+struct Event {
+    day: Date,
+    body: Option<BodyId>,
+    kind: &'static str,
+    href: Option<String>,
+    who: String,
+    number: Option<String>,
+}
+
+/// An issue's way: a lane for each body in the order in which they came to it,
+/// and one for decisions taken outside meetings. None when there is too little
+/// to draw.
+pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
+    let archive = site.archive;
+    let issue = &archive.issues[id];
+    let mut events: Vec<Event> = Vec::new();
+    for item in &issue.items {
+        let meeting = &archive.meetings[archive.items[*item].meeting];
+        let href = format!("#{}", anchor(site, *item));
+        for body in &meeting.bodies {
+            events.push(Event {
+                day: meeting.date,
+                body: Some(*body),
+                kind: kind(archive, *item, site.today),
+                href: Some(href.clone()),
+                who: site.meeting_name(archive.items[*item].meeting),
+                number: archive.items[*item].number.clone(),
+            });
+        }
+    }
+    for decision in &issue.decisions {
+        let row = rows::decision(site, *decision);
+        let place = format!("#{}", archive.decisions[*decision].id);
+        events.push(Event {
+            day: archive.decisions[*decision].date,
+            body: None,
+            kind: "outside",
+            href: Some(place),
+            who: row.maker.unwrap_or(row.title),
+            number: None,
+        });
+    }
+    if let Some((body, Some(day))) = issue.due
+        && day >= site.today
+        && !events.iter().any(|e| e.day == day && e.body == body)
+    {
+        events.push(Event {
+            day,
+            body,
+            kind: "due",
+            href: None,
+            who: body.map_or(String::new(), |b| archive.bodies[b].name.clone()),
+            number: None,
+        });
+    }
+    if events.len() < 2 {
+        return None;
+    }
+    events.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.number.cmp(&b.number)));
+    let stretch = Stretch::over(events.iter().map(|e| e.day))?;
+    let mut owners: Vec<Option<BodyId>> = Vec::new();
+    for event in &events {
+        if !owners.contains(&event.body) {
+            owners.push(event.body);
+        }
+    }
+    // Those outside meetings stand last.
+    owners.sort_by_key(Option::is_none);
+    let kinds = kinds(events.iter().map(|e| e.kind));
+    let mut lanes: Vec<Lane> = owners
+        .iter()
+        .enumerate()
+        .map(|(n, body)| Lane {
+            label: body.map(|b| archive.bodies[b].name.clone()),
+            href: body.map(|b| site.routes.href(&site.routes.body(b))),
+            top: n as u32 * LANE + 14,
+            line: n as u32 * LANE + 31,
+            marks: Vec::new(),
+        })
+        .collect();
+    for event in events {
+        let lane = owners.iter().position(|o| *o == event.body).unwrap_or(0);
+        lanes[lane].marks.push(Mark {
+            x: percent(stretch.share(event.day)),
+            kind: event.kind,
+            href: event.href,
+            date: event.day.to_string(),
+            who: event.who,
+            number: event.number,
+        });
+    }
+    let floor = lanes.len() as u32 * LANE;
+    let inside = site.today > stretch.first && site.today < stretch.last();
+    Some(Timeline {
+        ticks: stretch.ticks(),
+        today: inside.then(|| percent(stretch.share(site.today))),
+        height: floor + WORDS,
+        floor,
+        lanes,
+        kinds,
+    })
+}
+
+/// Where an issue's page shows what a meeting said about it.
+pub fn anchor(site: &Site, item: ItemId) -> String {
+    let row = &site.archive.items[item];
+    let meeting = site.archive.meetings[row.meeting].id.replace('/', "-");
+    format!("{meeting}-{}", row.address)
+}
+
+fn kind(archive: &Archive, id: ItemId, today: Date) -> &'static str {
+    let item = &archive.items[id];
+    let meeting = &archive.meetings[item.meeting];
+    let decided = item
+        .sections
+        .iter()
+        .flat_map(|s| &s.entries)
+        .any(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved));
+    match meeting.status {
+        status if status.is_off() => "off",
+        Status::Scheduled if meeting.date >= today => "upcoming",
+        _ if decided => "decided",
+        _ => "considered",
+    }
+}
+
+fn kinds(all: impl Iterator<Item = &'static str> + Clone) -> Vec<&'static str> {
+    [
+        "decided",
+        "considered",
+        "outside",
+        "held",
+        "off",
+        "upcoming",
+        "due",
+    ]
+    .into_iter()
+    .filter(|kind| all.clone().any(|k| k == *kind))
+    .collect()
+}
+
+/// How many years a body's picture shows.
+const YEARS: usize = 4;
+
+/// A body's meetings over the year, a lane for each of the last years. None
+/// when there is too little to draw.
+pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
+    let archive = site.archive;
+    let meetings = &archive.bodies[id].meetings;
+    let mut years: Vec<i16> = meetings
+        .iter()
+        .map(|m| archive.meetings[*m].date.year())
+        .collect();
+    years.dedup();
+    years.reverse();
+    years.truncate(YEARS);
+    if meetings.len() < 3 {
+        return None;
+    }
+    let share = |day: Date| f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year() - 1);
+    let mut lanes = Vec::with_capacity(years.len());
+    for (n, year) in years.iter().enumerate() {
+        let marks = meetings.iter().filter_map(|m| {
+            let meeting = &archive.meetings[*m];
+            (meeting.date.year() == *year).then(|| Mark {
+                x: between(YEAR, share(meeting.date)),
+                kind: match meeting.status {
+                    status if status.is_off() => "off",
+                    Status::Scheduled => "upcoming",
+                    _ => "held",
+                },
+                href: Some(site.routes.href(&site.routes.meeting(*m))),
+                date: meeting.date.to_string(),
+                who: site.meeting_name(*m),
+                number: None,
+            })
+        });
+        lanes.push(Lane {
+            label: Some(year.to_string()),
+            href: Some(site.routes.href(&site.routes.year(*year))),
+            top: n as u32 * NARROW + 20,
+            line: n as u32 * NARROW + 15,
+            marks: marks.collect(),
+        });
+    }
+    let floor = lanes.len() as u32 * NARROW;
+    let ticks = (1..=12).filter_map(|month| {
+        Some(Tick {
+            x: between(YEAR, share(Date::new(2025, month, 1).ok()?)),
+            year: None,
+            month,
+        })
+    });
+    let kinds = kinds(lanes.iter().flat_map(|l| &l.marks).map(|m| m.kind));
+    Some(Timeline {
+        ticks: ticks.collect(),
+        today: None,
+        height: floor + WORDS,
+        floor,
+        lanes,
+        kinds,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(from: &str, to: &str) -> Stretch {
+        let days: Vec<Date> = [from, to].iter().filter_map(|d| d.parse().ok()).collect();
+        Stretch::over(days.into_iter()).expect("two days")
+    }
+
+    #[test]
+    fn ticks_are_few_and_inside() {
+        for (from, to, count, first) in [
+            ("2024-01-10", "2024-03-20", 2, (None, 2)),
+            ("2024-01-01", "2024-12-31", 6, (Some(2024), 1)),
+            ("2023-05-17", "2025-02-01", 4, (None, 7)),
+            ("2004-05-17", "2025-02-01", 4, (Some(2010), 1)),
+            ("2024-02-02", "2024-02-03", 0, (None, 0)),
+        ] {
+            let ticks = days(from, to).ticks();
+            assert_eq!(ticks.len(), count, "{from} to {to}");
+            let got = ticks.first().map_or((None, 0), |t| (t.year, t.month));
+            assert_eq!(got, first, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_keep_off_the_edge() {
+        let stretch = days("2024-01-01", "2024-03-01");
+        assert_eq!(percent(stretch.share(stretch.first)), "2.50");
+        assert_eq!(percent(stretch.share(stretch.last())), "97.50");
+    }
+}
