@@ -390,6 +390,7 @@ fn facts(site: &Site, theme: &Theme) -> SiteFacts {
         today: site.today.to_string(),
         pages: site.archive.pages.iter().map(page).collect(),
         css: format!("{css}?{}", theme.stamp("css/site.css")),
+        brand: theme.brand(|name| site.routes.href(&site.routes.asset(name))),
     }
 }
 

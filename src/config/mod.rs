@@ -4,6 +4,8 @@
 
 mod raw;
 
+pub use raw::Keys;
+
 use std::collections::BTreeMap;
 
 use crate::paths::{SourcePath, Span, encode_path};

@@ -37,10 +37,11 @@ rules! {
     RESERVED_NAME Error "reserved-name" "A record may not take an address that the site itself uses."
 
     // Configuration and theme
-    BAD_CONFIG Error "bad-config" "site.toml could not be read, or says something it cannot mean."
+    BAD_CONFIG Error "bad-config" "site.toml or theme.toml could not be read, or says something it cannot mean."
     NO_BASE_URL Note "no-base-url" "Without base_url the site map, canonical addresses and Open Graph are left out."
     NO_WORDS Note "no-words" "The words of the interface are there in some languages only; elsewhere they are English."
     BAD_THEME Error "bad-theme" "A theme's template or file could not be used."
+    LOW_CONTRAST Warning "low-contrast" "Text needs a contrast of 4.5 to 1 with what it stands on (WCAG 2.2, 1.4.3). A paler colour is darkened, a darker one lightened."
 
     // Front matter
     UNCLOSED_FRONT_MATTER Error "unclosed-front-matter" "The block between two lines of --- was never closed."

@@ -94,6 +94,11 @@ impl OwnTheme {
         self.below("static/")
     }
 
+    /// The site's own `theme.toml`.
+    pub fn settings(&self) -> Option<&ThemeFile> {
+        self.files.get("theme.toml")
+    }
+
     pub fn strings(&self, language: &str) -> Option<&ThemeFile> {
         self.files.get(&format!("strings/{language}.toml"))
     }

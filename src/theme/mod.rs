@@ -5,7 +5,9 @@
 //! nothing: it has one view, the words `t`, the settings `site`, and filters
 //! that are pure.
 
+mod brand;
 mod builtin;
+mod colour;
 mod disk;
 mod fault;
 mod filters;
@@ -23,6 +25,7 @@ use crate::hash::Digest;
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::Words;
 pub use fault::Fault;
+use brand::Brand;
 use strings::Strings;
 
 /// Every file of the built-in theme, by its name in a theme's folder, sorted.
@@ -37,6 +40,7 @@ pub struct Theme {
     strings: Strings,
     /// What the names of the site's own templates begin with.
     prefix: String,
+    brand: Brand,
 }
 
 /// What every template knows of the site.
@@ -52,6 +56,19 @@ pub struct SiteFacts {
     pub today: String,
     pub pages: Vec<PageLink>,
     pub css: String,
+    pub brand: BrandFacts,
+}
+
+/// What the site changed of its theme.
+#[derive(Serialize)]
+pub struct BrandFacts {
+    pub name: Option<String>,
+    /// The address of the logo.
+    pub logo: Option<String>,
+    pub logo_alt: String,
+    pub footer: Option<String>,
+    /// The address of the style sheet with the site's colours.
+    pub css: Option<String>,
 }
 
 /// A free page in the footer.
@@ -117,6 +134,10 @@ impl Theme {
             own.assets()
                 .map(|(name, file)| (name.to_owned(), Cow::Owned(file.bytes.clone()))),
         );
+        let brand = Brand::load(&own, &mut report);
+        if let Some(sheet) = brand.sheet() {
+            assets.insert(brand::SHEET.to_owned(), Cow::Owned(sheet.into_bytes()));
+        }
         tera.global_context().insert("t", strings.all());
         (
             Some(Self {
@@ -124,6 +145,7 @@ impl Theme {
                 assets,
                 strings,
                 prefix,
+                brand,
             }),
             report,
         )
@@ -157,6 +179,18 @@ impl Theme {
     pub fn stamp(&self, name: &str) -> String {
         self.asset(name)
             .map_or_else(String::new, |bytes| Digest::of(bytes).short(8))
+    }
+
+    /// What the site changed, with the addresses its files have.
+    pub fn brand(&self, address: impl Fn(&str) -> String) -> BrandFacts {
+        let stamped = |name: &str| format!("{}?{}", address(name), self.stamp(name));
+        BrandFacts {
+            name: self.brand.name.clone(),
+            logo: self.brand.logo.as_deref().map(stamped),
+            logo_alt: self.brand.logo_alt.clone(),
+            footer: self.brand.footer.clone(),
+            css: self.brand.sheet().map(|_| stamped(brand::SHEET)),
+        }
     }
 
     /// The few words that stand inside written texts.
