@@ -24,8 +24,8 @@ use crate::config::Config;
 use crate::hash::Digest;
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::Words;
-pub use fault::Fault;
 use brand::Brand;
+pub use fault::Fault;
 use strings::Strings;
 
 /// Every file of the built-in theme, by its name in a theme's folder, sorted.
