@@ -91,7 +91,8 @@ mod tests {
             ("#777777", "#fff", 4.48),
             ("#767676", "#fff", 4.54),
             ("#0000ff", "#fff", 8.59),
-            ("#ffcc00", "#fff", 1.53),
+            ("#ff0000", "#fff", 4.0),
+            ("#ffff00", "#fff", 1.07),
         ] {
             let pair = Colour::parse(a).zip(Colour::parse(b)).expect(a);
             assert!((pair.0.contrast(pair.1) - ratio).abs() < 0.006, "{a} on {b}");

@@ -133,7 +133,7 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         steps.push((archive.decisions[*id].date, step));
     }
     // A stable sort: within a day the order stays that of the meetings.
-    steps.sort_by(|a, b| b.0.cmp(&a.0));
+    steps.sort_by_key(|step| std::cmp::Reverse(step.0));
     let actions = actions(site, issue.items.iter().copied());
     let page = Make {
         kind: "issue",
