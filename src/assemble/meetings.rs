@@ -289,9 +289,10 @@ fn meeting(
     }
     agree(&attendance, &doc.agenda.attendance, &named, &path, &mut report);
 
+    // Guests are spoken of by their titles too.
     let who = attendance
         .iter()
-        .filter(|a| a.presence.attended())
+        .filter(|a| a.presence.attended() || a.presence == Presence::InAttendance)
         .filter_map(|a| a.person);
     let surnames = links::surnames(who.map(|p| (p, people[p].name.as_str())));
     let notes = notes(&doc.agenda, first_item);

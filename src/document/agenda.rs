@@ -509,17 +509,6 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        if number.is_some()
-            && !withheld
-            && !given.agenda_only
-            && let Some(presence) = self.labels.attendance(title)
-            && let Some(list) = self.plain_list(&blocks)
-        {
-            agenda
-                .attendance
-                .push(self.attendance(presence, title, list..list + 1, all, true));
-        }
-
         let mut fields = Vec::new();
         let mut from = blocks.start;
         while blocks.contains(&from) && self.is_invisible(&self.blocks[from]) {
@@ -559,6 +548,16 @@ impl<'a> Reader<'a> {
         let withheld = exempt.is_some();
         if !withheld {
             self.unknown_fields(&fields);
+        }
+        if number.is_some()
+            && !withheld
+            && !given.agenda_only
+            && let Some(presence) = self.labels.attendance(title)
+            && let Some(list) = self.plain_list(&(from..blocks.end))
+        {
+            agenda
+                .attendance
+                .push(self.attendance(presence, title, list..list + 1, all, true));
         }
         let asked = fields
             .iter()
