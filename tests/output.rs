@@ -484,6 +484,59 @@ fn a_build_that_fails_in_the_renames_leaves_nothing_orphaned() {
     assert_eq!(disk.published(), pairs(&[("index.html", PAGE)]));
 }
 
+/// A folder of the system's that is nearly always on a disk of its own.
+#[cfg(target_os = "linux")]
+fn on_another_disk(than: &Path) -> Option<tempfile::TempDir> {
+    use std::os::unix::fs::MetadataExt;
+    let other = tempfile::tempdir_in("/dev/shm").ok()?;
+    let device = |path: &Path| fs::metadata(path).ok().map(|meta| meta.dev());
+    (device(other.path())? != device(than)?).then_some(other)
+}
+
+/// A site is published to another disk whole, and what fails on the way there
+/// changes nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_disk_is_published_to_whole_or_not_at_all() {
+    let disk = Disk::new();
+    let Some(other) = on_another_disk(&disk.at("site")) else {
+        return;
+    };
+    let output = other.path().canonicalize().expect("there").join("public");
+    let publish = |files: &[(&str, &str)], lost: Option<&str>| {
+        let folder = Folder::open(&disk.at("site"), &output, None)?;
+        let receipts: Vec<Receipt> = files
+            .iter()
+            .map(|(path, text)| folder.put(&out(path), text.as_bytes()).expect("put"))
+            .collect();
+        if let Some(lost) = lost {
+            let name = minutebook::hash::Digest::of(lost.as_bytes()).to_string();
+            fs::remove_file(disk.at("site/.minutebook/staging").join(name)).expect("lost");
+        }
+        folder.commit(receipts)
+    };
+    let first = [("a/index.html", "old"), ("site.css", "old")];
+    publish(&first, None).expect("published");
+    assert_eq!(
+        tree(&output),
+        pairs(&[("a/", ""), ("a/index.html", "old"), ("site.css", "old")])
+    );
+    let second = [
+        ("a/index.html", "new"),
+        ("b/index.html", "new"),
+        ("site.css", "new"),
+    ];
+    let error = publish(&second, Some("b/index.html")).expect_err("one is lost");
+    assert!(!matches!(error, OutputError::Half(_)), "{error}");
+    assert_eq!(
+        tree(&output),
+        pairs(&[("a/", ""), ("a/index.html", "old"), ("site.css", "old")])
+    );
+    let written = publish(&second, None).expect("published");
+    assert_eq!((written.changed, written.removed), (3, 0));
+    assert_eq!(disk.left_over(), Vec::<String>::new());
+}
+
 #[test]
 fn two_builds_do_not_meet() {
     let disk = Disk::new();
@@ -976,6 +1029,8 @@ mod killed {
             let published: Vec<_> = disk
                 .published()
                 .into_iter()
+                // The empty file that asks whether both folders are on one disk.
+                .filter(|(name, text)| !(name == ".minutebook-arriving" && text.is_empty()))
                 .filter(|(name, _)| !name.ends_with('/'))
                 .collect();
             for (name, text) in &published {

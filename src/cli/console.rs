@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use minutebook::build::{Outcome, Progress};
+use minutebook::output::OutputError;
 use minutebook::paths::SourcePath;
 use minutebook::report::{Diagnostic, Lines, Report, Severity, github, human, json};
 
@@ -177,7 +178,13 @@ impl Console {
                 line
             }
             None if checked => format!("checked {records} in {time}{problems}"),
-            None => format!("nothing was written; {records} read in {time}{problems}"),
+            None => {
+                let what = match outcome.failure {
+                    Some(OutputError::Half(_)) => "not all was written",
+                    _ => "nothing was written",
+                };
+                format!("{what}; {records} read in {time}{problems}")
+            }
         }
     }
 }

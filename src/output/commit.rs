@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::manifest::{Entry, Manifest, Seen};
 use super::tree::{self, There};
-use super::{Folder, OutputError, Receipt, State, stage};
+use super::{Folder, OutputError, Receipt, State};
 use crate::paths::OutPath;
 
 /// What a build has published.
@@ -26,6 +26,8 @@ pub struct Written {
     pub foreign: Vec<String>,
 }
 
+/// Publishes. What can be known to fail, and what can fill the disk, comes
+/// before the first change; an error after it is [`OutputError::Half`].
 pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
     let mut files = planned(receipts)?;
     let output = &folder.output;
@@ -41,6 +43,11 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written,
         files: files.len(),
         ..Written::default()
     };
+    let states = files.values_mut().map(|receipt| &mut receipt.state);
+    folder.stage.bring(states.filter_map(|state| match state {
+        State::Staged(place) => Some(place),
+        State::Stays(_) => None,
+    }))?;
     let mut union = old.clone();
     for (path, receipt) in &files {
         written.bytes += receipt.bytes;
@@ -49,9 +56,37 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written,
     if union != folder.manifest {
         save(folder, &union)?;
     }
+    // After the manifest: folders that nobody knows of would be somebody else's.
+    let changed: Vec<&OutPath> = files
+        .iter()
+        .filter(|(_, receipt)| receipt.changed())
+        .map(|f| f.0)
+        .collect();
+    tree::make_free_parents(output, &changed)
+        .map_err(|(place, error)| OutputError::io("make the folder", place)(error))?;
+    exchange(folder, &mut files, &union, &mut written).map_err(|error| {
+        match written.changed + written.removed {
+            0 => error,
+            _ => OutputError::Half(Box::new(error)),
+        }
+    })?;
+    let ours = files.keys().map(OutPath::as_str).collect();
+    // They are told as a courtesy: a folder that cannot be listed fails nothing.
+    written.foreign = tree::foreign(output, &ours).unwrap_or_default();
+    Ok(written)
+}
 
+/// Each new file into its place, and what is no longer planned away.
+fn exchange(
+    folder: &Folder,
+    files: &mut BTreeMap<OutPath, Receipt>,
+    union: &Manifest,
+    written: &mut Written,
+) -> Result<(), OutputError> {
+    let output = &folder.output;
+    let old = &folder.manifest;
     let mut made = BTreeSet::new();
-    for path in order(&files) {
+    for path in order(files) {
         let Some(receipt) = files.get_mut(&path) else {
             continue;
         };
@@ -64,26 +99,23 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written,
         if matches!(tree::look(output, &path), Ok(There::Folder)) {
             written.removed += clear(output, &path, old)?;
         }
-        stage::install(staged, output, &place).map_err(failed)?;
+        fs::rename(staged, &place).map_err(failed)?;
         let seen = fs::symlink_metadata(&place).ok().and_then(|meta| Seen::of(&meta));
         receipt.state = State::Stays(seen);
         written.changed += 1;
     }
 
-    written.removed += remove(output, old, &files)?;
+    written.removed += remove(output, old, files)?;
     let entries = files
         .iter()
         .map(|(path, receipt)| (path.clone(), receipt.entry()));
     let new = Manifest {
         files: entries.collect(),
     };
-    if new != union || new != folder.manifest {
+    if new != *union || new != folder.manifest {
         save(folder, &new)?;
     }
-    let ours = files.keys().map(OutPath::as_str).collect();
-    // They are told as a courtesy: a folder that cannot be listed fails nothing.
-    written.foreign = tree::foreign(output, &ours).unwrap_or_default();
-    Ok(written)
+    Ok(())
 }
 
 impl Receipt {

@@ -34,6 +34,8 @@ pub enum OutputError {
     NotAPaper(PathBuf),
     /// No file at all: a site is never emptied.
     Nothing,
+    /// It came when some files were already new: each is whole, old or new.
+    Half(Box<OutputError>),
 }
 
 impl OutputError {
@@ -92,6 +94,10 @@ impl fmt::Display for OutputError {
                 f,
                 "there is no file to publish; the site that is there stays as it is"
             ),
+            Self::Half(error) => write!(
+                f,
+                "{error}; some files of the site are new and some are old; each is whole, and the next build brings the rest"
+            ),
         }
     }
 }
@@ -100,6 +106,7 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
+            Self::Half(error) => Some(error),
             _ => None,
         }
     }

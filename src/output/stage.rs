@@ -5,8 +5,8 @@
 //! keep back, and whoever copies the published folder must not copy that.
 //! `.minutebook/` is ignored by git and never published. Nearly always it is on
 //! the disk of the output, and a rename puts a file into its place. Where it is
-//! not, the file is copied beside its place first, when every file is ready,
-//! and renamed there: one at a time, and whole or not at all.
+//! not, all of them are first copied to a folder inside the output, when every
+//! file is ready: what can fill a disk happens before the first change.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -16,12 +16,14 @@ use super::{OutputError, tree};
 use crate::hash::Digest;
 use crate::paths::OutPath;
 
-/// A file on its way from another disk, at the top of the published folder.
+/// The folder of those on their way from another disk, at the top of the
+/// published folder.
 const ARRIVING: &str = ".minutebook-arriving";
 
 /// The folder where files wait; it goes when this does.
 pub(super) struct Stage {
     folder: PathBuf,
+    arriving: PathBuf,
 }
 
 impl Stage {
@@ -33,7 +35,7 @@ impl Stage {
         let arriving = output.join(ARRIVING);
         clear(&arriving).map_err(OutputError::io("remove", &arriving))?;
         fs::create_dir(&folder).map_err(OutputError::io("make the folder", &folder))?;
-        Ok(Self { folder })
+        Ok(Self { folder, arriving })
     }
 
     /// A new file for a path. A second one for the same path is refused.
@@ -46,6 +48,34 @@ impl Stage {
         }
     }
 
+    /// Brings the waiting files to the disk of the output, when they are on
+    /// another. Nothing that is published changes by it.
+    pub fn bring<'f>(&self, staged: impl Iterator<Item = &'f mut PathBuf>) -> Result<(), OutputError> {
+        // Asked with an empty file: two places of one disk may count as two.
+        let probe = self.folder.join("probe");
+        let asked = File::create(&probe).and_then(|_| fs::rename(&probe, &self.arriving));
+        match asked {
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => {}
+            // What else is wrong is told when a file comes to its place.
+            _ => {
+                let _ = clear(&self.arriving);
+                return Ok(());
+            }
+        }
+        fs::create_dir(&self.arriving).map_err(OutputError::io("make the folder", &self.arriving))?;
+        for (number, place) in staged.enumerate() {
+            let here = self.arriving.join(number.to_string());
+            let copied = File::options()
+                .write(true)
+                .create_new(true)
+                .open(&here)
+                .and_then(|mut to| io::copy(&mut File::open(&*place)?, &mut to));
+            copied.map_err(OutputError::io("copy a file to", &here))?;
+            *place = here;
+        }
+        Ok(())
+    }
+
     /// A name for the manifest to be written to, which no other file has.
     pub fn manifest(&self) -> PathBuf {
         self.folder.join("manifest")
@@ -56,26 +86,8 @@ impl Drop for Stage {
     fn drop(&mut self) {
         // What cannot be removed now is removed when the next build opens.
         let _ = clear(&self.folder);
+        let _ = clear(&self.arriving);
     }
-}
-
-/// Puts a waiting file into its place, whose folders exist.
-pub(super) fn install(staged: &Path, output: &Path, place: &Path) -> io::Result<()> {
-    match fs::rename(staged, place) {
-        Err(error) if error.kind() == ErrorKind::CrossesDevices => arrive(staged, output, place),
-        done => done,
-    }
-}
-
-fn arrive(staged: &Path, output: &Path, place: &Path) -> io::Result<()> {
-    let arriving = output.join(ARRIVING);
-    tree::remove(&arriving)?;
-    let mut to = File::options().write(true).create_new(true).open(&arriving)?;
-    let copied = io::copy(&mut File::open(staged)?, &mut to).and_then(|_| fs::rename(&arriving, place));
-    if copied.is_err() {
-        let _ = tree::remove(&arriving);
-    }
-    copied
 }
 
 /// Removes whatever stands there; what a link leads to stays.

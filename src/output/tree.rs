@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::manifest::{Entry, Seen};
 use crate::hash::Digest;
@@ -81,6 +81,37 @@ pub(super) fn make_parents(base: &Path, path: &OutPath, made: &mut BTreeSet<Stri
             Err(error) => return Err(error),
         }
         made.insert(parent.to_owned());
+    }
+    Ok(())
+}
+
+/// Makes the folders that paths need, as far as nothing stands in their place.
+/// If one cannot be made, those that were made go again.
+pub(super) fn make_free_parents(base: &Path, paths: &[&OutPath]) -> Result<(), (PathBuf, io::Error)> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut made: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        for parent in parents(path.as_str()) {
+            if !known.insert(parent) {
+                continue;
+            }
+            let place = base.join(parent);
+            match fs::symlink_metadata(&place) {
+                Ok(meta) if meta.is_dir() => {}
+                // It is dealt with when the file comes to its place.
+                Ok(_) => break,
+                Err(error) if error.kind() == ErrorKind::NotFound => match fs::create_dir(&place) {
+                    Ok(()) => made.push(place),
+                    Err(error) => {
+                        for folder in made.iter().rev() {
+                            let _ = fs::remove_dir(folder);
+                        }
+                        return Err((place, error));
+                    }
+                },
+                Err(error) => return Err((place, error)),
+            }
+        }
     }
     Ok(())
 }
