@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BASE, serve } from './serve.mjs';
+import { serve } from './serve.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const modules = path.resolve(process.env.MODULES ?? here);
@@ -48,7 +48,7 @@ export function choose(site) {
 }
 
 // Runs a check in one variant on one page, and gives what is wrong.
-export async function look(browser, origin, check, variant, name) {
+export async function look(browser, { origin, base }, check, variant, name) {
   const context = await browser.newContext({
     viewport: { width: variant.width ?? 1280, height: 900 },
     colorScheme: variant.scheme ?? 'light',
@@ -65,7 +65,7 @@ export async function look(browser, origin, check, variant, name) {
     page.on('request', r => r.url().startsWith(origin) || r.url().startsWith('data:') || events.push(`asks another site: ${r.url().slice(0, 120)}`));
     page.on('response', r => r.status() >= 400 && !r.url().endsWith(name) && events.push(`${r.status()}: ${r.url().slice(0, 120)}`));
     if (variant.media) await page.emulateMedia({ media: variant.media });
-    await page.goto(origin + BASE + name, { waitUntil: 'load' });
+    await page.goto(origin + base + name, { waitUntil: 'load' });
     return await check.check(page, { variant, path: name, events, modules });
   } finally {
     await context.close();
@@ -82,7 +82,7 @@ async function main(site, only) {
       for (const check of checks.filter(c => !only || c.name === only)) {
         for (const variant of check.variants) {
           runs++;
-          for (const fault of await look(browser, host.origin, check, variant, page.path)) {
+          for (const fault of await look(browser, host, check, variant, page.path)) {
             faults++;
             console.log(`${page.kind} (/${page.path}), ${check.name} ${JSON.stringify(variant)}: ${fault}`);
           }

@@ -23,7 +23,6 @@ const planted = {
 
 const browser = await launch();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'planted-'));
-const host = await serve(folder);
 let wrong = 0;
 const write = ([html, sheet]) => {
   fs.writeFileSync(path.join(folder, 'index.html'), html);
@@ -31,9 +30,11 @@ const write = ([html, sheet]) => {
   fs.writeFileSync(path.join(folder, 'site.css'), sheet);
   fs.writeFileSync(path.join(folder, 'x.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 };
+write([page('', ''), css]);
+const host = await serve(folder);
 const found = async check => {
   const all = [];
-  for (const variant of check.variants) all.push(...(await look(browser, host.origin, check, variant, 'index.html')));
+  for (const variant of check.variants) all.push(...(await look(browser, host, check, variant, 'index.html')));
   return all;
 };
 for (const check of checks) {

@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 
-export const BASE = '/archive/';
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; " +
   "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -15,8 +14,12 @@ const TYPES = {
   csv: 'text/csv', ics: 'text/calendar', pdf: 'application/pdf',
 };
 
+// The path that the site was built for, as its style sheet tells.
+const basePath = root => /<link rel="stylesheet" href="([^"]*?)static\//.exec(fs.readFileSync(path.join(root, 'index.html'), 'utf8'))?.[1] ?? '/';
+
 export async function serve(folder) {
   const root = fs.realpathSync(folder);
+  const base = basePath(root);
   const read = name => {
     const file = path.join(root, path.posix.normalize('/' + name));
     const whole = fs.statSync(file).isDirectory() ? path.join(file, 'index.html') : file;
@@ -30,8 +33,8 @@ export async function serve(folder) {
       }).end(body);
     try {
       const name = decodeURIComponent(new URL(request.url, 'http://host').pathname);
-      if (!name.startsWith(BASE)) throw new Error('outside the site');
-      send(200, ...read(name.slice(BASE.length)));
+      if (!name.startsWith(base)) throw new Error('outside the site');
+      send(200, ...read(name.slice(base.length)));
     } catch {
       try {
         send(404, ...read('404.html'));
@@ -41,5 +44,5 @@ export async function serve(folder) {
     }
   });
   await new Promise(ready => server.listen(0, '127.0.0.1', ready));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { origin: `http://127.0.0.1:${server.address().port}`, base, close: () => server.close() };
 }
