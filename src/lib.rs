@@ -3,14 +3,15 @@
 //! The modules stand in the order of the flow: files are read (`source`),
 //! each becomes a document (`document`), all together an archive (`assemble`,
 //! `model`), the archive a plan of pages (`site`), and every page its bytes
-//! (`outlets`, `theme`), which are written to a folder (`output`). `build`
-//! knows the order, and nothing else does. `start` makes the files that a clerk
-//! goes on from.
+//! (`outlets`, `theme`), which are written to a folder (`output`). `check` asks
+//! whether what the records say makes sense. `build` knows the order, and
+//! nothing else does. `start` makes the files that a clerk goes on from.
 
 #![forbid(unsafe_code)]
 
 pub mod assemble;
 pub mod build;
+pub mod check;
 pub mod config;
 pub mod document;
 pub mod hash;

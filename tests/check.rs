@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use cases::{Case, Change};
 use minutebook::build::{self, Options, Progress};
-use minutebook::report::{Lines, Report, human, rules};
+use minutebook::report::{Lines, Report, Severity, explain, human, rules};
 
 const WITHHELD: &str = "heron";
 
@@ -125,4 +125,32 @@ fn every_rule_has_a_case() {
             "{name} has a case now; take it off the list"
         );
     }
+}
+
+#[test]
+fn every_rule_is_explained_in_docs_checks_and_nothing_else_is() {
+    let mut without = Vec::new();
+    for rule in rules::ALL {
+        let word = match rule.severity {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+            Severity::Note => "Note",
+        };
+        let line = format!("*{word}.* {}", rule.explanation);
+        if explain::line(rule) != line || explain::text(rule).trim().len() < 60 {
+            without.push(format!(
+                "### {}\n\n{line}\n\n(some sentences for a clerk)\n",
+                rule.name
+            ));
+        }
+    }
+    assert!(
+        without.is_empty(),
+        "docs/checks.md is to hold these words:\n\n{}",
+        without.join("\n")
+    );
+    let names: BTreeSet<&str> = explain::names().collect();
+    let rules: BTreeSet<&str> = rules::ALL.iter().map(|r| r.name).collect();
+    assert_eq!(names, rules);
+    assert_eq!(explain::names().count(), rules.len(), "a rule is explained twice");
 }

@@ -59,6 +59,7 @@ pub fn resolve(
                 from: member.from,
                 to: member.to,
                 voting: member.voting,
+                span: member.who.span,
             });
         }
     }
@@ -89,9 +90,12 @@ pub fn resolve(
         let lead = doc
             .lead_member
             .map(|m| resolver.named(&m.text, m.span, &path, report));
-        let due = doc
-            .due
-            .map(|(body, date)| (body.and_then(|b| resolver.body(&b, &path, report)), date));
+        let due = doc.due.map(|due| DecisionDue {
+            body: due.body.and_then(|b| resolver.body(&b, &path, report)),
+            date: due.date,
+            key: due.key,
+            published: due.published,
+        });
         let related: Vec<_> = doc
             .related
             .into_iter()
@@ -204,6 +208,7 @@ fn decision(
         maker: doc.maker.map(|m| resolver.named(&m.text, m.span, &path, report)),
         body: doc.body.and_then(|b| resolver.body(&b, &path, report)),
         key: doc.key,
+        notice: doc.notice,
         call_in: doc.call_in,
         effective: doc.effective,
         status: doc.status,
@@ -262,6 +267,9 @@ fn meeting(
             let person = resolver
                 .person(&name.who, &path, &mut report)
                 .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
+            if person.is_none() && section.presence != Presence::InAttendance {
+                resolver.puzzling(&name.who, &path, &mut report);
+            }
             if let (Some(person), Some((from, to))) = (person, name.html) {
                 wanted.push((from, to, person));
             }
@@ -282,6 +290,7 @@ fn meeting(
                     reason: None,
                     stands_for: None,
                     declared: false,
+                    span: name.who.span,
                 }),
             }
         }
@@ -325,6 +334,7 @@ fn meeting(
             arrived: m.arrived,
             left: m.left,
             returned: m.returned,
+            span: m.who.span,
         }
     });
     let movements = movements.collect();
@@ -407,6 +417,7 @@ fn meeting(
             exempt: item.exempt,
             people,
             aliases,
+            heading: item.heading,
             span: item.span,
         });
     }
@@ -443,6 +454,7 @@ fn meeting(
         public_summary,
         aliases: doc.aliases.into_iter().map(|a| a.text).collect(),
         system: doc.source,
+        places: doc.places,
         previous: None,
         next: None,
         source: path,
@@ -521,7 +533,10 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
     } else {
         match resolver.person(&doc.who, path, report) {
             Some(person) => (Some(person), doc.who.text.clone()),
-            None => resolver.named(&doc.who.text, doc.who.span, path, report),
+            None => {
+                resolver.puzzling(&doc.who, path, report);
+                resolver.named(&doc.who.text, doc.who.span, path, report)
+            }
         }
     };
     let stands_for = doc
@@ -537,6 +552,7 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
         reason: doc.reason,
         stands_for,
         declared: true,
+        span: doc.who.span,
     }
 }
 

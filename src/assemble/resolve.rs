@@ -89,6 +89,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// Tells of words in a list of names that cannot be a name.
+    pub fn puzzling(&self, mention: &Mention, path: &SourcePath, report: &mut Report) {
+        let text = unwiki(&mention.text);
+        // Of what looks like an id something is said elsewhere.
+        let id = text.contains('-') && !text.contains(' ');
+        let known = id || self.bodies.find(text) != Found::None || self.hidden.holds(text);
+        let Some(severity) = super::roll::puzzles(text).filter(|_| !known) else {
+            return;
+        };
+        let words = format!("`{text}` is not read as a name, and nobody is counted for it");
+        let mut told = Diagnostic::new(&rules::NOT_A_NAME, path, Some(mention.span), words).help(
+            "write one name a line, its role in brackets behind it; a name begins with a capital letter",
+        );
+        told.severity = severity;
+        report.push(told);
+    }
+
     fn people_id(&self, id: PersonId) -> &str {
         self.people.id_of(id).unwrap_or("?")
     }

@@ -5,6 +5,7 @@ use crate::document::agenda::AttendanceDoc;
 use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, HrefKind, Written};
 use crate::paths::Span;
+use crate::report::Severity;
 use crate::text::names;
 
 /// A name in a list under a heading.
@@ -130,6 +131,21 @@ pub fn can_be_name(text: &str) -> bool {
             '/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '=',
         ])
         && !NOBODY.contains(&names::fold(text).as_str())
+}
+
+/// Words in a list of names that were probably meant for one, and cannot be:
+/// how sure that is. "3 members of the public" and "None" are no names.
+pub fn puzzles(text: &str) -> Option<Severity> {
+    let text = text.trim();
+    let first = text.chars().next()?;
+    let nobody = NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str());
+    if first.is_numeric() || nobody || can_be_name(text) {
+        return None;
+    }
+    if first.is_lowercase() {
+        return Some(Severity::Note);
+    }
+    Some(Severity::Warning)
 }
 
 /// Words in lists of names that are nobody.

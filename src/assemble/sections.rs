@@ -55,7 +55,6 @@ impl Resolver<'_> {
             vote,
             span,
         } = doc;
-        let _ = span;
         let text = self.text(prose, &mut entries, place, Vec::new(), report);
         let entries = entries
             .into_iter()
@@ -71,6 +70,7 @@ impl Resolver<'_> {
             text,
             entries,
             vote,
+            span,
         }
     }
 
@@ -104,6 +104,7 @@ impl Resolver<'_> {
             due: doc.tail.due,
             done: doc.tail.done,
             ticked: doc.done,
+            span: doc.span,
         }
     }
 
@@ -147,8 +148,12 @@ impl Resolver<'_> {
             label,
             value,
             prose,
-            ..
+            label_span,
         } = doc;
+        let span = Span {
+            start: label_span.start,
+            end: value.span.end,
+        };
         let mut issues = Vec::new();
         let shown = match key {
             FieldKey::Issue => {
@@ -215,6 +220,7 @@ impl Resolver<'_> {
                 key,
                 label,
                 value: shown,
+                span,
             },
             issues,
         )
@@ -271,8 +277,12 @@ impl Resolver<'_> {
                 label,
                 value,
                 prose,
-                ..
+                label_span,
             } = line;
+            let span = Span {
+                start: label_span.start,
+                end: value.span.end,
+            };
             let mut count = None;
             let mut whole = true;
             let mut places = Vec::new();
@@ -303,6 +313,7 @@ impl Resolver<'_> {
                 count,
                 names,
                 whole,
+                span,
             }
         });
         Vote {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::assemble::assemble;
+use crate::check::check as sense;
 use crate::config::{self, BaseUrl, Config};
 use crate::document::{self, Labels};
 use crate::model::Archive;
@@ -156,6 +157,7 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     let (archive, said) = assemble(documents, sources, &config, today);
     report.merge(said);
     report.gather_blanks();
+    report.merge(sense(&archive, &config, today));
     if let Some(day) = archive.next_release {
         let words = format!("something waits to be published on {day}");
         report.push(
@@ -226,6 +228,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
         let (_, said) = outlets::plan(&outlets, &site).finish();
         read.report.merge(said);
     }
+    read.report.settle();
     read.report.sort();
     Outcome {
         counts: counts(&read.archive),
@@ -274,6 +277,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let outlets = outlets::list(theme.asset_names());
     let (jobs, said) = outlets::plan(&outlets, &site).finish();
     report.merge(said);
+    report.settle();
     // Without its settings every page of the site would be another.
     let lost = report.diagnostics().iter().any(loses_settings);
     if (fails(options, &report) && !options.keep_going) || lost {
@@ -321,6 +325,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     match folder.commit(receipts) {
         Ok(written) => {
             warn_of_size(&written, &config, &mut report);
+            report.settle();
             report.sort();
             Outcome {
                 report,

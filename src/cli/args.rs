@@ -23,6 +23,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Read everything and say what is wrong, without writing anything
     Check(CheckArgs),
+    /// Tell what a rule is for, or list the rules
+    Explain(ExplainArgs),
     /// List the files of the built-in theme, or copy them out to change them
     Theme(ThemeArgs),
     /// Print a script that completes commands and options in a shell
@@ -255,6 +257,13 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(ClapArgs)]
+pub struct ExplainArgs {
+    /// The name that stands in square brackets in a message
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]

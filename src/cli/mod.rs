@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod explain;
 mod files;
 mod init;
 mod man;
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         args::Command::New(args) => new::run(&args),
         args::Command::Build(args) => build::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Explain(args) => explain::run(&args),
         args::Command::Theme(args) => theme::run(&args),
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Man(args) => man::run(&args),

@@ -9,7 +9,9 @@ pub use raw::Keys;
 use std::collections::BTreeMap;
 
 use crate::paths::{SourcePath, Span, encode_path};
+use crate::report::allow::Written;
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::holidays::{BankHolidays, Closed};
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Config {
     pub search: bool,
     pub data: bool,
     pub feeds: bool,
+    /// What the checks hold a record against.
+    pub check: Check,
     /// More words for typed sections and fields, and what they mean.
     pub labels: BTreeMap<String, String>,
 }
@@ -38,6 +42,19 @@ pub enum Undeclared {
     Allow,
     Warn,
     Deny,
+}
+
+/// What the checks hold a record against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// How many clear days before a meeting its agenda is to be published: 5 by
+    /// the Local Government Act 1972, s. 100B, in England. 0: this is not checked.
+    pub clear_days: u32,
+    /// How many clear days before a key decision its notice is to be published:
+    /// 28 by SI 2012/2089, reg. 9. 0: this is not checked.
+    pub key_decision_days: u32,
+    /// On which days nobody works.
+    pub closed: Closed,
 }
 
 /// Where a site lives: `https://x.org/minutes/`.
@@ -86,6 +103,16 @@ impl BaseUrl {
     }
 }
 
+impl Default for Check {
+    fn default() -> Self {
+        Self {
+            clear_days: 5,
+            key_decision_days: 28,
+            closed: Closed::default(),
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -103,6 +130,7 @@ impl Default for Config {
             search: true,
             data: true,
             feeds: true,
+            check: Check::default(),
             labels: BTreeMap::new(),
         }
     }
@@ -170,6 +198,44 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
         for (word, meaning) in keys.all() {
             config.labels.insert(word, meaning);
         }
+    });
+    // Where the clocks are those of London, so are the bank holidays.
+    if config.time_zone == "Europe/London" {
+        config.check.closed.bank = BankHolidays::EnglandAndWales;
+    }
+    top.table("check", |keys| {
+        keys.count("clear_days", &mut config.check.clear_days);
+        keys.count("key_decision_days", &mut config.check.key_decision_days);
+        let mut word = String::new();
+        let span = keys.text("bank_holidays", &mut word);
+        match BankHolidays::named(&word) {
+            Some(bank) => config.check.closed.bank = bank,
+            None if span.is_none() => {}
+            None => keys.wrong(
+                span,
+                format!("`bank_holidays` cannot be `{word}`"),
+                "it is one of `england-and-wales`, `none`; name other days in `closed`",
+            ),
+        }
+        keys.days("closed", &mut config.check.closed.more);
+        keys.tables("allow", |keys, span| {
+            let (mut rule, mut reason) = (None, None);
+            keys.optional("rule", &mut rule);
+            keys.optional("reason", &mut reason);
+            let Some(rule) = rule else {
+                let words = "this entry does not say which rule is allowed".to_owned();
+                return keys.wrong(Some(span), words, "write `rule = \"no-quorum\"` in it");
+            };
+            let path = keys.path();
+            keys.report().allow(&Written {
+                rule: &rule,
+                reason: reason.as_deref(),
+                path,
+                span: Some(span),
+                everywhere: true,
+                withheld: false,
+            });
+        });
     });
     if let Some(text) = base {
         match BaseUrl::parse(&text) {

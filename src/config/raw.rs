@@ -1,12 +1,13 @@
 //! The keys of a TOML table, read one by one with their places.
 
+use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::blank::holds_blank;
-use crate::text::nearest;
+use crate::text::{dates, nearest};
 
 /// A table being read. [`Keys::finish`] reports the keys nobody asked for.
 pub struct Keys<'a, 'r> {
@@ -126,6 +127,95 @@ impl<'a, 'r> Keys<'a, 'r> {
                 );
             }
         }
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&mut self, key: &'static str, into: &mut u32) {
+        let Some(value) = self.get(key) else { return };
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) => *into = number,
+            None => {
+                let words = format!("`{key}` is a whole number, not {}", kind(value.get_ref()));
+                self.wrong(
+                    Some(span_of(value)),
+                    words,
+                    &format!("write `{key} = 5`, without quotes"),
+                );
+            }
+        }
+    }
+
+    /// The items of a list, each with its place.
+    fn list(&mut self, key: &'static str) -> Vec<&'a Spanned<DeValue<'a>>> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            other => {
+                let words = format!("`{key}` is a list, not {}", kind(other));
+                self.wrong(
+                    Some(span_of(value)),
+                    words,
+                    "a list stands in square brackets, with commas between its entries",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of days.
+    pub fn days(&mut self, key: &'static str, into: &mut Vec<Date>) {
+        for item in self.list(key) {
+            let text = match item.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Datetime(day) => day.to_string(),
+                other => kind(other).to_owned(),
+            };
+            match dates::iso(&text) {
+                Ok(day) => into.push(day),
+                Err(words) => self.wrong(
+                    Some(span_of(item)),
+                    words,
+                    &format!("write `{key} = [\"2026-12-29\"]`"),
+                ),
+            }
+        }
+    }
+
+    /// A list of tables, each read with its place.
+    pub fn tables(&mut self, key: &'static str, mut read: impl FnMut(&mut Keys<'a, '_>, Span)) {
+        for item in self.list(key) {
+            let span = span_of(item);
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    let mut keys = Keys::new(self.path, key, table, self.report);
+                    read(&mut keys, span);
+                    keys.finish();
+                }
+                other => {
+                    let words = format!("an entry of `{key}` is a table, not {}", kind(other));
+                    self.wrong(
+                        Some(span),
+                        words,
+                        "write it like `{ rule = \"no-quorum\", reason = \"…\" }`",
+                    );
+                }
+            }
+        }
+    }
+
+    /// What is told of this table.
+    pub fn report(&mut self) -> &mut Report {
+        self.report
+    }
+
+    pub fn path(&self) -> &'a SourcePath {
+        self.path
     }
 
     /// Every key with a text, whatever it is called.

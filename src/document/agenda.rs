@@ -128,14 +128,16 @@ impl<'a> Reader<'a> {
                     .withheld(true),
             );
         }
-        Self {
+        let mut reader = Self {
             path,
             source,
             labels,
             events,
             blocks,
             report,
-        }
+        };
+        reader.slips();
+        reader
     }
 
     fn warn(&mut self, rule: &'static Rule, span: Span, words: impl Into<String>, help: Option<String>) {
@@ -507,6 +509,15 @@ impl<'a> Reader<'a> {
                 let prose = self.prose(blocks, Mode::Lifting, &mut anchors).prose;
                 agenda.close = Some((title.to_owned(), prose));
                 return;
+            }
+            if let Some(near) = self.labels.nearly_names(title) {
+                let words = format!("`{title}` opens an agenda item, and no list of names");
+                self.warn(
+                    &rules::NEARLY_A_LABEL,
+                    line,
+                    words,
+                    Some(format!("did you mean `{near}`?")),
+                );
             }
         }
         let mut fields = Vec::new();

@@ -55,6 +55,8 @@ const FIELDS: &[(&str, FieldKey)] = &[
     ("agenda item", F::AgendaItem),
     ("wards", F::Wards),
     ("key decision", F::KeyDecision),
+    ("notice", F::Notice),
+    ("notice published", F::Notice),
     ("call-in", F::CallIn),
     ("effective", F::Effective),
     ("decision status", F::DecisionStatus),
@@ -209,6 +211,16 @@ impl Labels {
 
     pub fn attendance(&self, heading: &str) -> Option<Presence> {
         self.attendance.get(&comparable(heading)).copied()
+    }
+
+    /// The label of a list of names, or of the closing remarks, that a heading
+    /// almost is.
+    pub fn nearly_names(&self, heading: &str) -> Option<&str> {
+        let key = comparable(heading);
+        let most = if key.chars().count() < 8 { 1 } else { 2 };
+        let known = self.attendance.keys().chain(&self.close).map(String::as_str);
+        nearest::nearest(&key, known)
+            .filter(|near| near.len() > 4 && strsim::osa_distance(&key, near) <= most)
     }
 
     pub fn is_close(&self, heading: &str) -> bool {

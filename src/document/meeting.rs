@@ -7,7 +7,7 @@ use super::exempt::{self, Said};
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::secrecy;
-use crate::model::{Exemption, MinutesState, Presence, SectionKind, Status};
+use crate::model::{Exemption, MeetingPlaces, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::text::dates;
@@ -47,6 +47,7 @@ pub struct MeetingDoc {
     pub waiting: Vec<Date>,
     /// The minutes, but not the agenda, wait for this day.
     pub minutes_wait: Option<Date>,
+    pub places: MeetingPlaces,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -191,6 +192,7 @@ pub fn read(
     }
     let mut said = Report::new();
     let mut doc = front(&mut map, named, release, &mut said);
+    super::allow::read(&mut map, exempt.is_some(), &mut said);
     map.finish(&mut said);
     // Words of an exempt meeting's front matter stay out of the messages.
     if exempt.is_some() {
@@ -358,6 +360,10 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
             doc.corrections.extend(text.map(|text| (date, text)));
         }
     }
+    doc.places = MeetingPlaces {
+        agenda: map.key_span("agenda"),
+        minutes: map.key_span("minutes"),
+    };
     doc.updated = map.date("updated", report);
     doc.complete = map.flag("complete", report);
     doc.webcast = map.text("webcast", report);

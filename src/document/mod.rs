@@ -5,6 +5,7 @@
 //! any other stage sees it.
 
 pub mod agenda;
+mod allow;
 pub mod exempt;
 mod expansion;
 pub mod fields;
@@ -18,6 +19,7 @@ pub mod meeting;
 pub mod prose;
 pub mod records;
 pub mod secrecy;
+mod slips;
 pub mod tail;
 pub mod written;
 
@@ -123,6 +125,7 @@ fn hide_meetings_of_hidden_bodies(documents: &Documents, sources: &[Source], rep
         .collect();
     let waits = |s: &&Source| s.place.body.as_deref().is_some_and(|body| bodies.contains(body));
     let paths: BTreeSet<&SourcePath> = sources.iter().filter(waits).map(|s| &s.path).collect();
+    report.allowances_mut().retain(|a| !paths.contains(&a.path));
     let told = report.diagnostics_mut();
     told.retain(|d| d.withheld || d.severity == Severity::Error || !paths.contains(&d.path));
     for d in told.iter_mut().filter(|d| !d.withheld && paths.contains(&d.path)) {

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::agenda::{Reader, SectionDoc, hide, without};
+use super::allow;
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::meeting::{Read, exemption, waits};
@@ -67,12 +68,22 @@ pub struct IssueDoc {
     pub reference: Option<String>,
     pub kind: Option<String>,
     pub status: Option<String>,
-    pub due: Option<(Option<Mention>, Option<Date>)>,
+    pub due: Option<DueDoc>,
     pub lead_member: Option<Mention>,
     pub topics: Vec<String>,
     /// Issue, and how it is related.
     pub related: Vec<(Mention, Option<String>)>,
     pub text: Written,
+}
+
+/// `decision_due`: who is to decide, when, and whether that is a key decision.
+#[derive(Clone, Debug)]
+pub struct DueDoc {
+    pub body: Option<Mention>,
+    pub date: Option<Date>,
+    pub key: Option<bool>,
+    /// When the notice of it was published.
+    pub published: Option<Date>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +95,8 @@ pub struct DecisionDoc {
     pub maker: Option<Mention>,
     pub body: Option<Mention>,
     pub key: Option<bool>,
+    /// When the notice of a key decision was published.
+    pub notice: Option<Date>,
     pub call_in: Option<Date>,
     pub effective: Option<Date>,
     pub status: Option<String>,
@@ -140,6 +153,8 @@ fn not_exempt<T>(path: &SourcePath, exempt: bool, read: Read<T>, report: &mut Re
     if !exempt {
         return read;
     }
+    // What was told of its text could hold words of it.
+    hide(report, &[Span::new(0, u32::MAX as usize)]);
     report.push(
         Diagnostic::new(
             &rules::EXEMPT_UNREADABLE,
@@ -170,6 +185,7 @@ pub fn body(
         report,
         |map, exempt, mut reader, report| {
             secret = exempt.is_some();
+            allow::read(map, secret, report);
             let mut doc = BodyDoc {
                 name: map.text("name", report),
                 aliases: map.texts("aliases", report),
@@ -300,6 +316,7 @@ pub fn person(
         report,
         |map, exempt, mut reader, report| {
             secret = exempt.is_some();
+            allow::read(map, secret, report);
             let terms = map.list("terms").into_iter().filter_map(|node| {
                 let mut term = node.map(report)?;
                 let out = (
@@ -358,8 +375,14 @@ pub fn issue(
         report,
         |map, exempt, mut reader, report| {
             secret = exempt.is_some();
+            allow::read(map, secret, report);
             let due = map.map("decision_due", report).map(|mut due| {
-                let out = (due.mention("body", report), due.date("date", report));
+                let out = DueDoc {
+                    body: due.mention("body", report),
+                    date: due.date("date", report),
+                    key: due.flag("key", report),
+                    published: due.date("published", report),
+                };
                 due.finish(report);
                 out
             });
@@ -417,6 +440,7 @@ pub fn decision(
         report,
         |map, exempt, mut reader, report| {
             let exempt = reader.says_exempt().or(exempt);
+            allow::read(map, exempt.is_some(), report);
             let title = map.text("title", report);
             let date = map.date("date", report);
             let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
@@ -432,6 +456,11 @@ pub fn decision(
                 maker = of.mention("person", report);
                 of.finish(report);
             }
+            let notice = map.map("notice", report).and_then(|mut notice| {
+                let published = notice.date("published", report);
+                notice.finish(report);
+                published
+            });
             let call_in = map.map("call_in", report).and_then(|mut call| {
                 let until = call.date("until", report);
                 call.finish(report);
@@ -461,6 +490,7 @@ pub fn decision(
                 maker,
                 body: map.mention("body", report),
                 key: map.flag("key", report),
+                notice,
                 call_in,
                 effective: map.date("effective", report),
                 status: map.text("status", report),
@@ -509,6 +539,7 @@ pub fn page(
         report,
         |map, exempt, mut reader, report| {
             secret = exempt.is_some();
+            allow::read(map, secret, report);
             let title = map.text("title", report);
             let written = reader.title();
             // The first heading is the title only when nothing else gives one.

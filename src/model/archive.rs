@@ -136,6 +136,8 @@ pub struct Membership {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub voting: bool,
+    /// Where the body's file names them.
+    pub span: Span,
 }
 
 impl Membership {
@@ -219,9 +221,19 @@ pub struct Meeting {
     pub public_summary: Vec<Section>,
     pub aliases: Vec<String>,
     pub system: Option<(Option<String>, Option<String>, Option<String>)>,
+    pub places: MeetingPlaces,
     /// Before and after it in its leading body.
     pub previous: Option<MeetingId>,
     pub next: Option<MeetingId>,
+}
+
+/// Where in a meeting's file some of its facts stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MeetingPlaces {
+    /// The key `agenda`.
+    pub agenda: Option<Span>,
+    /// The key `minutes`.
+    pub minutes: Option<Span>,
 }
 
 impl Meeting {
@@ -256,6 +268,7 @@ pub struct Attendee {
     pub stands_for: Option<(Option<PersonId>, String)>,
     /// Given in the front matter, and so not yet shown by a heading.
     pub declared: bool,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -265,6 +278,7 @@ pub struct Movement {
     pub arrived: Option<String>,
     pub left: Option<String>,
     pub returned: Option<String>,
+    pub span: Span,
 }
 
 /// A paper as a meeting lists it.
@@ -303,7 +317,48 @@ pub struct Item {
     /// People whom its text or fields name.
     pub people: Vec<PersonId>,
     pub aliases: Vec<String>,
+    /// The line of its heading.
+    pub heading: Span,
     pub span: Span,
+}
+
+impl Item {
+    pub fn field(&self, key: FieldKey) -> Option<&Field> {
+        self.fields.iter().find(|f| f.key == key)
+    }
+
+    /// The words of a field.
+    pub fn field_text(&self, key: FieldKey) -> Option<String> {
+        match &self.field(key)?.value {
+            FieldValue::Text(text) => Some(text.text()),
+            _ => None,
+        }
+    }
+
+    /// The day of a field: `2026-11-24`, `until 24 November 2026`. A day that
+    /// only stands in a sentence (`of the decision of 8 July 2025`) is none.
+    pub fn day(&self, key: FieldKey) -> Option<Date> {
+        let text = self.field_text(key)?;
+        let found = *crate::text::dates::in_words(&text).first()?;
+        let before = text[..found.start].trim().to_lowercase();
+        let plain =
+            |word: &str| ["until", "on", "from", "published"].contains(&word) || word.ends_with("day");
+        before.split_whitespace().all(plain).then_some(found.date)
+    }
+
+    /// Whether it is a key decision, when it says so.
+    pub fn is_key(&self) -> Option<bool> {
+        let text = self.field_text(FieldKey::KeyDecision)?.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| text.trim_start().starts_with(word));
+        match (
+            says(&["yes", "true", "ja"]),
+            says(&["no", "false", "nee", "nein"]),
+        ) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -311,6 +366,7 @@ pub struct Field {
     pub key: FieldKey,
     pub label: String,
     pub value: FieldValue,
+    pub span: Span,
 }
 
 #[derive(Debug)]
@@ -328,6 +384,7 @@ pub struct Section {
     pub text: Text,
     pub entries: Vec<Entry>,
     pub vote: Option<Vote>,
+    pub span: Span,
 }
 
 /// An entry of a register: a resolution, a decision, an action, a paper.
@@ -344,6 +401,18 @@ pub struct Entry {
     pub done: Option<Date>,
     /// The state of a task's box.
     pub ticked: Option<bool>,
+    pub span: Span,
+}
+
+impl Entry {
+    /// Somebody is to do something: a task, or a decision with an owner or a day.
+    pub fn is_action(&self) -> bool {
+        self.kind == EntryKind::Action || self.owner.is_some() || self.due.is_some() || self.done.is_some()
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.done.is_some() || self.ticked == Some(true)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -386,6 +455,17 @@ pub struct VoteLine {
     pub names: Vec<(Option<PersonId>, String)>,
     /// The names are all there: none was left out with dots.
     pub whole: bool,
+    pub span: Span,
+}
+
+/// When and by whom an issue is to be decided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecisionDue {
+    pub body: Option<BodyId>,
+    pub date: Option<Date>,
+    pub key: Option<bool>,
+    /// When the notice of a key decision was published.
+    pub published: Option<Date>,
 }
 
 #[derive(Debug)]
@@ -396,7 +476,7 @@ pub struct Issue {
     pub reference: Option<String>,
     pub kind: Option<String>,
     pub status: Option<String>,
-    pub due: Option<(Option<BodyId>, Option<Date>)>,
+    pub due: Option<DecisionDue>,
     pub lead_member: Option<(Option<PersonId>, String)>,
     pub topics: Vec<TopicId>,
     pub related: Vec<(IssueId, Option<String>)>,
@@ -440,6 +520,8 @@ pub struct Decision {
     pub maker: Option<(Option<PersonId>, String)>,
     pub body: Option<BodyId>,
     pub key: Option<bool>,
+    /// When the notice of a key decision was published.
+    pub notice: Option<Date>,
     pub call_in: Option<Date>,
     pub effective: Option<Date>,
     pub status: Option<String>,

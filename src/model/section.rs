@@ -82,6 +82,8 @@ pub enum FieldKey {
     AgendaItem,
     Wards,
     KeyDecision,
+    /// When the notice of a key decision was published.
+    Notice,
     CallIn,
     Effective,
     DecisionStatus,
@@ -112,6 +114,7 @@ impl FieldKey {
             FieldKey::AgendaItem => "agenda-item",
             FieldKey::Wards => "wards",
             FieldKey::KeyDecision => "key-decision",
+            FieldKey::Notice => "notice",
             FieldKey::CallIn => "call-in",
             FieldKey::Effective => "effective",
             FieldKey::DecisionStatus => "decision-status",

@@ -5,13 +5,16 @@
 //! file. Whoever shows it looks the line up, and for withheld text shows the
 //! place alone. How it looks is the business of [`human`], [`json`] and [`github`].
 
+pub mod allow;
 mod diagnostic;
+pub mod explain;
 pub mod github;
 pub mod human;
 pub mod json;
 mod lines;
 pub mod rules;
 
+pub use allow::Allowance;
 pub use diagnostic::{Diagnostic, Severity};
 pub use lines::Lines;
 pub use rules::Rule;
@@ -20,6 +23,9 @@ pub use rules::Rule;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    allowances: Vec<Allowance>,
+    /// Allowances that nothing needed have been told.
+    told: bool,
 }
 
 impl Report {
@@ -33,6 +39,7 @@ impl Report {
 
     pub fn merge(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
+        self.allowances.extend(other.allowances);
     }
 
     pub fn diagnostics(&self) -> &[Diagnostic] {
@@ -41,6 +48,10 @@ impl Report {
 
     pub fn diagnostics_mut(&mut self) -> &mut Vec<Diagnostic> {
         &mut self.diagnostics
+    }
+
+    pub fn allowances_mut(&mut self) -> &mut Vec<Allowance> {
+        &mut self.allowances
     }
 
     pub fn errors(&self) -> usize {

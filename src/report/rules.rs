@@ -89,9 +89,63 @@ rules! {
     EXEMPT_UNREADABLE Error "exempt-unreadable" "The reason of an exemption could not be read; the text is withheld."
     EXEMPT_TEXT Warning "exempt-text" "Exempt text in a file of a public repository is already public."
 
+    // Sense: dates
+    WRONG_WEEKDAY Warning "wrong-weekday" "A day of the week does not fit the date behind it."
+    DATES_REVERSED Warning "dates-reversed" "Something ends before it begins."
+    MEETING_OUTSIDE_BODY Warning "meeting-outside-body" "A body meets before it was set up or after it was dissolved."
+
+    // Sense: notice and minutes
+    SHORT_NOTICE Warning "short-notice" "An agenda is to be published five clear days before the meeting."
+    STALE_DRAFT Warning "stale-draft" "Minutes are still a draft although the body has met again."
+    EARLY_CONFIRMATION Warning "early-confirmation" "Minutes are confirmed at a later meeting than their own."
+
+    // Sense: who was there
+    NO_QUORUM Warning "no-quorum" "Fewer are recorded as present than the body needs to decide anything."
+    ATTENDANCE_TWICE Warning "attendance-twice" "Somebody is recorded as there and as away."
+    PRESENT_NO_MEMBER Warning "present-no-member" "Somebody is recorded as present who was no member that day."
+    NOT_A_NAME Warning "not-a-name" "An entry in a list of names could not be read as a name, and nobody is counted for it."
+
+    // Sense: votes
+    VOTE_COUNT Warning "vote-count" "The number in a vote and the names behind it must agree."
+    VOTED_TWICE Warning "voted-twice" "Nobody has two votes."
+    TOO_MANY_VOTES Warning "too-many-votes" "There are more votes than people who were there."
+    WRONG_RESULT Warning "wrong-result" "The result of a vote does not follow from its numbers."
+    CASTING_VOTE Warning "casting-vote" "A casting vote decides when the votes are equal, and only then."
+    MOVER_SECONDER Warning "mover-seconder" "Nobody seconds a motion of their own."
+    VOTER_ABSENT Warning "voter-absent" "Somebody voted who is not recorded as there."
+    VOTER_LEFT Warning "voter-left" "Somebody voted on an item for which they were out of the room."
+    VOTER_NO_MEMBER Warning "voter-no-member" "Somebody voted who had no vote that day."
+    VOTER_INTEREST Warning "voter-interest" "Somebody voted on an item in which they had declared an interest."
+
+    // Sense: decisions
+    NO_REASONS Warning "no-reasons" "The record of an executive decision gives its reasons."
+    NO_ALTERNATIVES Warning "no-alternatives" "The record of an executive decision tells which other options were rejected."
+    NO_INTERESTS Warning "no-interests" "The record of an executive decision tells whether anybody declared a conflict of interest."
+    KEY_DECISION_NOTICE Warning "key-decision-notice" "A key decision needs a notice 28 clear days before it."
+    EARLY_EFFECT Warning "early-effect" "A decision takes effect when it has been taken and can no longer be called in."
+    NO_PUBLIC_SUMMARY Warning "no-public-summary" "Where minutes are cut because they are exempt, a written summary takes their place."
+
+    // Sense: actions
+    DUE_BEFORE_MEETING Warning "due-before-meeting" "An action is due before it was set."
+    DONE_AHEAD Warning "done-ahead" "An action is done on a day that is still to come."
+    OWNERLESS_ACTION Warning "ownerless-action" "An action is overdue, and nobody is named who should have done it."
+
+    // Slips of the pen
+    HEADING_SPACE Warning "heading-space" "A heading needs a space behind its # marks."
+    TASK_BOX Warning "task-box" "The box of a task is written `[ ]` or `[x]`."
+
+    // What is allowed
+    BAD_ALLOWANCE Warning "bad-allowance" "An allowance names a warning and gives a reason."
+    UNUSED_ALLOWANCE Warning "unused-allowance" "An allowance that nothing needs hides the next slip."
+
     // Output
     LARGE_SITE Warning "large-site" "Some static hosts refuse more than 20,000 files or 1 GB."
     RELEASE_AHEAD Note "release-ahead" "Something is waiting for its day of publication; build again on that day."
+}
+
+/// The rule of that name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
 }
 
 #[cfg(test)]

@@ -161,24 +161,6 @@ fn weekday_of(word: &str) -> Option<Weekday> {
     Weekday::from_monday_zero_offset(at as i8).ok()
 }
 
-/// Days between a publication and a meeting, neither of them counted: the
-/// "clear days" of the Local Government Act 1972, s100B. Weekends are not
-/// counted; bank holidays are not known here.
-pub fn clear_days(published: Date, meeting: Date) -> i32 {
-    let mut day = published;
-    let mut clear = 0;
-    while let Ok(next) = day.tomorrow() {
-        if next >= meeting {
-            break;
-        }
-        if !matches!(next.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            clear += 1;
-        }
-        day = next;
-    }
-    clear
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,13 +207,5 @@ mod tests {
             in_words("Tuesday 27 June 2017")[0].weekday,
             Some(Weekday::Tuesday)
         );
-    }
-
-    #[test]
-    fn clear_days_leave_out_both_ends_and_weekends() {
-        // Published on Monday 19 June, meeting on Tuesday 27 June 2017.
-        assert_eq!(clear_days(date(2017, 6, 19), date(2017, 6, 27)), 5);
-        assert_eq!(clear_days(date(2017, 6, 26), date(2017, 6, 27)), 0);
-        assert_eq!(clear_days(date(2017, 6, 28), date(2017, 6, 27)), 0);
     }
 }

@@ -176,9 +176,9 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
             .lead_member
             .as_ref()
             .map(|(id, name)| rows::person(site, *id, name)),
-        due: issue.due.map(|(body, date)| Due {
-            body: body.map(|b| rows::body(site, b)),
-            date: date.map(|d| d.to_string()),
+        due: issue.due.map(|due| Due {
+            body: due.body.map(|b| rows::body(site, b)),
+            date: due.date.map(|d| d.to_string()),
         }),
         topics: issue
             .topics

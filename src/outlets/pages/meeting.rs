@@ -8,7 +8,6 @@ use super::rows;
 use crate::model::*;
 use crate::site::prose::size;
 use crate::site::{Ids, Quote, Site};
-use crate::text::dates;
 
 #[derive(Serialize, Hash)]
 pub struct MeetingView<'a> {
@@ -23,7 +22,9 @@ pub struct MeetingView<'a> {
     pub attend: Option<&'a str>,
     pub agenda_published: Option<String>,
     /// Clear days between the agenda's publication and the meeting.
-    pub clear_days: Option<i32>,
+    pub clear_days: Option<u32>,
+    /// How many there should be; 0: nobody asks.
+    pub clear_days_required: u32,
     pub minutes_published: Option<String>,
     pub confirmed_at: Option<Link>,
     pub corrections: Vec<Correction<'a>>,
@@ -150,7 +151,8 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         agenda_published: meeting.agenda_published.map(|d| d.to_string()),
         clear_days: meeting
             .agenda_published
-            .map(|d| dates::clear_days(d, meeting.date)),
+            .map(|d| site.config.check.closed.clear_days(d, meeting.date)),
+        clear_days_required: site.config.check.clear_days,
         minutes_published: meeting.minutes_published.map(|d| d.to_string()),
         confirmed_at: meeting.confirmed_at.as_ref().and_then(|t| link(site, t)),
         corrections: meeting

@@ -193,7 +193,8 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             number: None,
         });
     }
-    if let Some((body, Some(day))) = issue.due
+    if let Some(due) = issue.due
+        && let (body, Some(day)) = (due.body, due.date)
         && day >= site.today
         && !events.iter().any(|e| e.day == day && e.body == body)
     {

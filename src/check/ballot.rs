@@ -1,0 +1,82 @@
+//! A recorded vote, and what its lines say.
+
+use super::scene::Scene;
+use crate::model::*;
+
+/// A vote with its item and meeting.
+pub struct Ballot<'a> {
+    pub meeting: &'a Meeting,
+    pub item: &'a Item,
+    pub vote: &'a Vote,
+}
+
+/// Every vote of the archive.
+pub fn all<'a>(scene: &Scene<'a>) -> impl Iterator<Item = Ballot<'a>> {
+    scene.items().flat_map(|(meeting, item)| {
+        item.sections
+            .iter()
+            .filter_map(|section| section.vote.as_ref())
+            .map(move |vote| Ballot { meeting, item, vote })
+    })
+}
+
+/// The lines that hold votes.
+pub const CAST: [VoteKey; 3] = [VoteKey::For, VoteKey::Against, VoteKey::Abstained];
+
+impl<'a> Ballot<'a> {
+    pub fn line(&self, key: VoteKey) -> Option<&'a VoteLine> {
+        self.vote.lines.iter().find(|line| line.key == key)
+    }
+
+    /// How many a line counts: its number, else its names when they are all there.
+    pub fn count(&self, key: VoteKey) -> Option<u32> {
+        let line = self.line(key)?;
+        line.count
+            .or_else(|| (line.whole && !line.names.is_empty()).then_some(line.names.len() as u32))
+    }
+
+    /// For and against; a side that is not named has none when the other is.
+    pub fn sides(&self) -> Option<(u32, u32)> {
+        let sides = (self.count(VoteKey::For), self.count(VoteKey::Against));
+        match sides {
+            (None, None) => None,
+            (yes, no) => Some((yes.unwrap_or(0), no.unwrap_or(0))),
+        }
+    }
+
+    /// Who voted, and on which line.
+    pub fn voters(&self) -> impl Iterator<Item = (PersonId, &'a VoteLine)> {
+        let lines = self.vote.lines.iter().filter(|line| CAST.contains(&line.key));
+        lines.flat_map(|line| line.names.iter().filter_map(move |n| Some((n.0?, line))))
+    }
+
+    /// Whether the result says that the motion was carried; none when it cannot
+    /// be told.
+    pub fn carried(&self) -> Option<(bool, &'a VoteLine)> {
+        let line = self.line(VoteKey::Result)?;
+        let text = line.text.text().to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|w| text.trim_start().starts_with(w));
+        if says(&["carried", "agreed", "approved", "passed", "adopted"]) {
+            Some((true, line))
+        } else if says(&[
+            "lost",
+            "not carried",
+            "not agreed",
+            "defeated",
+            "rejected",
+            "fell",
+        ]) {
+            Some((false, line))
+        } else {
+            None
+        }
+    }
+
+    /// The line of a casting vote that was given.
+    pub fn casting(&self) -> Option<&'a VoteLine> {
+        let line = self.line(VoteKey::CastingVote)?;
+        let text = line.text.text().to_lowercase();
+        let none = ["none", "no", "not used", "not needed", "-", "–", "n/a", ""];
+        (!none.contains(&text.trim().trim_end_matches('.'))).then_some(line)
+    }
+}

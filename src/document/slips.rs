@@ -1,0 +1,168 @@
+//! Slips of the pen that Markdown reads as plain words: a heading without its
+//! space, a task without its box; and a day of the week that is not that of its
+//! date.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::agenda::Reader;
+use super::exempt;
+use super::markdown::BlockKind;
+use crate::paths::Span;
+use crate::report::{Diagnostic, Severity, rules};
+use crate::text::dates;
+
+impl Reader<'_> {
+    /// Tells of every slip in the text.
+    pub(super) fn slips(&mut self) {
+        let mut said = self.weekdays();
+        for n in 0..self.blocks.len() {
+            let block = &self.blocks[n];
+            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
+                continue;
+            }
+            let mut at = block.span.start;
+            for line in self.source[block.span.clone()].split_inclusive('\n') {
+                let words = line.trim_end();
+                let span = Span::new(at, at + words.len());
+                at += line.len();
+                if block.kind == BlockKind::Paragraph && lacks_space(words) {
+                    said.push(self.heading(words, span, n));
+                }
+                if let Some(meant) = box_meant(words) {
+                    let words = "this is not read as a task";
+                    said.push(
+                        Diagnostic::new(&rules::TASK_BOX, self.path, Some(span), words)
+                            .help(format!("write `{meant}` and a space before the words")),
+                    );
+                }
+            }
+        }
+        for one in said {
+            self.report.push(one);
+        }
+    }
+
+    /// `##7. Title`. When it was to open something exempt, the text below it
+    /// would be public: that is an error.
+    fn heading(&self, words: &str, span: Span, block: usize) -> Diagnostic {
+        let marks = words.len() - words.trim_start_matches('#').len();
+        let help = format!("write `{} {}`", &words[..marks], words[marks..].trim_start());
+        let mut told = Diagnostic::new(
+            &rules::HEADING_SPACE,
+            self.path,
+            Some(span),
+            "this is read as text: a space is missing behind the `#` marks",
+        );
+        let secret = exempt::heading(words[marks..].trim_start()).is_some()
+            || self.blocks[block..].iter().take(2).any(|block| {
+                let text = &self.source[block.span.clone()];
+                text.lines().any(|line| exempt::line(line).is_some())
+            });
+        if secret {
+            told.severity = Severity::Error;
+            told.withheld(true).help("write a space behind the `#` marks")
+        } else {
+            told.help(help)
+        }
+    }
+
+    fn weekdays(&self) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        let mut code = false;
+        for ev in &self.events {
+            match &ev.event {
+                Event::Start(Tag::CodeBlock(_)) => code = true,
+                Event::End(TagEnd::CodeBlock) => code = false,
+                // Every English day of the week ends so.
+                Event::Text(text) if !code && text.contains("day") => {
+                    let plain = self.source.get(ev.range.clone()) == Some(text);
+                    for found in dates::in_words(text) {
+                        let Some(weekday) = found.weekday else { continue };
+                        let right = found.date.weekday();
+                        if weekday == right {
+                            continue;
+                        }
+                        let span = if plain {
+                            Span::new(ev.range.start + found.start, ev.range.start + found.end)
+                        } else {
+                            Span::new(ev.range.start, ev.range.end)
+                        };
+                        let (date, day) = (dates::long(found.date), dates::weekday(found.date));
+                        let words = format!("{date} is a {day}");
+                        said.push(
+                            Diagnostic::new(&rules::WRONG_WEEKDAY, self.path, Some(span), words)
+                                .help("correct the day of the week, or the date"),
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
+/// Two marks or more with a word right behind them. One alone may be a hashtag.
+fn lacks_space(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (2..=6).contains(&(line.len() - rest.len()))
+        && rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
+}
+
+/// The box that was probably meant: `- []`, `-[ ] x`, `- [x]done`.
+fn box_meant(line: &str) -> Option<&'static str> {
+    let line = line.trim_start();
+    let rest = line.strip_prefix(['-', '*', '+'])?;
+    let inner = rest.trim_start();
+    // `[](x)` and `[ ][y]` are links.
+    let box_of = |marks: &str| {
+        inner
+            .strip_prefix(marks)
+            .filter(|behind| !behind.starts_with(['(', '[', ':']))
+    };
+    if box_of("[]").is_some() {
+        return Some("- [ ]");
+    }
+    for (marks, meant) in [("[ ]", "- [ ]"), ("[x]", "- [x]"), ("[X]", "- [x]")] {
+        if let Some(behind) = box_of(marks) {
+            let apart = behind.is_empty() || behind.starts_with(char::is_whitespace);
+            return (!apart || rest == inner).then_some(meant);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_without_a_space_are_seen() {
+        for (line, expected) in [
+            ("##7. Title", true),
+            ("###Minutes", true),
+            ("## Title", false),
+            ("#harbour", false),
+            ("##", false),
+            ("a ##b", false),
+        ] {
+            assert_eq!(lacks_space(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn boxes_that_are_none_are_seen() {
+        for (line, expected) in [
+            ("- [] Buy", Some("- [ ]")),
+            ("-[ ] Buy", Some("- [ ]")),
+            ("- [x]Done", Some("- [x]")),
+            ("* [X]", None),
+            ("- [ ] Buy", None),
+            ("- [](x.pdf)", None),
+            ("[] Buy", None),
+            ("- a [] b", None),
+        ] {
+            assert_eq!(box_meant(line), expected, "{line}");
+        }
+    }
+}
