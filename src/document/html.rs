@@ -4,7 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::escape::push_escaped;
+use super::nesting;
+use crate::text::escape::{escape, push_escaped};
 
 /// Tags that stand in a line.
 const INLINE: &[&str] = &[
@@ -48,7 +49,23 @@ const SHALLOW: &[&str] = &[
 ];
 
 /// Attributes that pass, wherever they stand.
-const ATTRIBUTES: &[&str] = &["title", "colspan", "rowspan", "lang", "dir"];
+const ATTRIBUTES: &[&str] = &["title", "lang", "dir"];
+
+/// Whether the value of an attribute is one that HTML allows.
+fn is_value(attribute: &str, value: &str) -> bool {
+    match attribute {
+        "colspan" | "rowspan" => value.parse::<u16>().is_ok_and(|n| (1..=1000).contains(&n)),
+        "dir" => ["ltr", "rtl", "auto"].contains(&value),
+        // The shape of a language tag (BCP 47): `cy`, `en-GB`, `zh-Hant-TW`.
+        "lang" => value.split('-').enumerate().all(|(n, part)| {
+            let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+            (1 + usize::from(n == 0)..=8).contains(&part.len())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric())
+                && (n > 0 || (letters && part.len() <= 3))
+        }),
+        _ => true,
+    }
+}
 
 /// The name of a tag, with a slash before it when it closes.
 fn name(tag: &str) -> Option<(&str, bool)> {
@@ -163,7 +180,12 @@ pub fn block(html: &str) -> (String, bool) {
     if safe.trim().is_empty() {
         return (String::new(), unclosed);
     }
-    let clean = cleaner().clean(&safe).to_string();
+    let mut clean = cleaner().clean(&safe).to_string();
+    // Tags that may not stand as they stand are shown, as any unknown one is.
+    if markup && !nesting::is_sound(&clean) {
+        clean = escape(&without_comments(html));
+        markup = false;
+    }
     let mut out = String::with_capacity(clean.len() + 16);
     // Text alone still wants a paragraph round it.
     if markup {
@@ -176,6 +198,18 @@ pub fn block(html: &str) -> (String, bool) {
         out.push_str("</p>\n");
     }
     (out, unclosed)
+}
+
+/// The text as it was written, but for its comments, which are never shown.
+fn without_comments(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<!--") {
+        out.push_str(&rest[..at]);
+        rest = rest[at + 4..].split_once("-->").map_or("", |parts| parts.1);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Control characters inside markup, which HTML forbids, become visible.
@@ -197,14 +231,18 @@ fn push_without_controls(out: &mut String, html: &str) {
 fn cleaner() -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     let tags: HashSet<&str> = INLINE.iter().chain(BLOCK).copied().collect();
-    let hrefs: HashMap<&str, HashSet<&str>> = HashMap::from([("a", HashSet::from(["href"]))]);
+    let spans = || HashSet::from(["colspan", "rowspan"]);
+    let own: HashMap<&str, HashSet<&str>> =
+        HashMap::from([("a", HashSet::from(["href"])), ("td", spans()), ("th", spans())]);
     cleaner
         .tags(tags)
         .generic_attributes(ATTRIBUTES.iter().copied().collect())
-        .tag_attributes(hrefs)
+        .tag_attributes(own)
+        .attribute_filter(|_, attribute, value| is_value(attribute, value).then(|| value.into()))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(ammonia::UrlRelative::Deny)
-        .link_rel(Some("noopener noreferrer"));
+        // No link opens a window of its own, so that none needs `noopener`.
+        .link_rel(None);
     cleaner
 }
 
@@ -232,6 +270,20 @@ mod tests {
             (
                 "<table><tr><td>x</table>",
                 "<div class=\"raw\"><table><tbody><tr><td>x</td></tr></tbody></table></div>\n",
+            ),
+            // What may not stand so is shown, and what HTML does not allow goes.
+            ("<li>one</li>", "<p>&lt;li&gt;one&lt;/li&gt;</p>\n"),
+            (
+                "<details><!-- x -->no summary</details>",
+                "<p>&lt;details&gt;no summary&lt;/details&gt;</p>\n",
+            ),
+            (
+                "<p lang=\"not a tag\" dir=up><a>x</a></p>",
+                "<div class=\"raw\"><p><a>x</a></p></div>\n",
+            ),
+            (
+                "<table><tr><td colspan=x rowspan=2>y</table>",
+                "<div class=\"raw\"><table><tbody><tr><td rowspan=\"2\">y</td></tr></tbody></table></div>\n",
             ),
         ] {
             assert_eq!(block(html).0, expected, "{html}");

@@ -16,6 +16,7 @@ pub mod labels;
 pub mod locate;
 pub mod markdown;
 pub mod meeting;
+mod nesting;
 pub mod prose;
 pub mod records;
 pub mod secrecy;
