@@ -1,0 +1,173 @@
+//! The documents say what is so: their links lead somewhere, every option of every command stands
+//! in `docs/commands.md`, and the policy that `docs/hosting.md` tells to send is that of the pages.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The documents at the top and in `docs/`.
+fn documents() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = [root().to_owned(), root().join("docs")]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("a folder"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The lines of a document that are no code.
+fn prose(text: &str) -> Vec<&str> {
+    let mut fence: Option<String> = None;
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let marks: String = line.trim_start().chars().take_while(|c| *c == '`').collect();
+        match &fence {
+            Some(open) if line.trim() == open => fence = None,
+            Some(_) => {}
+            None if marks.len() >= 3 => fence = Some(marks),
+            None => out.push(line),
+        }
+    }
+    out
+}
+
+/// The anchors of a document's headings, as code hosts make them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let headings = prose(text).into_iter().filter(|l| l.starts_with('#'));
+    headings
+        .map(|line| {
+            let words = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = words
+                .chars()
+                .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+            kept.collect::<String>().replace(' ', "-")
+        })
+        .collect()
+}
+
+/// What stands in brackets behind `](`, outside code.
+fn links(line: &str) -> Vec<String> {
+    let plain: String = line.split('`').step_by(2).collect::<Vec<_>>().join("");
+    let parts = plain.split("](").skip(1);
+    parts
+        .filter_map(|part| part.split_once(')'))
+        .map(|(to, _)| to.to_owned())
+        .collect()
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let mut wrong = Vec::new();
+    for path in documents() {
+        let own = std::fs::read_to_string(&path).expect("a document");
+        for line in prose(&own) {
+            for link in links(line).iter().filter(|l| !l.contains(':')) {
+                let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let target = match file {
+                    "" => path.clone(),
+                    file => path.parent().expect("a folder").join(file),
+                };
+                let there = target.exists();
+                let known = || std::fs::read_to_string(&target).is_ok_and(|t| anchors(&t).contains(anchor));
+                if !there || (!anchor.is_empty() && !known()) {
+                    wrong.push(format!("{}: {link}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The options of a command and of all below it, as its help tells them.
+fn options(verbs: &[&str]) -> BTreeSet<String> {
+    let done = Command::new(env!("CARGO_BIN_EXE_minutebook"))
+        .args(verbs)
+        .arg("-h")
+        .output()
+        .expect("the command");
+    let help = String::from_utf8_lossy(&done.stdout).into_owned();
+    let mut found: BTreeSet<String> = help
+        .lines()
+        .filter(|l| l.trim_start().starts_with('-'))
+        .flat_map(|l| l.split([' ', ',']))
+        .filter(|w| w.starts_with("--") && !["--help", "--version"].contains(w))
+        .map(str::to_owned)
+        .collect();
+    for verb in below(&help) {
+        found.extend(options(&[verbs, &[verb.as_str()]].concat()));
+    }
+    found
+}
+
+/// The commands that a help lists.
+fn below(help: &str) -> Vec<String> {
+    let list = help.lines().skip_while(|l| *l != "Commands:").skip(1);
+    list.take_while(|l| !l.is_empty())
+        .filter_map(|l| l.split_whitespace().next())
+        .filter(|verb| *verb != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_command_and_option_is_told_of() {
+    let document = text("docs/commands.md");
+    let section = |verb: &str| {
+        let opens = format!("\n## {verb}\n");
+        let from = document
+            .find(&opens)
+            .unwrap_or_else(|| panic!("docs/commands.md has no section `{verb}`"));
+        let rest = &document[from + opens.len()..];
+        rest.split("\n## ").next().unwrap_or(rest).to_owned()
+    };
+    let done = Command::new(env!("CARGO_BIN_EXE_minutebook"))
+        .arg("-h")
+        .output()
+        .expect("the command");
+    let verbs = below(&String::from_utf8_lossy(&done.stdout));
+    assert!(verbs.len() >= 7, "{verbs:?}");
+    let mut missing = Vec::new();
+    for verb in &verbs {
+        let mut told = section(verb);
+        if told.contains("the options of `check`") {
+            told.push_str(&section("check"));
+        }
+        let found = options(&[verb]);
+        missing.extend(
+            found
+                .into_iter()
+                .filter(|option| !told.contains(&format!("`{option}")))
+                .map(|option| format!("minutebook {verb} {option}")),
+        );
+    }
+    assert!(
+        missing.is_empty(),
+        "docs/commands.md does not tell of\n{}",
+        missing.join("\n")
+    );
+}
+
+#[test]
+fn the_policy_to_send_is_that_of_the_pages() {
+    let base = text("themes/default/templates/base.html");
+    let policy = base
+        .split("http-equiv=\"Content-Security-Policy\" content=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a policy in base.html");
+    let told = format!("`{policy}; frame-ancestors 'none'`");
+    assert!(
+        text("docs/hosting.md").contains(&told),
+        "docs/hosting.md should tell to send {told}"
+    );
+}
