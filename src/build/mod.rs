@@ -384,6 +384,11 @@ fn facts(site: &Site, theme: &Theme) -> SiteFacts {
         href: site.routes.href(&site.routes.page(id)),
         name: page.title.clone().unwrap_or_else(|| page.id.clone()),
     };
+    let stamped = |name: String| {
+        let address = site.routes.href(&site.routes.asset(&name));
+        let stamp = theme.stamp(&name);
+        (name, format!("{address}?{stamp}"))
+    };
     SiteFacts {
         title: config.title.clone(),
         authority: config.authority.clone(),
@@ -395,6 +400,7 @@ fn facts(site: &Site, theme: &Theme) -> SiteFacts {
         today: site.today.to_string(),
         pages: site.archive.pages.iter().map(page).collect(),
         css: format!("{css}?{}", theme.stamp("css/site.css")),
+        assets: theme.asset_names().into_iter().map(stamped).collect(),
         brand: theme.brand(|name| site.routes.href(&site.routes.asset(name))),
     }
 }

@@ -47,26 +47,43 @@ pub struct Theme {
 /// What every template knows of the site.
 #[derive(Serialize)]
 pub struct SiteFacts {
+    /// The name of the site.
     pub title: String,
+    /// Who publishes the record.
     pub authority: Option<String>,
+    /// The language of the site: `en-GB`.
     pub language: String,
+    /// What every address on the site begins with: `/` or `/minutes/`.
     pub base: String,
+    /// Whom a reader may write to.
     pub contact: Option<String>,
+    /// The licence of the record.
     pub licence: Option<String>,
+    /// The program and its version.
     pub generator: String,
+    /// The day the site is built for.
     pub today: String,
+    /// The free pages, for the footer.
     pub pages: Vec<PageLink>,
+    /// The address of the style sheet, with a mark of its content.
     pub css: String,
+    /// Addresses of the files below `static/` by their names, each with a mark
+    /// of its content: `site.assets["icons/favicon.svg"]`.
+    pub assets: BTreeMap<String, String>,
+    /// What `theme.toml` says.
     pub brand: BrandFacts,
 }
 
 /// What the site changed of its theme.
 #[derive(Serialize)]
 pub struct BrandFacts {
+    /// Stands in the header instead of the site's title.
     pub name: Option<String>,
     /// The address of the logo.
     pub logo: Option<String>,
+    /// What the logo shows. Empty when the name beside it says so.
     pub logo_alt: String,
+    /// A sentence for the foot of each page.
     pub footer: Option<String>,
     /// The address of the style sheet with the site's colours.
     pub css: Option<String>,
@@ -75,7 +92,9 @@ pub struct BrandFacts {
 /// A free page in the footer.
 #[derive(Serialize)]
 pub struct PageLink {
+    /// Its address.
     pub href: String,
+    /// Its title.
     pub name: String,
 }
 

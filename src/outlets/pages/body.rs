@@ -9,19 +9,31 @@ use super::timeline::{self, Timeline};
 use crate::model::*;
 use crate::site::{Quote, Site};
 
+/// A body: who is in it, what it meets about and what it decided.
 #[derive(Serialize, Hash)]
 pub struct BodyView<'a> {
     pub page: Frame<'a>,
+    /// The body's name.
     pub name: &'a str,
+    /// `committee`, `council` …, as in its file.
     pub kind: Option<&'a str>,
+    /// The day it was set up.
     pub from: Option<String>,
+    /// The day it was dissolved.
     pub to: Option<String>,
+    /// How many must be present.
     pub quorum: Option<u32>,
+    /// The body it answers to.
     pub parent: Option<Link>,
+    /// The bodies that answer to it.
     pub children: Vec<Link>,
+    /// Its terms of reference, as HTML.
     pub remit: String,
+    /// How it can be reached.
     pub contact: ContactRow<'a>,
+    /// Its members who have not left.
     pub members: Vec<MemberRow<'a>>,
+    /// Its members who have left.
     pub former: Vec<MemberRow<'a>>,
     /// Its meetings over the last years, drawn.
     pub years: Option<Timeline>,
@@ -29,16 +41,24 @@ pub struct BodyView<'a> {
     pub upcoming: Vec<rows::MeetingRow>,
     /// Newest first.
     pub past: Vec<rows::MeetingRow>,
+    /// What was decided for it outside meetings.
     pub decisions: Vec<rows::DecisionRow>,
+    /// What it resolved last, newest first.
     pub resolutions: Vec<ResolutionRow>,
+    /// What its meetings set and is not done.
     pub actions: Vec<ActionRow>,
 }
 
+/// How somebody can be reached.
 #[derive(Serialize, Hash)]
 pub struct ContactRow<'a> {
+    /// Whom to ask for.
     pub name: Option<&'a str>,
+    /// An email address.
     pub email: Option<&'a str>,
+    /// A telephone number, as it was written.
     pub telephone: Option<&'a str>,
+    /// A postal address.
     pub address: Option<&'a str>,
 }
 
@@ -51,20 +71,29 @@ pub fn contact(contact: &Contact) -> ContactRow<'_> {
     }
 }
 
+/// A membership of a body.
 #[derive(Serialize, Hash)]
 pub struct MemberRow<'a> {
+    /// The member.
     pub who: Name,
+    /// `Chair` and the like.
     pub role: Option<&'a str>,
+    /// The first day of the membership.
     pub from: Option<String>,
+    /// The last day of the membership.
     pub to: Option<String>,
+    /// Whether the member may vote.
     pub voting: bool,
 }
 
 /// Something that was resolved, in a list.
 #[derive(Serialize, Hash)]
 pub struct ResolutionRow {
+    /// Its words.
     pub text: String,
+    /// The place where it stands.
     pub href: String,
+    /// The item it belongs to.
     pub item: rows::ItemRow,
 }
 

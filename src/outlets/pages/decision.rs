@@ -8,22 +8,37 @@ use super::rows;
 use crate::model::*;
 use crate::site::{Ids, Site};
 
+/// A decision taken outside a meeting.
 #[derive(Serialize, Hash)]
 pub struct DecisionView<'a> {
     pub page: Frame<'a>,
+    /// What was decided.
     pub title: &'a str,
+    /// The day it was taken.
     pub date: String,
+    /// `officer`, `member` or `urgent`.
     pub maker_kind: Option<&'a str>,
+    /// The office of who decided.
     pub maker_role: Option<&'a str>,
+    /// Who decided, when a person is named.
     pub maker: Option<Name>,
+    /// The body it was decided for.
     pub body: Option<Link>,
+    /// Whether it is a key decision.
     pub key: Option<bool>,
+    /// Until which day it can be called in.
     pub call_in: Option<String>,
+    /// The day from which it holds.
     pub effective: Option<String>,
+    /// Its state, as it was written.
     pub status: Option<&'a str>,
+    /// The authority's own reference.
     pub reference: Option<&'a str>,
+    /// The issues it belongs to.
     pub issues: Vec<Link>,
+    /// Withheld, and why.
     pub exempt: Option<&'a str>,
+    /// Its text, section by section.
     pub sections: Vec<SectionBlock>,
 }
 

@@ -9,14 +9,18 @@ use crate::site::Site;
 /// A link with its words.
 #[derive(Clone, Serialize, Hash)]
 pub struct Link {
+    /// The address.
     pub href: String,
+    /// The words.
     pub name: String,
 }
 
 /// A name that may be a link.
 #[derive(Clone, Serialize, Hash)]
 pub struct Name {
+    /// The address, if there is a page.
     pub href: Option<String>,
+    /// The name.
     pub name: String,
 }
 
@@ -24,8 +28,11 @@ pub struct Name {
 /// site's own lists by the key of its word.
 #[derive(Clone, Serialize, Hash)]
 pub struct Crumb {
+    /// The address.
     pub href: String,
+    /// A record's name.
     pub name: Option<String>,
+    /// The key of a word in `t`, for one of the site's own lists.
     pub key: Option<&'static str>,
 }
 
@@ -44,6 +51,7 @@ impl From<Link> for Crumb {
 pub struct Frame<'a> {
     /// What kind of page it is: `meeting`, `issue` …
     pub kind: &'static str,
+    /// What the page is about. Empty where the title is a word of the interface: `t[page.kind]`.
     pub title: String,
     /// One sentence about the page, for search engines and previews.
     pub description: String,
@@ -51,6 +59,7 @@ pub struct Frame<'a> {
     pub canonical: Option<String>,
     /// Its address below the host.
     pub href: String,
+    /// The way from the home page, without it and without this page.
     pub crumbs: Vec<Crumb>,
     /// Which entry of the main menu is this page's.
     pub section: &'static str,

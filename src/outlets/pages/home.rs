@@ -9,21 +9,31 @@ use super::rows;
 use crate::model::*;
 use crate::site::{Quote, Site};
 
+/// The home page.
 #[derive(Serialize, Hash)]
 pub struct HomeView<'a> {
     pub page: Frame<'a>,
+    /// The text of `content/index.md`, as HTML.
     pub introduction: String,
+    /// The next meetings, soonest first.
     pub upcoming: Vec<rows::MeetingRow>,
+    /// The meetings held last, newest first.
     pub recent: Vec<rows::MeetingRow>,
+    /// What was resolved last, newest first.
     pub resolutions: Vec<ResolutionRow>,
+    /// Decisions outside meetings, newest first.
     pub decisions: Vec<rows::DecisionRow>,
     /// The issues that a meeting considered last.
     pub moving: Vec<IssueRow>,
     /// Minutes that wait for their confirmation.
     pub drafts: Vec<rows::MeetingRow>,
+    /// The bodies that exist today.
     pub bodies: Vec<Link>,
+    /// How many meetings there are.
     pub meetings: usize,
+    /// How many issues there are.
     pub issues: usize,
+    /// How many people have a page.
     pub people: usize,
 }
 

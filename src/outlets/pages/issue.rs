@@ -11,33 +11,48 @@ use super::{body, rows};
 use crate::model::*;
 use crate::site::{Ids, Quote, Site};
 
+/// An issue, and all that became of it.
 #[derive(Serialize, Hash)]
 pub struct IssueView<'a> {
     pub page: Frame<'a>,
+    /// What the matter is called.
     pub title: &'a str,
+    /// The authority's own reference.
     pub reference: Option<&'a str>,
+    /// `contract`, `petition` …, as in its file.
     pub kind: Option<&'a str>,
+    /// `open`, `decided`, `withdrawn` or `superseded`.
     pub status: Option<&'a str>,
+    /// The member in charge.
     pub lead_member: Option<Name>,
+    /// When the next decision is due, and whose it is.
     pub due: Option<Due>,
+    /// Its topics.
     pub topics: Vec<Link>,
+    /// What it is about, as HTML.
     pub background: String,
     /// What the last meeting or member to decide on it decided.
     pub latest: Option<Latest>,
     /// How many of its actions are not done.
     pub open_actions: usize,
+    /// Its way as a picture.
     pub timeline: Option<Timeline>,
     /// Meetings that have it on their agenda, the next one first.
     pub coming: Vec<Considered>,
     /// What became of it, newest first: at meetings, and outside them.
     pub history: Vec<Step>,
+    /// What meetings set to be done about it.
     pub actions: Vec<ActionRow>,
+    /// Issues it has to do with.
     pub related: Vec<Related<'a>>,
 }
 
+/// A decision that is to come.
 #[derive(Serialize, Hash)]
 pub struct Due {
+    /// Who decides.
     pub body: Option<Link>,
+    /// The day it is due.
     pub date: Option<String>,
 }
 
@@ -53,7 +68,9 @@ pub struct Latest {
 /// A meeting that considered the issue, or a decision taken outside one.
 #[derive(Serialize, Hash)]
 pub struct Step {
+    /// Given when it was a meeting.
     pub considered: Option<Considered>,
+    /// Given when it was a decision outside one.
     pub decision: Option<Outside>,
 }
 
@@ -62,9 +79,11 @@ pub struct Step {
 pub struct Outside {
     /// Its anchor on the page.
     pub id: String,
+    /// The decision.
     pub row: rows::DecisionRow,
     /// Withheld, and why.
     pub exempt: Option<String>,
+    /// Its text, section by section.
     pub sections: Vec<item::SectionBlock>,
 }
 
@@ -73,26 +92,37 @@ pub struct Outside {
 pub struct Considered {
     /// Its anchor on the page: the meeting's address and the item's.
     pub id: String,
+    /// The meeting.
     pub meeting: rows::MeetingRow,
+    /// The item, under that meeting's own title and number.
     pub item: ItemBlock,
 }
 
 /// An action that a meeting set.
 #[derive(Serialize, Hash)]
 pub struct ActionRow {
+    /// What is to be done.
     pub text: String,
+    /// The place where it was set.
     pub href: String,
+    /// Who is to do it.
     pub owner: Option<Name>,
+    /// The day it is due.
     pub due: Option<String>,
+    /// The day it was done.
     pub done: Option<String>,
     /// `open`, `overdue` or `done`
     pub state: &'static str,
+    /// The meeting that set it.
     pub meeting: rows::MeetingRow,
 }
 
+/// An issue that has to do with another.
 #[derive(Serialize, Hash)]
 pub struct Related<'a> {
+    /// The other issue.
     pub issue: Link,
+    /// In which way, as it was written: `follows`.
     pub how: Option<&'a str>,
 }
 

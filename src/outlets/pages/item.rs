@@ -16,12 +16,17 @@ pub struct ItemBlock {
     pub id: String,
     /// What stands before the ids inside it on this page: `item-5-` or nothing.
     pub prefix: String,
+    /// Its own page, or its place on the meeting's page where items have none.
     pub href: String,
+    /// Its number, as it was written.
     pub number: Option<String>,
+    /// Its title.
     pub title: String,
     /// Withheld, and why: `paragraph 3` or nothing more.
     pub exempt: Option<String>,
+    /// Facts at its top: report, lead member and the like.
     pub fields: Vec<FieldBlock>,
+    /// Its text, section by section.
     pub sections: Vec<SectionBlock>,
     /// Parts of it are not in this archive: `minutes`.
     pub incomplete: Option<String>,
@@ -36,6 +41,7 @@ pub struct FieldBlock {
     pub label: String,
     /// HTML; empty when names follow.
     pub html: String,
+    /// The people, when the fact is about people.
     pub names: Vec<Name>,
     /// The whole value, when it is a day: ISO.
     pub date: Option<String>,
@@ -43,6 +49,7 @@ pub struct FieldBlock {
     pub href: Option<String>,
 }
 
+/// A section of an item: what was decided, minuted, resolved.
 #[derive(Serialize, Hash)]
 pub struct SectionBlock {
     /// `minutes`, `decision` …; `free` for a heading of the author's own.
@@ -51,25 +58,35 @@ pub struct SectionBlock {
     pub label: String,
     /// Its id on this page, when it has one.
     pub id: Option<String>,
+    /// Its text, as HTML.
     pub html: String,
     /// The text goes on at the item's own page.
     pub cut: bool,
+    /// Given when it is a vote; its lines say all.
     pub vote: Option<VoteBlock>,
 }
 
+/// A vote.
 #[derive(Serialize, Hash)]
 pub struct VoteBlock {
+    /// What was voted on, when the heading says so.
     pub title: Option<String>,
+    /// Motion, mover, numbers and result, in the order in which they were written.
     pub lines: Vec<VoteLineBlock>,
 }
 
+/// A line of a vote.
 #[derive(Serialize, Hash)]
 pub struct VoteLineBlock {
     /// `for`, `against`, `moved-by` …
     pub key: &'static str,
+    /// The author's own word for it.
     pub label: String,
+    /// Its value, as HTML.
     pub html: String,
+    /// How many voted so.
     pub count: Option<u32>,
+    /// Who voted so.
     pub names: Vec<Name>,
     /// More names stand behind these, which were left out.
     pub more: bool,
@@ -225,9 +242,13 @@ fn vote(site: &Site, vote: &Vote, quote: Quote) -> VoteBlock {
 #[derive(Serialize, Hash)]
 pub struct ItemView<'a> {
     pub page: Frame<'a>,
+    /// The item.
     pub item: ItemBlock,
+    /// Its meeting.
     pub meeting: rows::MeetingRow,
+    /// The item before it.
     pub previous: Option<Link>,
+    /// The item after it.
     pub next: Option<Link>,
     /// The same issue at other meetings.
     pub elsewhere: Vec<Elsewhere>,
@@ -236,6 +257,7 @@ pub struct ItemView<'a> {
 /// An issue of the item, and the other items that considered it.
 #[derive(Serialize, Hash)]
 pub struct Elsewhere {
+    /// The issue.
     pub issue: Link,
     /// The newest of them.
     pub items: Vec<rows::ItemRow>,

@@ -12,13 +12,18 @@ use crate::site::Site;
 pub struct Month {
     /// 1 to 12
     pub month: i8,
+    /// Its meetings, in the order of their days.
     pub meetings: Vec<rows::MeetingRow>,
 }
 
+/// A year that has meetings.
 #[derive(Serialize, Hash)]
 pub struct YearLink {
+    /// Its page.
     pub href: String,
+    /// The year.
     pub year: i16,
+    /// How many meetings it has.
     pub meetings: usize,
 }
 
@@ -41,13 +46,17 @@ fn year_links(site: &Site) -> Vec<YearLink> {
         .collect()
 }
 
+/// The list of all meetings.
 #[derive(Serialize, Hash)]
 pub struct MeetingsView<'a> {
     pub page: Frame<'a>,
+    /// The years that have meetings, newest first.
     pub years: Vec<YearLink>,
+    /// Meetings to come, soonest first.
     pub upcoming: Vec<rows::MeetingRow>,
     /// The newest that are past.
     pub recent: Vec<rows::MeetingRow>,
+    /// The bodies, with their meetings.
     pub bodies: Vec<BodyRow>,
 }
 
@@ -75,11 +84,15 @@ pub fn meetings<'a>(site: &Site<'a>) -> MeetingsView<'a> {
     }
 }
 
+/// The meetings of a year.
 #[derive(Serialize, Hash)]
 pub struct YearView<'a> {
     pub page: Frame<'a>,
+    /// The year.
     pub year: i16,
+    /// All years that have meetings, newest first.
     pub years: Vec<YearLink>,
+    /// Its months that have meetings.
     pub months: Vec<Month>,
 }
 
@@ -119,15 +132,22 @@ pub fn year<'a>(site: &Site<'a>, year: i16) -> YearView<'a> {
     }
 }
 
+/// A body in a list.
 #[derive(Serialize, Hash)]
 pub struct BodyRow {
+    /// The body.
     pub body: Link,
+    /// `committee`, `council` …, as in its file.
     pub kind: Option<String>,
+    /// The body it answers to.
     pub parent: Option<Link>,
     /// The day it was dissolved, when that is past.
     pub dissolved: Option<String>,
+    /// How many meetings it has here.
     pub meetings: usize,
+    /// The meeting it held last.
     pub last: Option<rows::MeetingRow>,
+    /// Its next meeting.
     pub next: Option<rows::MeetingRow>,
 }
 
@@ -156,9 +176,11 @@ fn body_rows(site: &Site) -> Vec<BodyRow> {
     site.archive.order.bodies.iter().map(row).collect()
 }
 
+/// The list of bodies.
 #[derive(Serialize, Hash)]
 pub struct BodiesView<'a> {
     pub page: Frame<'a>,
+    /// The bodies by their names, those that were dissolved last.
     pub bodies: Vec<BodyRow>,
 }
 
@@ -183,26 +205,37 @@ fn list_page<'a>(site: &Site<'a>, name: &'static str) -> Frame<'a> {
     page.frame(site, None)
 }
 
+/// A person in a list.
 #[derive(Serialize, Hash)]
 pub struct PersonRow {
+    /// The person.
     pub who: Link,
+    /// The name as it is sorted: `Roe, Jane`.
     pub sort: String,
+    /// Party or group.
     pub party: Option<String>,
+    /// The bodies they are in today.
     pub roles: Vec<Name>,
+    /// How many meetings they attended.
     pub meetings: usize,
 }
 
 /// People under a letter.
 #[derive(Serialize, Hash)]
 pub struct Letter {
+    /// The letter.
     pub letter: String,
+    /// The people, in the order of their names.
     pub people: Vec<PersonRow>,
 }
 
+/// The list of people.
 #[derive(Serialize, Hash)]
 pub struct PeopleView<'a> {
     pub page: Frame<'a>,
+    /// The people by the first letter of the name they are sorted by.
     pub letters: Vec<Letter>,
+    /// How many there are.
     pub count: usize,
 }
 
@@ -252,13 +285,20 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
     }
 }
 
+/// An issue in a list.
 #[derive(Serialize, Hash)]
 pub struct IssueRow {
+    /// The issue.
     pub issue: Link,
+    /// The authority's own reference.
     pub reference: Option<String>,
+    /// `open`, `decided`, `withdrawn` or `superseded`.
     pub status: Option<String>,
+    /// `contract`, `petition` …, as in its file.
     pub kind: Option<String>,
+    /// How many meetings considered it.
     pub meetings: usize,
+    /// The meeting that considered it last.
     pub last: Option<rows::MeetingRow>,
 }
 
@@ -303,10 +343,13 @@ fn issue_row(site: &Site, id: IssueId) -> IssueRow {
     }
 }
 
+/// The list of issues.
 #[derive(Serialize, Hash)]
 pub struct IssuesView<'a> {
     pub page: Frame<'a>,
+    /// The issues.
     pub issues: Vec<IssueRow>,
+    /// All topics.
     pub topics: Vec<Link>,
 }
 
@@ -328,11 +371,15 @@ pub fn issues<'a>(site: &Site<'a>) -> IssuesView<'a> {
     }
 }
 
+/// All that stands under a topic.
 #[derive(Serialize, Hash)]
 pub struct TopicView<'a> {
     pub page: Frame<'a>,
+    /// The topic.
     pub name: &'a str,
+    /// Its issues.
     pub issues: Vec<IssueRow>,
+    /// Items that are tagged with it.
     pub items: Vec<rows::ItemRow>,
 }
 

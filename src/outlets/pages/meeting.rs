@@ -9,95 +9,143 @@ use crate::model::*;
 use crate::site::prose::size;
 use crate::site::{Ids, Quote, Site};
 
+/// A meeting: the agenda before it is held, the minutes after.
 #[derive(Serialize, Hash)]
 pub struct MeetingView<'a> {
     pub page: Frame<'a>,
+    /// Its title, day, place and state, as in a list.
     pub row: rows::MeetingRow,
     /// It is still to be held: the page is a notice and an agenda.
     pub upcoming: bool,
+    /// `ordinary`, `special` …, as in its file.
     pub kind: Option<&'a str>,
+    /// When it ended.
     pub end: Option<&'a str>,
+    /// The last day, of a meeting of several days.
     pub until: Option<String>,
+    /// `in person`, `remote` or `hybrid`.
     pub mode: Option<&'a str>,
+    /// How the public may attend, speak or watch.
     pub attend: Option<&'a str>,
+    /// The day the agenda was published.
     pub agenda_published: Option<String>,
     /// Clear days between the agenda's publication and the meeting.
     pub clear_days: Option<u32>,
     /// How many there should be; 0: nobody asks.
     pub clear_days_required: u32,
+    /// The day the minutes were published.
     pub minutes_published: Option<String>,
+    /// The item of the meeting that confirmed the minutes.
     pub confirmed_at: Option<Link>,
+    /// Corrections to what was published.
     pub corrections: Vec<Correction<'a>>,
     /// This archive holds only part of the meeting.
     pub incomplete: bool,
+    /// A recording or broadcast.
     pub webcast: Option<Name>,
+    /// Papers of the whole meeting.
     pub papers: Vec<PaperRow>,
+    /// Who was there and who was not, as the front matter says.
     pub attendance: Vec<AttendanceGroup<'a>>,
+    /// Who came late, left and came back.
     pub movements: Vec<MovementRow<'a>>,
     /// Names under headings, as they were written.
     pub roll: Vec<RollBlock<'a>>,
+    /// The text before the first item, as HTML.
     pub preamble: String,
+    /// Its items, whole.
     pub items: Vec<ItemBlock>,
+    /// The closing remarks.
     pub close: Option<RollBlock<'a>>,
+    /// The whole meeting is withheld, and why.
     pub exempt: Option<&'a str>,
+    /// What may be said of a meeting that is withheld.
     pub public_summary: Vec<SectionBlock>,
+    /// The meeting of this body before it.
     pub previous: Option<rows::MeetingRow>,
+    /// The meeting of this body after it.
     pub next: Option<rows::MeetingRow>,
+    /// The meeting that this one resumes.
     pub continues: Option<Link>,
     /// Where the record came from: system and address.
     pub system: Option<&'a str>,
 }
 
+/// A correction to what was published.
 #[derive(Serialize, Hash)]
 pub struct Correction<'a> {
+    /// The day it was made.
     pub date: Option<String>,
+    /// What is put right.
     pub text: &'a str,
 }
 
 /// A paper with its facts.
 #[derive(Serialize, Hash)]
 pub struct PaperRow {
+    /// Its title.
     pub title: String,
+    /// Its address, if it is public.
     pub href: Option<String>,
     /// `PDF, 114 KB`
     pub facts: Option<String>,
     /// We do not hold it.
     pub elsewhere: bool,
+    /// The day it was published.
     pub published: Option<String>,
     /// Published after the agenda.
     pub late: bool,
+    /// Sent after the agenda, as its meeting's file says.
     pub supplement: bool,
+    /// Withheld, and why.
     pub exempt: Option<String>,
 }
 
+/// People who were at a meeting in one way.
 #[derive(Serialize, Hash)]
 pub struct AttendanceGroup<'a> {
     /// `present`, `apologies` …
     pub kind: &'static str,
+    /// The people.
     pub people: Vec<AttendeeRow<'a>>,
 }
 
+/// Somebody at a meeting, or missed there.
 #[derive(Serialize, Hash)]
 pub struct AttendeeRow<'a> {
+    /// The person.
     pub who: Name,
+    /// Took the chair.
     pub chair: bool,
+    /// `Head of Parks` and the like.
     pub role: Option<&'a str>,
+    /// Whom they came for.
     pub organisation: Option<&'a str>,
+    /// Why they were not there.
     pub reason: Option<&'a str>,
+    /// Whom a substitute stood in for.
     pub stands_for: Option<Name>,
 }
 
+/// Somebody who came late, left or came back.
 #[derive(Serialize, Hash)]
 pub struct MovementRow<'a> {
+    /// The person.
     pub who: Name,
+    /// When they came.
     pub arrived: Option<&'a str>,
+    /// When they left.
     pub left: Option<&'a str>,
+    /// When they came back.
     pub returned: Option<&'a str>,
 }
 
+/// A heading with the text under it.
 #[derive(Serialize, Hash)]
 pub struct RollBlock<'a> {
+    /// The heading, as it was written.
     pub label: &'a str,
+    /// The text, as HTML.
     pub html: String,
 }
 

@@ -10,49 +10,75 @@ use crate::model::*;
 use crate::site::prose::size;
 use crate::site::{Quote, Site};
 
+/// A person: roles, attendance, votes, and every item that names them.
 #[derive(Serialize, Hash)]
 pub struct PersonView<'a> {
     pub page: Frame<'a>,
+    /// The name, as shown.
     pub name: &'a str,
+    /// Other names they are known by.
     pub aliases: &'a [String],
+    /// Party or group.
     pub party: Option<&'a str>,
+    /// For which wards they sat, and when.
     pub terms: Vec<TermRow<'a>>,
+    /// The text of their file, as HTML.
     pub biography: String,
+    /// How they can be reached.
     pub contact: ContactRow<'a>,
+    /// Their memberships that have not ended.
     pub roles: Vec<RoleRow<'a>>,
+    /// Their memberships that have ended.
     pub former: Vec<RoleRow<'a>>,
+    /// Published registers of their interests.
     pub interests: Vec<PaperRow>,
+    /// The meetings they are recorded at, newest first.
     pub attendance: Vec<AttendedRow>,
+    /// Votes they are named in, newest first.
     pub votes: Vec<VoteRow>,
+    /// Items that name them, newest first.
     pub items: Vec<rows::ItemRow>,
 }
 
+/// A term of office.
 #[derive(Serialize, Hash)]
 pub struct TermRow<'a> {
+    /// The ward.
     pub ward: Option<&'a str>,
+    /// Its first day.
     pub from: Option<String>,
+    /// Its last day.
     pub to: Option<String>,
 }
 
+/// A membership, of a person.
 #[derive(Serialize, Hash)]
 pub struct RoleRow<'a> {
+    /// The body.
     pub body: Link,
+    /// `Chair` and the like.
     pub role: Option<&'a str>,
+    /// The first day of the membership.
     pub from: Option<String>,
+    /// The last day of the membership.
     pub to: Option<String>,
 }
 
 /// A meeting they are recorded at, and how.
 #[derive(Serialize, Hash)]
 pub struct AttendedRow {
+    /// The meeting.
     pub meeting: rows::MeetingRow,
     /// `present`, `apologies` …
     pub presence: &'static str,
 }
 
+/// A vote that names a person.
 #[derive(Serialize, Hash)]
 pub struct VoteRow {
+    /// The item that was voted on.
     pub item: rows::ItemRow,
+    /// What was voted on, when the heading says so.
     pub title: Option<String>,
     /// `for`, `against` …, as minuted.
     pub vote: &'static str,

@@ -9,20 +9,27 @@ use crate::site::Site;
 /// A meeting in a list.
 #[derive(Clone, Serialize, Hash)]
 pub struct MeetingRow {
+    /// Its page.
     pub href: String,
+    /// Its title, or else the body and the day.
     pub title: String,
     /// The title says more than body and day.
     pub titled: bool,
     /// ISO.
     pub date: String,
+    /// Who meets; the leading body first.
     pub bodies: Vec<Link>,
+    /// `scheduled`, `held`, `cancelled`, `postponed`, `adjourned` or `inquorate`.
     pub status: &'static str,
     /// It did not or will not take place.
     pub off: bool,
     /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
     pub badges: Vec<&'static str>,
+    /// Where.
     pub venue: Option<String>,
+    /// When it begins.
     pub start: Option<String>,
+    /// How many items it has.
     pub items: usize,
 }
 
@@ -103,9 +110,13 @@ pub fn person(site: &Site, id: Option<PersonId>, written: &str) -> Name {
 /// An item in a list, under its meeting.
 #[derive(Clone, Serialize, Hash)]
 pub struct ItemRow {
+    /// Its own page, or its place on the meeting's page where items have none.
     pub href: String,
+    /// Its number, as it was written.
     pub number: Option<String>,
+    /// Its title.
     pub title: String,
+    /// Its meeting.
     pub meeting: MeetingRow,
 }
 
@@ -131,9 +142,13 @@ pub fn title_of(item: &Item) -> String {
 /// A decision taken outside a meeting, in a list.
 #[derive(Clone, Serialize, Hash)]
 pub struct DecisionRow {
+    /// Its page.
     pub href: String,
+    /// What was decided.
     pub title: String,
+    /// The day it was taken.
     pub date: String,
+    /// Who decided: a name or an office.
     pub maker: Option<String>,
 }
 

@@ -7,10 +7,13 @@ use crate::model::*;
 use crate::paths::Url;
 use crate::site::{Quote, Site};
 
+/// A free page.
 #[derive(Serialize, Hash)]
 pub struct PageView<'a> {
     pub page: Frame<'a>,
+    /// Its title.
     pub title: String,
+    /// Its text, as HTML.
     pub html: String,
 }
 
@@ -33,6 +36,7 @@ pub fn page<'a>(site: &Site<'a>, id: PageId) -> PageView<'a> {
     }
 }
 
+/// What is shown when an address is not found.
 #[derive(Serialize, Hash)]
 pub struct NotFoundView<'a> {
     pub page: Frame<'a>,
@@ -57,7 +61,10 @@ pub fn not_found<'a>(site: &Site<'a>) -> NotFoundView<'a> {
 /// An old address, and where it leads.
 #[derive(Serialize, Hash)]
 pub struct RedirectView<'a> {
+    /// The address that it leads to.
     pub to: String,
+    /// The same as a whole address, when the site has a base URL.
     pub canonical: Option<String>,
+    /// The language of the site.
     pub lang: &'a str,
 }

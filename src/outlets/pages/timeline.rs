@@ -14,7 +14,9 @@ use crate::site::Site;
 /// A picture of lanes, the first on top.
 #[derive(Serialize, Hash)]
 pub struct Timeline {
+    /// The lines, from the top.
     pub lanes: Vec<Lane>,
+    /// The days that are named below the lanes.
     pub ticks: Vec<Tick>,
     /// Where today stands, when it is in the picture: percent of the width.
     pub today: Option<String>,
@@ -31,11 +33,13 @@ pub struct Timeline {
 pub struct Lane {
     /// Its name; none for decisions taken outside meetings.
     pub label: Option<String>,
+    /// The page of what it is about.
     pub href: Option<String>,
     /// The height at which its name is written.
     pub top: u32,
     /// The height of its line.
     pub line: u32,
+    /// What happened, in the order of the days.
     pub marks: Vec<Mark>,
 }
 
@@ -46,11 +50,13 @@ pub struct Mark {
     pub x: String,
     /// `decided`, `considered`, `outside`, `upcoming`, `due`, `held` or `off`.
     pub kind: &'static str,
+    /// The page of the event.
     pub href: Option<String>,
     /// ISO.
     pub date: String,
     /// Who met or decided.
     pub who: String,
+    /// The number of the item there.
     pub number: Option<String>,
 }
 
