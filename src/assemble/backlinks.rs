@@ -80,6 +80,18 @@ pub fn add(archive: &mut Archive) {
             .iter()
             .for_each(|body| bodies[*body].decisions.push(id));
     }
+    for (id, decision) in decisions.iter().rev() {
+        let entries = decision.sections.iter().flat_map(|s| &s.entries);
+        let mut named: Vec<PersonId> = entries
+            .filter_map(|e| e.owner.as_ref()?.0)
+            .chain(decision.maker.iter().filter_map(|m| m.0))
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+            .into_iter()
+            .for_each(|person| people[person].decisions.push(id));
+    }
     let related: Vec<(IssueId, IssueId)> = issues
         .iter()
         .flat_map(|(id, i)| i.related.iter().map(move |(other, _)| (*other, id)))

@@ -148,6 +148,7 @@ pub fn resolve(
         decisions: decision_table,
         papers: resolver.papers.table,
         topics,
+        sittings: Table::default(),
         pages: page_table,
         home,
         today: None,

@@ -4,6 +4,7 @@
 //! Nothing above this stage looks a name up. What a page shows and where it
 //! stands is left to `site` and the outlets.
 
+mod attendance;
 mod backlinks;
 mod collect;
 mod links;
@@ -29,6 +30,7 @@ pub fn assemble(documents: Documents, sources: &Sources, config: &Config, today:
     let collected = collect::collect(documents, sources, config, &mut report);
     let mut archive = meetings::resolve(collected, sources, config, today, &mut report);
     backlinks::add(&mut archive);
+    attendance::add(&mut archive, today);
     archive.today = Some(today);
     (archive, report)
 }

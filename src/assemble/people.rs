@@ -21,6 +21,8 @@ pub fn stranger(id: String, name: &str) -> Person {
         source: None,
         memberships: Vec::new(),
         attendance: Vec::new(),
+        sittings: Vec::new(),
+        decisions: Vec::new(),
         items: Vec::new(),
     }
 }
@@ -58,6 +60,7 @@ pub fn folder_body(id: &str) -> Body {
         meetings: Vec::new(),
         children: Vec::new(),
         decisions: Vec::new(),
+        sittings: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::attendance::{Sitting, SittingId};
 use super::prose::{Marks, Prose};
 use super::section::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use super::table::{Id, Table};
@@ -72,6 +73,8 @@ pub struct Archive {
     pub papers: Table<PaperFile>,
     pub topics: Table<Topic>,
     pub pages: Table<Page>,
+    /// In the order of their meetings.
+    pub sittings: Table<Sitting>,
     pub home: Option<Page>,
     /// The day it is read for, and how far releases have come.
     pub today: Option<Date>,
@@ -118,6 +121,8 @@ pub struct Body {
     pub meetings: Vec<MeetingId>,
     pub children: Vec<BodyId>,
     pub decisions: Vec<DecisionId>,
+    /// Who sat on it at which meeting, oldest first.
+    pub sittings: Vec<SittingId>,
 }
 
 /// An item of every agenda of a body.
@@ -505,6 +510,11 @@ pub struct Person {
     pub memberships: Vec<(BodyId, Membership)>,
     /// Meetings they are recorded at, newest first, and how.
     pub attendance: Vec<(MeetingId, Presence)>,
+    /// At which meetings they were expected or recorded, oldest first.
+    pub sittings: Vec<SittingId>,
+    /// Decisions outside meetings that they took, or that set them a task,
+    /// newest first.
+    pub decisions: Vec<DecisionId>,
     /// Items that name them, newest first.
     pub items: Vec<ItemId>,
 }

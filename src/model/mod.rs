@@ -2,11 +2,13 @@
 //! every name has been understood.
 
 pub mod archive;
+pub mod attendance;
 pub mod prose;
 pub mod section;
 pub mod table;
 
 pub use archive::*;
+pub use attendance::{Figures, How, Sitting, SittingId};
 pub use prose::{Anchor, Cut, Marks, Prose, Slot, What};
 pub use section::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 pub use table::{Id, Table};
