@@ -1,7 +1,10 @@
-//! Digests: one kind for everything that is named or compared by its content.
+//! Digests: one kind for everything that is named or compared by its content,
+//! and the one that readers know for the files that are published.
 
 use std::fmt;
 use std::io::{self, Read, Write};
+
+use sha2::Digest as _;
 
 /// A BLAKE3 digest of some bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,29 +13,6 @@ pub struct Digest([u8; 32]);
 impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
-    }
-
-    /// The digest and the length of all that is left to read.
-    pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
-        Self::of_copy(reader, &mut io::sink())
-    }
-
-    /// Copies everything, and gives the digest and length of what was copied.
-    pub fn of_copy(reader: &mut impl Read, writer: &mut impl Write) -> io::Result<(Self, u64)> {
-        let mut hasher = blake3::Hasher::new();
-        let mut buffer = vec![0; 64 * 1024];
-        let mut length = 0;
-        loop {
-            let read = match reader.read(&mut buffer) {
-                Ok(0) => return Ok((Self(*hasher.finalize().as_bytes()), length)),
-                Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            hasher.update(&buffer[..read]);
-            writer.write_all(&buffer[..read])?;
-            length += read as u64;
-        }
     }
 
     /// The first `digits` hexadecimal digits, for names made from content.
@@ -61,5 +41,79 @@ impl fmt::Display for Digest {
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.short(12))
+    }
+}
+
+/// A SHA-256 digest (FIPS 180-4) of a published file, as `sha256sum` tells it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256([u8; 32]);
+
+impl Sha256 {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The digest and the length of all that is left to read.
+    pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
+        Self::of_copy(reader, &mut io::sink())
+    }
+
+    /// Copies everything, and gives the digest and length of what was copied.
+    pub fn of_copy(reader: &mut impl Read, writer: &mut impl Write) -> io::Result<(Self, u64)> {
+        let mut hasher = sha2::Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut length = 0;
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => return Ok((Self(hasher.finalize().into()), length)),
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            hasher.update(&buffer[..read]);
+            writer.write_all(&buffer[..read])?;
+            length += read as u64;
+        }
+    }
+
+    /// Reads 64 hexadecimal digits.
+    pub fn parse(hex: &str) -> Option<Self> {
+        let digits = hex.as_bytes();
+        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        let mut out = [0; 32];
+        for (byte, two) in out.iter_mut().zip(hex.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
+        }
+        Some(Self(out))
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_string()[..12])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_of_the_standard() {
+        // FIPS 180-4, example B.1.
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256::of(b"abc").to_string(), abc);
+        assert_eq!(Sha256::parse(abc), Some(Sha256::of(b"abc")));
+        assert_eq!(Sha256::parse(&abc[1..]), None);
+        let read = Sha256::of_reader(&mut &b"abc"[..]).expect("read");
+        assert_eq!(read, (Sha256::of(b"abc"), 3));
     }
 }

@@ -135,6 +135,14 @@ fn assert_harmless(html: &str) {
     let page = Html::parse_document(html);
     for element in page.select(&Selector::parse("*").expect("a selector")) {
         let (name, attributes) = (element.value().name(), element.value().attrs());
+        // Data, which no browser runs and nothing in it can end.
+        if name == "script" && element.value().attr("type") == Some("application/ld+json") {
+            let text: String = element.text().collect();
+            assert!(!text.contains('<'), "{text}");
+            let data: Result<serde_json::Value, _> = serde_json::from_str(&text);
+            assert!(data.is_ok(), "{text}");
+            continue;
+        }
         // The theme's own pictures of time are the only ones drawn.
         let drawn = name == "svg"
             && element
@@ -204,9 +212,40 @@ fn nothing_that_is_written_runs() {
         "issues",
         "people",
         "bodies/parks",
+        "calendar",
+        "calendar/2024-01",
+        "data",
     ] {
         assert_harmless(&site.page(page));
     }
+    // What a feed reader shows, and what a program reads.
+    let mut with_feeds = files.clone();
+    with_feeds.push((
+        "site.toml",
+        "base_url = \"https://example.org/\"\n[calendar]\npast_months = 600\n",
+    ));
+    let site = Site::new(&with_feeds);
+    site.build();
+    for path in ["feed.xml", "bodies/parks/feed.xml", "decisions/feed.xml"] {
+        let bytes = std::fs::read(site.0.path().join("public").join(path)).expect("a feed");
+        let feed = feed_rs::parser::parse(bytes.as_slice()).expect("a feed that can be read");
+        assert!(!feed.entries.is_empty());
+        for entry in feed.entries {
+            let html = entry.content.and_then(|c| c.body).unwrap_or_default();
+            assert_harmless(&html);
+            assert_harmless(
+                &entry
+                    .summary
+                    .map(|s| s.content)
+                    .unwrap_or_default()
+                    .replace('<', "&lt;"),
+            );
+        }
+    }
+    let text = |path: &str| std::fs::read_to_string(site.0.path().join("public").join(path)).expect("a file");
+    let _: serde_json::Value = serde_json::from_str(&text("data/archive.json")).expect("JSON");
+    let calendar: icalendar::Calendar = text("calendar.ics").parse().expect("a calendar");
+    assert_eq!(calendar.components.len(), HARM.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! stands twice on a page.
 
 #[path = "support/site.rs"]
+#[allow(dead_code)]
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ fn broken(site: &Built, base: &str) -> Vec<String> {
         }
     }
     for (path, link) in &links {
-        if ["https:", "http:", "mailto:", "tel:"]
+        if ["https:", "http:", "mailto:", "tel:", "webcal:"]
             .iter()
             .any(|scheme| link.starts_with(scheme))
         {

@@ -14,10 +14,11 @@ use crate::assemble::assemble;
 use crate::check::check as sense;
 use crate::config::{self, BaseUrl, Config};
 use crate::document::{self, Labels};
+use crate::hash::Sha256;
 use crate::model::Archive;
 use crate::outlets::{self, Made, Outlet};
 use crate::output::{Folder, OutputError, Receipt, Written};
-use crate::paths::SourcePath;
+use crate::paths::{OutPath, SourcePath};
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::site::{Job, Site};
 use crate::source::{self, Sources};
@@ -264,7 +265,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let Some(mut theme) = theme else {
         return stop(report, None);
     };
-    let site = Site::new(&archive, &config, theme.words(), today);
+    let mut site = Site::new(&archive, &config, theme.words(), today);
+    let outlets = outlets::list(theme.asset_names());
+    let mut plan = outlets::plan(&outlets, &site);
+    site.offers = plan.take_offers();
+    let (jobs, said) = plan.finish();
+    report.merge(said);
     let told = theme.tell(&facts(&site, &theme));
     if let Err(words) = told {
         report.push(Diagnostic::new(
@@ -274,9 +280,6 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
             words,
         ));
     }
-    let outlets = outlets::list(theme.asset_names());
-    let (jobs, said) = outlets::plan(&outlets, &site).finish();
-    report.merge(said);
     report.settle();
     // Without its settings every page of the site would be another.
     let lost = report.diagnostics().iter().any(loses_settings);
@@ -289,7 +292,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         Err(failure) => return stop(report, Some(failure)),
     };
     progress.begin("writing", jobs.len());
-    let made: Vec<Result<Receipt, Failed>> = jobs
+    let made: Vec<Result<Done, Failed>> = jobs
         .par_iter()
         .map(|job| {
             let receipt = make(job, &outlets, &site, &theme, &folder, &options.root);
@@ -300,9 +303,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let mut receipts = Vec::with_capacity(made.len());
     // A fault of a template spoils many pages, and is told once.
     let mut faults: BTreeMap<Fault, (&Job, usize)> = BTreeMap::new();
+    let mut last = Vec::new();
     for (receipt, job) in made.into_iter().zip(&jobs) {
         match receipt {
-            Ok(receipt) => receipts.push(receipt),
+            Ok(Done::Put(receipt)) => receipts.push(receipt),
+            Ok(Done::Waits(make)) => last.push((job, make)),
             Err(Failed::Output(failure)) => return stop(report, Some(failure)),
             Err(Failed::Theme(fault)) => {
                 let pages = faults.entry(fault).or_insert((job, 0));
@@ -322,6 +327,15 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     }
     let kept = folder.keep_below(&spoiled, &receipts);
     receipts.extend(kept);
+    let sums = Folder::sums(&receipts);
+    let closing: Result<Vec<Receipt>, OutputError> = last
+        .into_iter()
+        .map(|(job, make)| folder.put(&job.path, &make(&sums)))
+        .collect();
+    match closing {
+        Ok(closing) => receipts.extend(closing),
+        Err(failure) => return stop(report, Some(failure)),
+    }
     match folder.commit(receipts) {
         Ok(written) => {
             warn_of_size(&written, &config, &mut report);
@@ -351,6 +365,12 @@ fn loses_settings(said: &Diagnostic) -> bool {
     about && said.severity == Severity::Error
 }
 
+/// A file, or what makes it once all others are there.
+enum Done {
+    Put(Receipt),
+    Waits(fn(&[(&OutPath, Sha256)]) -> Vec<u8>),
+}
+
 enum Failed {
     Output(OutputError),
     Theme(Fault),
@@ -363,8 +383,11 @@ fn make(
     theme: &Theme,
     folder: &Folder,
     root: &Path,
-) -> Result<Receipt, Failed> {
-    let put = |bytes: &[u8]| folder.put(&job.path, bytes).map_err(Failed::Output);
+) -> Result<Done, Failed> {
+    let put = |bytes: &[u8]| {
+        let receipt = folder.put(&job.path, bytes).map_err(Failed::Output);
+        receipt.map(Done::Put)
+    };
     match outlets[job.outlet].make(job, site) {
         Made::View { template, view } => {
             put(theme.render(template, &view).map_err(Failed::Theme)?.as_bytes())
@@ -373,7 +396,9 @@ fn make(
         Made::Asset(name) => put(theme.asset(&name).unwrap_or_default()),
         Made::Copy(source) => folder
             .copy(&job.path, &root.join(source.as_str()))
+            .map(Done::Put)
             .map_err(Failed::Output),
+        Made::Last(make) => Ok(Done::Waits(make)),
     }
 }
 
@@ -402,6 +427,7 @@ fn facts(site: &Site, theme: &Theme) -> SiteFacts {
         css: format!("{css}?{}", theme.stamp("css/site.css")),
         assets: theme.asset_names().into_iter().map(stamped).collect(),
         brand: theme.brand(|name| site.routes.href(&site.routes.asset(name))),
+        lists: site.offers.lists().to_vec(),
     }
 }
 

@@ -18,6 +18,9 @@ use crate::text::holidays::{BankHolidays, Closed};
 pub struct Config {
     pub title: String,
     pub base: Option<BaseUrl>,
+    /// Where it was first published, when that was elsewhere: the ids that
+    /// feeds and calendars know a record by begin with it.
+    pub first_base: Option<BaseUrl>,
     pub language: String,
     pub time_zone: String,
     pub theme: String,
@@ -30,6 +33,17 @@ pub struct Config {
     pub search: bool,
     pub data: bool,
     pub feeds: bool,
+    pub csv: bool,
+    pub popolo: bool,
+    pub calendar: bool,
+    pub checksums: bool,
+    pub json_ld: bool,
+    pub citations: bool,
+    /// How many months before and after today the calendars for programs hold.
+    pub past_months: u32,
+    pub future_months: u32,
+    /// The most entries of a feed.
+    pub feed_entries: u32,
     /// What the checks hold a record against.
     pub check: Check,
     /// More words for typed sections and fields, and what they mean.
@@ -118,6 +132,7 @@ impl Default for Config {
         Self {
             title: "Minutes".into(),
             base: None,
+            first_base: None,
             language: "en".into(),
             time_zone: "UTC".into(),
             theme: "default".into(),
@@ -130,6 +145,15 @@ impl Default for Config {
             search: true,
             data: true,
             feeds: true,
+            csv: true,
+            popolo: true,
+            calendar: true,
+            checksums: true,
+            json_ld: true,
+            citations: true,
+            past_months: 12,
+            future_months: 24,
+            feed_entries: 30,
             check: Check::default(),
             labels: BTreeMap::new(),
         }
@@ -164,6 +188,8 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     top.text("title", &mut config.title);
     let mut base = None;
     let base_span = top.optional("base_url", &mut base);
+    let mut first = None;
+    let first_span = top.optional("first_base_url", &mut first);
     top.text("language", &mut config.language);
     let zone = top.text("time_zone", &mut config.time_zone);
     let theme = top.text("theme", &mut config.theme);
@@ -193,7 +219,18 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
         keys.flag("search", &mut config.search);
         keys.flag("data", &mut config.data);
         keys.flag("feeds", &mut config.feeds);
+        keys.flag("csv", &mut config.csv);
+        keys.flag("popolo", &mut config.popolo);
+        keys.flag("calendar", &mut config.calendar);
+        keys.flag("checksums", &mut config.checksums);
+        keys.flag("json_ld", &mut config.json_ld);
+        keys.flag("citations", &mut config.citations);
     });
+    top.table("calendar", |keys| {
+        keys.count("past_months", &mut config.past_months);
+        keys.count("future_months", &mut config.future_months);
+    });
+    top.table("feeds", |keys| keys.count("entries", &mut config.feed_entries));
     top.table("labels", |keys| {
         for (word, meaning) in keys.all() {
             config.labels.insert(word, meaning);
@@ -237,14 +274,18 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
             });
         });
     });
-    if let Some(text) = base {
-        match BaseUrl::parse(&text) {
-            Ok(base) => config.base = Some(base),
-            Err(words) => top.wrong(
-                base_span,
+    for (text, span, into) in [
+        (base, base_span, &mut config.base),
+        (first, first_span, &mut config.first_base),
+    ] {
+        match text.as_deref().map(BaseUrl::parse) {
+            Some(Ok(base)) => *into = Some(base),
+            Some(Err(words)) => top.wrong(
+                span,
                 words,
                 "write it like `https://minutes.example.org/` or `https://example.org/minutes/`",
             ),
+            None => {}
         }
     }
     if jiff::tz::TimeZone::get(&config.time_zone).is_err() {

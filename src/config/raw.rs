@@ -108,6 +108,26 @@ impl<'a, 'r> Keys<'a, 'r> {
         }
     }
 
+    /// A whole number that is not negative.
+    pub fn count(&mut self, key: &'static str, into: &mut u32) {
+        let Some(value) = self.get(key) else { return };
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) => *into = number,
+            None => {
+                let words = format!("`{key}` is a whole number, not {}", kind(value.get_ref()));
+                self.wrong(
+                    Some(span_of(value)),
+                    words,
+                    &format!("write `{key} = 5`, without quotes"),
+                );
+            }
+        }
+    }
+
     pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Keys<'a, '_>)) {
         let Some(value) = self.get(key) else { return };
         match value.get_ref() {
@@ -124,26 +144,6 @@ impl<'a, 'r> Keys<'a, 'r> {
                     Some(span_of(value)),
                     words,
                     &format!("write `[{key}]` on a line of its own"),
-                );
-            }
-        }
-    }
-
-    /// A whole number that is not negative.
-    pub fn count(&mut self, key: &'static str, into: &mut u32) {
-        let Some(value) = self.get(key) else { return };
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        match number {
-            Some(number) => *into = number,
-            None => {
-                let words = format!("`{key}` is a whole number, not {}", kind(value.get_ref()));
-                self.wrong(
-                    Some(span_of(value)),
-                    words,
-                    &format!("write `{key} = 5`, without quotes"),
                 );
             }
         }

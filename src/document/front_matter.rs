@@ -783,7 +783,7 @@ impl<'a> Map<'a> {
     pub fn time(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let node = self.get(key)?;
         let text = node.mention(report)?.text;
-        if time_of_day(&text).is_none() {
+        if dates::time_of_day(&text).is_none() {
             report.push(
                 node.diagnostic(&rules::BAD_VALUE, format!("`{text}` is not a time of day"))
                     .help("write hours and minutes in quotes, like \"17:30\""),
@@ -861,30 +861,6 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Minutes since midnight of `17:30`, `17.30`, `5.30 pm` or `9am`.
-pub fn time_of_day(text: &str) -> Option<u16> {
-    let text = text.trim().to_lowercase();
-    let (clock, half) = match text.strip_suffix("pm").or_else(|| text.strip_suffix("p.m.")) {
-        Some(rest) => (rest.trim_end(), Some(12)),
-        None => match text.strip_suffix("am").or_else(|| text.strip_suffix("a.m.")) {
-            Some(rest) => (rest.trim_end(), Some(0)),
-            None => (text.as_str(), None),
-        },
-    };
-    let (hours, minutes) = match clock.split_once([':', '.']) {
-        Some((h, m)) if m.len() == 2 || m.len() == 5 => (h.parse::<u16>().ok()?, m[..2].parse::<u16>().ok()?),
-        Some(_) => return None,
-        None if half.is_some() => (clock.parse().ok()?, 0),
-        None => return None,
-    };
-    let hours = match half {
-        Some(add) if (1..=12).contains(&hours) => hours % 12 + add,
-        Some(_) => return None,
-        None => hours,
-    };
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -907,21 +883,6 @@ mod tests {
         });
         assert_eq!(texts, ["no", "1.10", "0012", "2017-06-27", "on", "12"]);
         assert_eq!(report.diagnostics(), []);
-    }
-
-    #[test]
-    fn times_are_read() {
-        for (text, minutes) in [
-            ("17:30", Some(1050)),
-            ("5.30 pm", Some(1050)),
-            ("9am", Some(540)),
-            ("12 am", Some(0)),
-            ("24:00", None),
-            ("half past", None),
-            ("7", None),
-        ] {
-            assert_eq!(time_of_day(text), minutes, "{text}");
-        }
     }
 
     #[test]

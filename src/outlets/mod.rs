@@ -2,13 +2,24 @@
 //! makes one when asked; the core knows none of them by name.
 
 mod assets;
+mod calendar;
+mod checksums;
 pub mod csv;
+mod data;
+mod feeds;
+mod json;
 mod pages;
 mod papers;
+mod popolo;
 mod redirects;
 mod robots;
 mod sitemap;
+mod tables;
 
+use jiff::civil::{Date, Time};
+
+use crate::hash::Sha256;
+use crate::paths::OutPath;
 use crate::site::{Job, Plan, Site};
 
 pub use pages::View;
@@ -25,6 +36,9 @@ pub enum Made<'a> {
     Asset(String),
     /// A file of the site folder, copied as it is.
     Copy(crate::paths::SourcePath),
+    /// Made from what all others came to, in the order of their paths, once
+    /// they are made.
+    Last(fn(&[(&OutPath, Sha256)]) -> Vec<u8>),
 }
 
 /// A kind of thing to publish.
@@ -41,6 +55,13 @@ pub fn list(assets: Vec<String>) -> Vec<Box<dyn Outlet>> {
     vec![
         Box::new(pages::Pages),
         Box::new(papers::Papers),
+        Box::new(feeds::Feeds),
+        Box::new(calendar::Calendar),
+        Box::new(data::Data),
+        Box::new(json::Json),
+        Box::new(tables::Tables),
+        Box::new(popolo::Popolo),
+        Box::new(checksums::Checksums),
         Box::new(assets::Assets { names: assets }),
         Box::new(sitemap::Sitemap),
         Box::new(robots::Robots),
@@ -57,4 +78,13 @@ pub fn plan(outlets: &[Box<dyn Outlet>], site: &Site) -> Plan {
         outlet.plan(site, &mut plan);
     }
     plan
+}
+
+/// A moment as it is minuted, by the authority's clocks (RFC 3339): `None`
+/// where no time of day is told.
+fn moment(site: &Site, day: Date, text: Option<&str>) -> Option<String> {
+    let minutes = crate::text::dates::time_of_day(text?)?;
+    let time = Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?;
+    let at = site.at(day, time)?;
+    Some(at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
 }

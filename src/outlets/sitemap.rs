@@ -70,6 +70,8 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
     let (routes, archive) = (&site.routes, site.archive);
     let mut out = vec![(routes.home(), None)];
     out.extend(["meetings", "bodies", "people", "issues"].map(|name| (routes.list(name), None)));
+    out.extend(super::calendar::pages(site).into_iter().map(|url| (url, None)));
+    out.extend(super::data::pages(site).into_iter().map(|url| (url, None)));
     out.extend(
         super::pages::years(site)
             .into_iter()

@@ -9,11 +9,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::hash::Digest;
+use crate::hash::{Digest, Sha256};
 use crate::paths::OutPath;
 
 /// Raised when the lines mean something else; another version is read as none.
-const HEADER: &str = "minutebook manifest 1";
+const HEADER: &str = "minutebook manifest 2";
 
 /// How a file looked when it was written: enough to know it again unread.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +41,7 @@ impl Seen {
 /// A file of ours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Entry {
-    pub digest: Digest,
+    pub digest: Sha256,
     /// None: it may hold something else, as after a build that was cut short.
     pub seen: Option<Seen>,
 }
@@ -112,7 +112,7 @@ impl Manifest {
             files.insert(
                 path,
                 Entry {
-                    digest: Digest::parse(digest)?,
+                    digest: Sha256::parse(digest)?,
                     seen,
                 },
             );
@@ -137,7 +137,7 @@ mod tests {
             manifest.files.insert(
                 path,
                 Entry {
-                    digest: Digest::of(b"x"),
+                    digest: Sha256::of(b"x"),
                     seen,
                 },
             );
@@ -148,7 +148,7 @@ mod tests {
             assert_eq!(Manifest::parse(&text[..cut]), None, "cut at {cut}");
         }
         for (from, to) in [
-            ("manifest 1", "manifest 2"),
+            ("manifest 2", "manifest 3"),
             (" x\n", " ../x\n"),
             ("end 3", "end 4"),
             (" 7 ", " - "),

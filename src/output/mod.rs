@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 pub use commit::Written;
 pub use error::OutputError;
 
-use crate::hash::Digest;
+use crate::hash::Sha256;
 use crate::paths::OutPath;
 use lock::Lock;
 use manifest::{Manifest, Seen};
@@ -55,7 +55,7 @@ pub struct Folder {
 pub struct Receipt {
     path: OutPath,
     bytes: u64,
-    digest: Digest,
+    digest: Sha256,
     state: State,
 }
 
@@ -122,7 +122,7 @@ impl Folder {
 
     /// Takes the bytes of one file. Nothing changes in the folder yet.
     pub fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<Receipt, OutputError> {
-        let (digest, size) = (Digest::of(bytes), bytes.len() as u64);
+        let (digest, size) = (Sha256::of(bytes), bytes.len() as u64);
         if let Some(seen) = self.unchanged(path, digest, size) {
             return Ok(Receipt {
                 path: path.clone(),
@@ -154,7 +154,7 @@ impl Folder {
         let mut source = File::open(from).map_err(failed)?;
         // A paper may be a film: it is read twice only if it may be the same.
         if matches!(tree::look(&self.output, path), Ok(There::File(old)) if old.len() == meta.len()) {
-            let (digest, bytes) = Digest::of_reader(&mut source).map_err(failed)?;
+            let (digest, bytes) = Sha256::of_reader(&mut source).map_err(failed)?;
             if let Some(seen) = self.unchanged(path, digest, bytes) {
                 return Ok(Receipt {
                     path: path.clone(),
@@ -168,7 +168,7 @@ impl Folder {
         let (mut file, staged) = self.stage.create(path)?;
         // Copied by its bytes alone: its permissions are those of a private file, perhaps.
         let (digest, bytes) =
-            Digest::of_copy(&mut source, &mut file).map_err(OutputError::io("copy the paper", from))?;
+            Sha256::of_copy(&mut source, &mut file).map_err(OutputError::io("copy the paper", from))?;
         Ok(Receipt {
             path: path.clone(),
             bytes,
@@ -222,13 +222,20 @@ impl Folder {
             .collect()
     }
 
+    /// What is known of these files, in the order of their paths.
+    pub fn sums(receipts: &[Receipt]) -> Vec<(&OutPath, Sha256)> {
+        let mut sums: Vec<(&OutPath, Sha256)> = receipts.iter().map(|r| (&r.path, r.digest)).collect();
+        sums.sort_unstable();
+        sums
+    }
+
     /// Publishes: these files, and no other of ours.
     pub fn commit(self, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
         commit::commit(&self, receipts)
     }
 
     /// How the file in the folder looks, if it holds these bytes already.
-    fn unchanged(&self, path: &OutPath, digest: Digest, size: u64) -> Option<Option<Seen>> {
+    fn unchanged(&self, path: &OutPath, digest: Sha256, size: u64) -> Option<Option<Seen>> {
         let There::File(meta) = tree::look(&self.output, path).ok()? else {
             return None;
         };

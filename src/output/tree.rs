@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Entry, Seen};
-use crate::hash::Digest;
+use crate::hash::Sha256;
 use crate::paths::OutPath;
 
 /// What stands at a path.
@@ -59,8 +59,8 @@ pub(super) fn holds(base: &Path, path: &OutPath, meta: &Metadata, entry: &Entry)
 }
 
 /// The digest of a file that was looked at before.
-pub(super) fn digest(base: &Path, path: &OutPath) -> io::Result<Digest> {
-    Ok(Digest::of_reader(&mut File::open(base.join(path.as_str()))?)?.0)
+pub(super) fn digest(base: &Path, path: &OutPath) -> io::Result<Sha256> {
+    Ok(Sha256::of_reader(&mut File::open(base.join(path.as_str()))?)?.0)
 }
 
 /// Makes the folders that a path needs; a link or file in their place goes,

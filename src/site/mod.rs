@@ -3,16 +3,20 @@
 //!
 //! What a page shows is left to the outlets, how it looks to the theme.
 
+mod lasting;
 mod names;
+mod offers;
 pub mod plan;
 pub mod prose;
 pub mod routes;
 
 use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::config::Config;
 use crate::model::Archive;
 
+pub use offers::{ListLink, Offer, Offers};
 pub use plan::{Job, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;
@@ -25,6 +29,11 @@ pub struct Site<'a> {
     pub words: Words,
     /// The day it is built for.
     pub today: Date,
+    /// The authority's, from the tables that are part of the program: the
+    /// same on every machine.
+    pub zone: TimeZone,
+    /// What pages offer besides themselves; empty until all is planned.
+    pub offers: Offers,
 }
 
 impl<'a> Site<'a> {
@@ -35,6 +44,10 @@ impl<'a> Site<'a> {
             routes: Routes::new(archive, config),
             words,
             today,
+            zone: TimeZoneDatabase::bundled()
+                .get(&config.time_zone)
+                .unwrap_or(TimeZone::UTC),
+            offers: Offers::default(),
         }
     }
 }

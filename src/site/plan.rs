@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::offers::{Offer, Offers};
 use crate::model::*;
 use crate::paths::{OutPath, SourcePath, Url};
 use crate::report::{Diagnostic, Report, rules};
@@ -12,6 +13,9 @@ pub enum Subject {
     Home,
     Meetings,
     Year(i16),
+    Calendar,
+    /// Year and month of the calendar.
+    Month(i16, i8),
     Meeting(MeetingId),
     Item(ItemId),
     Bodies,
@@ -51,6 +55,7 @@ pub struct Plan {
     /// Folders that files stand in, with one of those files.
     folders: BTreeMap<String, usize>,
     outlet: usize,
+    offers: Offers,
     report: Report,
 }
 
@@ -71,6 +76,21 @@ impl Plan {
     pub fn has(&self, url: &Url) -> bool {
         url.file()
             .is_ok_and(|p| self.taken.contains_key(&p.as_str().to_lowercase()))
+    }
+
+    /// A page also leads to this.
+    pub fn offer(&mut self, page: &Url, offer: Offer) {
+        self.offers.add(page, offer);
+    }
+
+    /// Every page leads to this one, under the word of this key.
+    pub fn list(&mut self, key: &'static str, href: String) {
+        self.offers.list(key, href);
+    }
+
+    /// What pages offer besides themselves.
+    pub fn take_offers(&mut self) -> Offers {
+        std::mem::take(&mut self.offers)
     }
 
     pub fn finish(self) -> (Vec<Job>, Report) {

@@ -14,6 +14,17 @@ pub struct Words {
     pub due: String,
     pub done: String,
     pub months: Vec<String>,
+    /// From Monday.
+    pub weekdays: Vec<String>,
+    /// Every word of the interface, by its key.
+    pub all: std::collections::BTreeMap<String, String>,
+}
+
+impl Words {
+    /// A word of the interface; the key itself where a theme has none.
+    pub fn get<'w>(&'w self, key: &'w str) -> &'w str {
+        self.all.get(key).map_or(key, String::as_str)
+    }
 }
 
 /// Which ids a quoted text carries.

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::{Made, NewFile, Refusal, bodies};
-use crate::document::front_matter::time_of_day;
 use crate::document::written::{line, quoted, scalar};
 use crate::model::{Archive, Body, BodyId, Meeting, StandingItem, Status};
 use crate::source::dates::{Dated, leading, meant};
+use crate::text::dates::time_of_day;
 use crate::text::{dates, slug};
 
 /// What a clerk asks for.

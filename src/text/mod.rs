@@ -5,6 +5,7 @@ pub mod blank;
 pub mod dates;
 pub mod escape;
 pub mod holidays;
+pub mod links;
 pub mod names;
 pub mod nearest;
 pub mod slug;

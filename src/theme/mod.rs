@@ -23,7 +23,7 @@ use tera::{Context, Tera};
 use crate::config::Config;
 use crate::hash::Digest;
 use crate::report::{Diagnostic, Report, rules};
-use crate::site::Words;
+use crate::site::{ListLink, Words};
 use crate::text::escape::escape;
 use brand::Brand;
 pub use fault::Fault;
@@ -72,6 +72,8 @@ pub struct SiteFacts {
     pub assets: BTreeMap<String, String>,
     /// What `theme.toml` says.
     pub brand: BrandFacts,
+    /// Lists that outlets add to the site.
+    pub lists: Vec<ListLink>,
 }
 
 /// What the site changed of its theme.

@@ -104,6 +104,8 @@ impl Strings {
             due: self.get("due"),
             done: self.get("done"),
             months: self.months.clone(),
+            weekdays: self.weekdays.clone(),
+            all: self.words.clone(),
         }
     }
 }

@@ -24,12 +24,17 @@ pub const TODAY: Date = date(2026, 11, 22);
 
 /// Builds the site folder `root` into `output`.
 pub fn build(root: &Path, output: &Path, base_url: Option<&str>) -> Outcome {
+    build_on(root, output, base_url, TODAY)
+}
+
+/// The same for another day.
+pub fn build_on(root: &Path, output: &Path, base_url: Option<&str>, today: Date) -> Outcome {
     let options = Options {
         root: root.to_owned(),
         output: output.to_owned(),
         base_url: base_url.map(str::to_owned),
-        today: Some(TODAY),
-        now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
+        today: Some(today),
+        now: format!("{today}T12:00:00Z").parse().expect("a moment"),
         keep_going: false,
         deny_warnings: false,
         home: None,
@@ -85,4 +90,27 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     out
+}
+
+/// The files of a built site, by their paths.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Builds a site of these files for a day, without an error.
+pub fn build_files(files: &[(&str, &str)], today: Date) -> Files {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let place = folder.path().join(path);
+        std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        std::fs::write(place, text).expect("written");
+    }
+    let output = folder.path().join("public");
+    let outcome = build_on(folder.path(), &output, None, today);
+    assert_eq!(outcome.report.errors(), 0, "{:?}", outcome.report.diagnostics());
+    self::files(&output)
+}
+
+/// A file of a site as text.
+pub fn text<'f>(files: &'f Files, path: &str) -> &'f str {
+    let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not there"));
+    std::str::from_utf8(bytes).expect("UTF-8")
 }

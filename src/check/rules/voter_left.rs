@@ -2,9 +2,9 @@
 
 use crate::check::ballot;
 use crate::check::scene::{Scene, at};
-use crate::document::front_matter::time_of_day;
 use crate::model::{FieldKey, Item, Movement};
 use crate::report::{Report, rules};
+use crate::text::dates::time_of_day;
 
 pub fn check(scene: &Scene, report: &mut Report) {
     for ballot in ballot::all(scene) {

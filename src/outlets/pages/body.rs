@@ -129,7 +129,9 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
         changed: None,
     };
     BodyView {
-        page: page.frame(site, body.source.as_ref()),
+        page: page
+            .frame(site, body.source.as_ref())
+            .about(super::ld::body(site, id)),
         name: &body.name,
         kind: body.kind.as_deref(),
         from: body.from.map(|d| d.to_string()),

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ld;
 use crate::paths::{SourcePath, Url};
-use crate::site::Site;
+use crate::site::{Offer, Site};
 
 /// A link with its words.
 #[derive(Clone, Serialize, Hash)]
@@ -69,6 +70,10 @@ pub struct Frame<'a> {
     pub changed: Option<String>,
     /// The page is of no use in a search engine.
     pub noindex: bool,
+    /// The same as data, and what may be subscribed to here.
+    pub offers: Vec<Offer>,
+    /// The same in the words of schema.org.
+    pub ld: Option<ld::Graph>,
 }
 
 /// Builds the frame of a page.
@@ -87,7 +92,7 @@ const LONGEST: usize = 200;
 
 impl Make {
     pub fn frame<'a>(self, site: &Site<'a>, source: Option<&'a SourcePath>) -> Frame<'a> {
-        Frame {
+        let mut frame = Frame {
             kind: self.kind,
             title: self.title,
             description: shorten(&self.description, LONGEST),
@@ -98,7 +103,11 @@ impl Make {
             source: source.map(SourcePath::as_str),
             changed: self.changed.map(|d| d.to_string()),
             noindex: false,
-        }
+            offers: site.offers.of(&self.url).to_vec(),
+            ld: None,
+        };
+        frame.ld = ld::page(site, &frame);
+        frame
     }
 }
 

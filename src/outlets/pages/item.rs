@@ -30,6 +30,8 @@ pub struct ItemBlock {
     pub sections: Vec<SectionBlock>,
     /// Parts of it are not in this archive: `minutes`.
     pub incomplete: Option<String>,
+    /// How it is cited, on the page that is its home.
+    pub citation: Option<super::cite::Citation>,
 }
 
 /// A fact at the top of an item.
@@ -122,6 +124,11 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
         href: site.routes.item_href(id),
         number: item.number.clone(),
         title: rows::title_of(item),
+        citation: match shown.ids {
+            Ids::Bare => super::cite::citation(site, id, ""),
+            Ids::Behind(prefix) if !site.config.item_pages => super::cite::citation(site, id, prefix),
+            _ => None,
+        },
         exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
         fields: fields.collect(),
         sections: sections(site, &item.sections, shown, Some(id)),

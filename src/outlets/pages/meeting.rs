@@ -236,7 +236,9 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         next: meeting.next.map(|m| rows::meeting(site, m)),
         continues: meeting.continues.and_then(|m| link(site, &Target::Meeting(m))),
         system: meeting.system.as_ref().and_then(|s| s.0.as_deref()),
-        page: page.frame(site, Some(&meeting.source)),
+        page: page
+            .frame(site, Some(&meeting.source))
+            .about(super::ld::meeting(site, id)),
     }
 }
 

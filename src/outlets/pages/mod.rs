@@ -5,15 +5,17 @@
 //! agenda item looks like, for the three pages that show one.
 
 mod body;
+mod cite;
 mod decision;
-mod frame;
+pub mod frame;
 mod home;
 mod issue;
 mod item;
+pub mod ld;
 mod lists;
 mod meeting;
 mod person;
-mod rows;
+pub mod rows;
 mod simple;
 mod timeline;
 
@@ -46,6 +48,8 @@ pub enum View<'a> {
     Topic(lists::TopicView<'a>),
     Decision(decision::DecisionView<'a>),
     Page(simple::PageView<'a>),
+    Calendar(super::calendar::CalendarView<'a>),
+    Data(super::data::DataView<'a>),
     NotFound(simple::NotFoundView<'a>),
     Redirect(RedirectView<'a>),
 }

@@ -111,7 +111,9 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
         changed: None,
     };
     PersonView {
-        page: page.frame(site, person.source.as_ref()),
+        page: page
+            .frame(site, person.source.as_ref())
+            .about(super::ld::person(site, id)),
         name: &person.name,
         aliases: &person.aliases,
         party: person.party.as_deref(),

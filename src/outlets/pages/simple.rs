@@ -55,6 +55,7 @@ pub fn not_found<'a>(site: &Site<'a>) -> NotFoundView<'a> {
     let mut page = make.frame(site, None);
     page.noindex = true;
     page.canonical = None;
+    page.ld = None;
     NotFoundView { page }
 }
 

@@ -1,0 +1,129 @@
+//! A feed as Atom (RFC 4287).
+
+use std::io;
+
+use jiff::civil::Date;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::entries::{self, News};
+use super::{Feed, KIND, content};
+use crate::site::Site;
+
+type Xml = Writer<Vec<u8>>;
+
+/// Texts of entries together, in bytes; what comes after them is told by its
+/// title and link alone.
+const LARGEST: usize = 1_000_000;
+
+pub fn write(site: &Site, feed: Feed) -> Vec<u8> {
+    let mut xml = Writer::new(Vec::new());
+    // A vector takes every byte.
+    let _ = feed_element(&mut xml, site, feed);
+    xml.into_inner()
+}
+
+fn feed_element(xml: &mut Xml, site: &Site, feed: Feed) -> io::Result<()> {
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let news = entries::news(site, feed);
+    let config = site.config;
+    let (page, own) = (feed.page(site), feed.url(site));
+    xml.create_element("feed")
+        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
+        .with_attribute(("xml:lang", config.language.as_str()))
+        .write_inner_content(|xml| {
+            text(xml, "id", &site.lasting_address(&own).unwrap_or_default())?;
+            text(xml, "title", &feed.title(site))?;
+            let changed = news.first().map(|n| n.0);
+            text(
+                xml,
+                "updated",
+                &moment(site, changed.unwrap_or(Date::constant(1970, 1, 1))),
+            )?;
+            link(xml, "self", KIND, site.routes.absolute(&own))?;
+            // The page of the decisions is another outlet's, which may be off.
+            let page = match feed {
+                Feed::Decisions => site.routes.home(),
+                _ => page,
+            };
+            link(xml, "alternate", "text/html", site.routes.absolute(&page))?;
+            xml.create_element("author").write_inner_content(|xml| {
+                text(xml, "name", config.authority.as_ref().unwrap_or(&config.title))
+            })?;
+            if let Some(licence) = &config.licence {
+                text(xml, "rights", licence)?;
+            }
+            xml.create_element("generator")
+                .with_attribute(("version", env!("CARGO_PKG_VERSION")))
+                .write_text_content(BytesText::new("minutebook"))?;
+            let mut room = LARGEST;
+            for (changed, news) in news {
+                entry(xml, site, changed, news, &mut room)?;
+            }
+            Ok(())
+        })?;
+    Ok(())
+}
+
+fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize) -> io::Result<()> {
+    let entry = content::entry(site, news);
+    xml.create_element("entry").write_inner_content(|xml| {
+        text(xml, "id", &site.lasting_address(&entry.url).unwrap_or_default())?;
+        text(xml, "title", &entry.title)?;
+        text(xml, "updated", &moment(site, changed))?;
+        text(xml, "published", &moment(site, entry.published.min(changed)))?;
+        link(xml, "alternate", "text/html", entry.address(site))?;
+        for body in &entry.bodies {
+            xml.create_element("category")
+                .with_attribute(("term", clean(body).as_str()))
+                .write_empty()?;
+        }
+        text(xml, "summary", &entry.summary)?;
+        if entry.html.len() <= *room {
+            *room -= entry.html.len();
+            let base = entry.address(site).unwrap_or_default();
+            xml.create_element("content")
+                .with_attribute(("type", "html"))
+                .with_attribute(("xml:base", base.as_str()))
+                .write_text_content(BytesText::new(&clean(&entry.html)))?;
+        } else {
+            *room = 0;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
+    xml.create_element(name)
+        .write_text_content(BytesText::new(&clean(text)))?;
+    Ok(())
+}
+
+fn link(xml: &mut Xml, rel: &str, kind: &str, address: Option<String>) -> io::Result<()> {
+    if let Some(address) = address {
+        xml.create_element("link")
+            .with_attribute(("rel", rel))
+            .with_attribute(("type", kind))
+            .with_attribute(("href", address.as_str()))
+            .write_empty()?;
+    }
+    Ok(())
+}
+
+/// The beginning of the day by the authority's clocks (RFC 3339).
+fn moment(site: &Site, day: Date) -> String {
+    match site.start_of(day) {
+        Some(at) => at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        None => format!("{day}T00:00:00Z"),
+    }
+}
+
+/// Without the characters that XML 1.0 cannot hold.
+fn clean(text: &str) -> String {
+    let held =
+        |c: char| matches!(c, '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    text.chars()
+        .map(|c| if held(c) { c } else { '\u{fffd}' })
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! How an item and its paragraphs are cited: plain text with the lasting
+//! address, to be copied.
+
+use serde::Serialize;
+
+use super::frame::shorten;
+use super::rows;
+use crate::model::*;
+use crate::outlets::json::whole;
+use crate::site::Site;
+use crate::text::escape::plain;
+
+#[derive(Serialize, Hash)]
+pub struct Citation {
+    /// `Harrowmere Borough Council, Parks Committee, 12 March 2024, item 4:
+    /// Mill Pond restoration (draft minutes). https://…`
+    pub text: String,
+    pub places: Vec<Place>,
+}
+
+/// A paragraph or an entry with an address of its own.
+#[derive(Serialize, Hash)]
+pub struct Place {
+    /// Its link on this page.
+    pub href: String,
+    pub address: String,
+    /// Its first words.
+    pub words: String,
+}
+
+/// How many bytes of a paragraph are shown.
+const WORDS: usize = 70;
+
+/// None where the site does without. `prefix` stands before the ids of the
+/// item on this page.
+pub fn citation(site: &Site, id: ItemId, prefix: &str) -> Option<Citation> {
+    if !site.config.citations {
+        return None;
+    }
+    let archive = site.archive;
+    let item = &archive.items[id];
+    let meeting = &archive.meetings[item.meeting];
+    let page = match site.routes.item_page(id) {
+        Some(url) => url,
+        None => site.routes.meeting(item.meeting),
+    };
+    let page = super::super::json::address(site, &page);
+    let bodies: Vec<&str> = meeting
+        .bodies
+        .iter()
+        .map(|b| archive.bodies[*b].name.as_str())
+        .collect();
+    let number = item.number.as_ref();
+    let number = number.map(|n| site.words.get("cite_item").replace("{n}", n));
+    let parts = [
+        site.config.authority.clone(),
+        Some(bodies.join(", ")),
+        Some(site.long_date(meeting.date)),
+        number,
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
+    let state = match (meeting.status, meeting.minutes) {
+        (Status::Scheduled, _) => Some("badge-agenda"),
+        (_, Some(MinutesState::Draft)) => Some("badge-draft"),
+        (_, Some(MinutesState::Confirmed)) => Some("badge-confirmed"),
+        _ => None,
+    };
+    let state = state
+        .map(|key| format!(" ({})", site.words.get(key)))
+        .unwrap_or_default();
+    let title = rows::title_of(item);
+    let address = whole(site, &site.routes.item_href(id));
+    Some(Citation {
+        text: format!("{}: {title}{state}. {address}", parts.join(", ")),
+        places: places(item, &page, prefix),
+    })
+}
+
+fn places(item: &Item, page: &str, prefix: &str) -> Vec<Place> {
+    let mut out = Vec::new();
+    for section in &item.sections {
+        let html = &section.text.html;
+        for slot in &section.text.slots {
+            let mut id = String::new();
+            match slot.what {
+                What::Anchor(anchor) if anchor.repeat > 0 => anchor.push_to(&mut id),
+                What::Entry(n) => match section.entries.get(n as usize) {
+                    Some(entry) => match entry.kind.anchor() {
+                        Some(anchor) => id = format!("{anchor}-{}", entry.number),
+                        None => continue,
+                    },
+                    None => continue,
+                },
+                _ => continue,
+            }
+            let words = first_words(html, slot.at as usize);
+            if !words.is_empty() {
+                out.push(Place {
+                    href: format!("#{prefix}{id}"),
+                    address: format!("{page}#{prefix}{id}"),
+                    words,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The beginning of the block whose opening tag holds this place.
+fn first_words(html: &str, at: usize) -> String {
+    let rest = &html[at..];
+    let inside = rest.find('>').map_or("", |end| &rest[end + 1..]);
+    let ends = [
+        "</p>",
+        "</li>",
+        "<li",
+        "<ul",
+        "<ol",
+        "</h",
+        "</blockquote>",
+        "</td>",
+    ];
+    let end = ends
+        .iter()
+        .filter_map(|end| inside.find(end))
+        .min()
+        .unwrap_or(inside.len());
+    shorten(&plain(&inside[..end]), WORDS)
+}

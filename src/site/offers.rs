@@ -1,0 +1,57 @@
+//! What a page offers besides itself: the same as data, a feed, a calendar.
+//!
+//! An outlet announces here what it plans, by the page that is to lead to it.
+//! So a page names no outlet, and never a file that is not made.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::paths::Url;
+
+/// Another form of a page, or something to subscribe to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct Offer {
+    /// Its media type.
+    pub kind: &'static str,
+    pub href: String,
+    /// The key of the theme's word for it.
+    pub word: &'static str,
+    /// The title for programs that show one, such as the name of a feed.
+    pub title: Option<String>,
+}
+
+/// A list of the site that every page leads to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct ListLink {
+    /// The key of the theme's word for it.
+    pub key: &'static str,
+    pub href: String,
+}
+
+/// All offers, by their pages.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Offers {
+    pages: BTreeMap<Url, Vec<Offer>>,
+    lists: Vec<ListLink>,
+}
+
+impl Offers {
+    pub fn add(&mut self, page: &Url, offer: Offer) {
+        self.pages.entry(page.clone()).or_default().push(offer);
+    }
+
+    pub fn list(&mut self, key: &'static str, href: String) {
+        self.lists.push(ListLink { key, href });
+    }
+
+    /// What a page offers, in the order of the outlets.
+    pub fn of(&self, page: &Url) -> &[Offer] {
+        self.pages.get(page).map_or(&[], Vec::as_slice)
+    }
+
+    /// What every page leads to.
+    pub fn lists(&self) -> &[ListLink] {
+        &self.lists
+    }
+}

@@ -1,0 +1,58 @@
+//! Links in HTML that this program wrote, for readers elsewhere.
+
+/// Puts the site's scheme and host before every address that begins with a
+/// slash, in tags only: what the text says stays as it is.
+pub fn absolute(html: &str, origin: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |e| at + e + 1);
+        let mut tag = &rest[at..end];
+        while let Some((name, at)) = ["href=\"/", "src=\"/"]
+            .iter()
+            .filter_map(|name| Some((name, tag.find(name)?)))
+            .min_by_key(|found| found.1)
+        {
+            let slash = at + name.len() - 1;
+            out.push_str(&tag[..slash]);
+            // `//host/x` is whole already.
+            if !tag[slash..].starts_with("//") {
+                out.push_str(origin);
+            }
+            out.push('/');
+            tag = &tag[slash + 1..];
+        }
+        out.push_str(tag);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_made_whole() {
+        for (html, expected) in [
+            (
+                "<a href=\"/a/b\">href=\"/x\"</a>",
+                "<a href=\"https://x.org/a/b\">href=\"/x\"</a>",
+            ),
+            (
+                "<img src=\"/p.png\" alt=\"\">",
+                "<img src=\"https://x.org/p.png\" alt=\"\">",
+            ),
+            (
+                "<a href=\"https://y.org/\">y</a>",
+                "<a href=\"https://y.org/\">y</a>",
+            ),
+            ("<a href=\"//y.org/\">y</a>", "<a href=\"//y.org/\">y</a>"),
+            ("<a href=\"#p\">p</a> a < b", "<a href=\"#p\">p</a> a < b"),
+        ] {
+            assert_eq!(absolute(html, "https://x.org"), expected);
+        }
+    }
+}
