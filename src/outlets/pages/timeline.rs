@@ -39,6 +39,8 @@ pub struct Lane {
     pub top: u32,
     /// The height of its line.
     pub line: u32,
+    /// Where its line begins: percent of the width.
+    pub start: &'static str,
     /// What happened, in the order of the days.
     pub marks: Vec<Mark>,
 }
@@ -235,6 +237,7 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             href: body.map(|b| site.routes.href(&site.routes.body(b))),
             top: n as u32 * LANE + 14,
             line: n as u32 * LANE + 31,
+            start: "0",
             marks: Vec::new(),
         })
         .collect();
@@ -340,6 +343,7 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
             href: Some(site.routes.href(&site.routes.year(*year))),
             top: n as u32 * NARROW + 20,
             line: n as u32 * NARROW + 15,
+            start: "13",
             marks: marks.collect(),
         });
     }
