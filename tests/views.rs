@@ -45,13 +45,12 @@ struct Source {
 fn read() -> Source {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut source = Source::default();
-    for folder in ["src/outlets", "src/outlets/pages", "src/theme"] {
-        let mut files: Vec<_> = std::fs::read_dir(root.join(folder))
-            .expect("a folder of the source")
-            .map(|entry| entry.expect("an entry").path())
-            .filter(|path| path.extension().is_some_and(|e| e == "rs"))
-            .collect();
-        files.sort();
+    for folder in ["src/outlets", "src/theme"] {
+        let files = walkdir::WalkDir::new(root.join(folder))
+            .sort_by_file_name()
+            .into_iter()
+            .map(|entry| entry.expect("an entry").into_path())
+            .filter(|path| path.extension().is_some_and(|e| e == "rs"));
         for path in files {
             let text = std::fs::read_to_string(&path).expect("a file of the source");
             let name = path.strip_prefix(root).expect("below the root");

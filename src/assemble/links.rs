@@ -51,7 +51,8 @@ impl KnownNames {
     pub fn new(spellings: &[(String, PersonId)]) -> Self {
         let mut patterns = Vec::with_capacity(spellings.len() + TITLES.len());
         let mut meanings = Vec::with_capacity(spellings.len() + TITLES.len());
-        for (name, person) in spellings {
+        // An address that somebody is called by is a link already where it stands.
+        for (name, person) in spellings.iter().filter(|s| !s.0.contains("//")) {
             let plain = escape(name);
             let other = if plain.contains('\'') {
                 Some(plain.replace('\'', "\u{2019}"))

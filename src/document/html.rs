@@ -54,6 +54,7 @@ const ATTRIBUTES: &[&str] = &["title", "lang", "dir"];
 /// Whether the value of an attribute is one that HTML allows.
 fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
+        "href" => !value.contains(|c: char| c.is_whitespace() || "`\\<>\"{}|^[]".contains(c)),
         "colspan" | "rowspan" => value.parse::<u16>().is_ok_and(|n| (1..=1000).contains(&n)),
         "dir" => ["ltr", "rtl", "auto"].contains(&value),
         // The shape of a language tag (BCP 47): `cy`, `en-GB`, `zh-Hant-TW`.
@@ -118,11 +119,10 @@ pub fn inline(out: &mut String, tag: &str, open: &mut Vec<String>) {
         }
         let clean = cleaner().clean(tag).to_string();
         let start = clean.find('>').map_or("", |end| &clean[..=end]);
-        out.push_str(if start.starts_with('<') {
-            start
-        } else {
+        if !start.starts_with('<') {
             return push_escaped(out, tag);
-        });
+        }
+        push_without_controls(out, start);
         open.push(name);
     }
 }
@@ -214,8 +214,11 @@ fn without_comments(html: &str) -> String {
 
 /// Control characters inside markup, which HTML forbids, become visible.
 fn push_without_controls(out: &mut String, html: &str) {
-    let control =
-        |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
+    let control = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+            || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
     if !html.contains(control) {
         return out.push_str(html);
     }
