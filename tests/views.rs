@@ -45,7 +45,7 @@ struct Source {
 fn read() -> Source {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut source = Source::default();
-    for folder in ["src/outlets", "src/theme"] {
+    for folder in ["src/outlets", "src/theme", "src/site"] {
         let files = walkdir::WalkDir::new(root.join(folder))
             .sort_by_file_name()
             .into_iter()
@@ -163,10 +163,14 @@ fn kind(ty: &str, parts: &mut Vec<String>) -> String {
         ("Box" | "Cow" | "Arc" | "Rc", [ty]) => kind(ty, parts),
         ("BTreeMap", [_, ty]) => format!("{} by names", kind(ty, parts)),
         ("String" | "str", _) => "text".to_owned(),
+        // Written by hand as the text of an element.
+        ("Graph", _) => "JSON-LD".to_owned(),
         ("bool", _) => "true or false".to_owned(),
         ("u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "f64", _) => {
             "number".to_owned()
         }
+        // Enumerations of plain words.
+        ("ColumnKind", _) => "a word".to_owned(),
         (name, _) => {
             parts.push(name.to_owned());
             format!("[{name}](#{})", name.to_lowercase())
@@ -222,14 +226,19 @@ fn table(name: &str, item: &Struct, parts: &mut Vec<String>, bare: &mut Vec<Stri
     out
 }
 
-/// The struct of that name: of the same file, or the only one.
+/// The struct of that name: of the same file, or the only one, or the only one
+/// among those of pages.
 fn find<'s>(source: &'s Source, name: &str, from: &str) -> &'s Struct {
     let same = source.structs.get(name).map_or(&[][..], Vec::as_slice);
-    let only = match same {
-        [only] => Some(only),
-        _ => None,
+    let only = |folder: &str| {
+        let mut all = same.iter().filter(|one| one.file.starts_with(folder));
+        all.next().filter(|_| all.next().is_none())
     };
-    let found = same.iter().find(|one| one.file == from).or(only);
+    let found = same
+        .iter()
+        .find(|one| one.file == from)
+        .or(only(""))
+        .or(only("src/outlets/pages/"));
     found.unwrap_or_else(|| {
         panic!(
             "{} structs are called {name}, and one is given to templates",

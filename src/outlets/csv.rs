@@ -20,6 +20,7 @@ use serde::Serialize;
 pub struct Column {
     /// In snake_case.
     pub name: &'static str,
+    /// What its cells hold.
     pub kind: ColumnKind,
     /// One sentence for people, in English.
     pub about: &'static str,

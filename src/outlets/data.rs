@@ -17,27 +17,41 @@ pub struct DataView<'a> {
     pub parts: Vec<PartRow>,
     /// Records have their data beside their pages.
     pub beside: bool,
+    /// The tables as CSV.
     pub tables: Vec<TableRow>,
+    /// There is an export as Popolo.
     pub popolo: bool,
+    /// There are feeds.
     pub feeds: bool,
+    /// There is a list of checksums.
     pub checksums: bool,
+    /// The licence of the record.
     pub licence: Option<&'a str>,
     /// The address of the licence's text.
     pub licence_href: Option<String>,
+    /// The version of the JSON's schema.
     pub version: u32,
 }
 
+/// A file of the archive as JSON.
 #[derive(Serialize, Hash)]
 pub struct PartRow {
+    /// Its address.
     pub href: String,
+    /// The year it holds.
     pub year: i16,
 }
 
+/// A table as CSV.
 #[derive(Serialize, Hash)]
 pub struct TableRow {
+    /// Its name.
     pub name: &'static str,
+    /// What a row of it is.
     pub about: &'static str,
+    /// Its address.
     pub href: String,
+    /// Its columns.
     pub columns: &'static [super::csv::Column],
 }
 

@@ -14,6 +14,7 @@ use crate::paths::Url;
 pub struct Offer {
     /// Its media type.
     pub kind: &'static str,
+    /// Its address.
     pub href: String,
     /// The key of the theme's word for it.
     pub word: &'static str,
@@ -26,6 +27,7 @@ pub struct Offer {
 pub struct ListLink {
     /// The key of the theme's word for it.
     pub key: &'static str,
+    /// Its address.
     pub href: String,
 }
 

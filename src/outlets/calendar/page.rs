@@ -14,13 +14,17 @@ use crate::outlets::pages::rows;
 use crate::paths::Url;
 use crate::site::Site;
 
+/// A page of the calendar.
 #[derive(Serialize, Hash)]
 pub struct CalendarView<'a> {
     pub page: Frame<'a>,
     /// The page is about now, not about one month.
     pub now: bool,
+    /// The months it shows, in their order.
     pub months: Vec<Month>,
+    /// The month before, when it has a page.
     pub previous: Option<MonthLink>,
+    /// The month after, when it has a page.
     pub next: Option<MonthLink>,
     /// Every month with a meeting, the newest year first.
     pub years: Vec<Year>,
@@ -30,6 +34,7 @@ pub struct CalendarView<'a> {
     pub files: Vec<File>,
     /// What the files for programs hold, as ISO dates.
     pub from: String,
+    /// The last day that the files for programs hold, ISO.
     pub to: String,
 }
 
@@ -53,32 +58,44 @@ pub struct Day {
     pub meetings: Vec<rows::MeetingRow>,
 }
 
+/// A year of the calendar.
 #[derive(Serialize, Hash)]
 pub struct Year {
+    /// The year.
     pub year: i16,
+    /// Its months with a meeting.
     pub months: Vec<MonthLink>,
     /// The year of a month that the page shows.
     pub open: bool,
 }
 
+/// A link to a month of the calendar.
 #[derive(Clone, Serialize, Hash)]
 pub struct MonthLink {
+    /// Its address.
     pub href: String,
+    /// Its year.
     pub year: i16,
+    /// 1 to 12.
     pub month: i8,
+    /// How many meetings it has.
     pub meetings: usize,
     /// This very page.
     pub here: bool,
 }
 
+/// A file to subscribe to.
 #[derive(Serialize, Hash)]
 pub struct File {
+    /// Its address.
     pub href: String,
     /// The body's name; none for the calendar of all.
     pub body: Option<String>,
     /// For programs that subscribe.
     pub subscribe: Option<String>,
+    /// What kind of file it is.
     pub kind: &'static str,
+    /// What it holds.
     pub title: String,
 }
 

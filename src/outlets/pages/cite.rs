@@ -10,11 +10,13 @@ use crate::outlets::json::whole;
 use crate::site::Site;
 use crate::text::escape::plain;
 
+/// How a page and its paragraphs are cited.
 #[derive(Serialize, Hash)]
 pub struct Citation {
     /// `Harrowmere Borough Council, Parks Committee, 12 March 2024, item 4:
     /// Mill Pond restoration (draft minutes). https://…`
     pub text: String,
+    /// The paragraphs of the page.
     pub places: Vec<Place>,
 }
 
@@ -23,6 +25,7 @@ pub struct Citation {
 pub struct Place {
     /// Its link on this page.
     pub href: String,
+    /// Its permanent address.
     pub address: String,
     /// Its first words.
     pub words: String,
