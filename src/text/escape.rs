@@ -56,6 +56,34 @@ pub fn escape(text: &str) -> String {
 /// entities it uses undone, white space folded. A tag parts words only where
 /// a browser would.
 pub fn plain(html: &str) -> String {
+    readable(html, ' ')
+}
+
+/// As [`plain`], with every block on a line of its own.
+pub fn lines(html: &str) -> String {
+    readable(html, '\n')
+}
+
+/// The elements that part what stands in them from what stands beside them, by
+/// how their names begin.
+const BLOCKS: &[&str] = &[
+    "p",
+    "li",
+    "h",
+    "tr",
+    "td",
+    "th",
+    "div",
+    "dl",
+    "ul",
+    "ol",
+    "pre",
+    "dd",
+    "dt",
+    "blockquote",
+];
+
+fn readable(html: &str, part: char) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
@@ -64,26 +92,10 @@ pub fn plain(html: &str) -> String {
         if rest.starts_with('<') {
             let end = rest.find('>').map_or(rest.len(), |e| e + 1);
             let name = rest[1..end].trim_start_matches('/');
-            if [
-                "p",
-                "li",
-                "h",
-                "br",
-                "tr",
-                "td",
-                "th",
-                "div",
-                "ul",
-                "ol",
-                "pre",
-                "dd",
-                "dt",
-                "blockquote",
-            ]
-            .iter()
-            .any(|t| name.starts_with(t))
-            {
-                push_folded(&mut out, " ");
+            if BLOCKS.iter().any(|t| name.starts_with(t)) {
+                push_part(&mut out, part);
+            } else if name.starts_with("br") {
+                push_part(&mut out, ' ');
             }
             rest = &rest[end..];
         } else {
@@ -112,11 +124,20 @@ pub fn plain(html: &str) -> String {
     out
 }
 
+fn push_part(out: &mut String, part: char) {
+    if part == '\n' && out.ends_with(' ') {
+        out.pop();
+    }
+    if !out.is_empty() && !out.ends_with([' ', '\n']) {
+        out.push(part);
+    }
+}
+
 fn push_folded(out: &mut String, text: &str) {
     for c in text.chars() {
         if !c.is_whitespace() {
             out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+        } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
             out.push(' ');
         }
     }
@@ -148,5 +169,7 @@ mod tests {
     fn html_reads_as_text() {
         let html = "<p>A <b>bo</b>ld &lt;b&gt;\n move</p><ul><li>one</li><li>two</li></ul>";
         assert_eq!(plain(html), "A bold <b> move one two");
+        assert_eq!(lines(html), "A bold <b> move\none\ntwo");
+        assert_eq!(lines("<p>a \n</p><p>b<br>c</p>"), "a\nb c");
     }
 }

@@ -1,5 +1,6 @@
 //! What is known about words without knowing what they are about: slugs,
-//! dates, the comparing of names, the nearest of several, blanks, HTML's escapes.
+//! dates, the comparing of names, the nearest of several, blanks, HTML's escapes,
+//! the words that a search knows.
 
 pub mod blank;
 pub mod dates;
@@ -9,5 +10,6 @@ pub mod links;
 pub mod names;
 pub mod nearest;
 pub mod slug;
+pub mod words;
 
 pub use slug::slug;
