@@ -271,7 +271,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     site.offers = plan.take_offers();
     let (jobs, said) = plan.finish();
     report.merge(said);
-    let told = theme.tell(&facts(&site, &theme));
+    let features = outlets.iter().filter_map(|o| o.feature(&site)).collect();
+    let told = theme.tell(&facts(&site, &theme, features));
     if let Err(words) = told {
         report.push(Diagnostic::new(
             &rules::BAD_THEME,
@@ -295,18 +296,18 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let made: Vec<Result<Done, Failed>> = jobs
         .par_iter()
         .map(|job| {
-            let receipt = make(job, &outlets, &site, &theme, &folder, &options.root);
+            let receipts = make(job, &outlets, &site, &theme, &folder, &options.root);
             progress.step();
-            receipt
+            receipts
         })
         .collect();
     let mut receipts = Vec::with_capacity(made.len());
     // A fault of a template spoils many pages, and is told once.
     let mut faults: BTreeMap<Fault, (&Job, usize)> = BTreeMap::new();
     let mut last = Vec::new();
-    for (receipt, job) in made.into_iter().zip(&jobs) {
-        match receipt {
-            Ok(Done::Put(receipt)) => receipts.push(receipt),
+    for (made, job) in made.into_iter().zip(&jobs) {
+        match made {
+            Ok(Done::Put(made)) => receipts.extend(made),
             Ok(Done::Waits(make)) => last.push((job, make)),
             Err(Failed::Output(failure)) => return stop(report, Some(failure)),
             Err(Failed::Theme(fault)) => {
@@ -365,9 +366,9 @@ fn loses_settings(said: &Diagnostic) -> bool {
     about && said.severity == Severity::Error
 }
 
-/// A file, or what makes it once all others are there.
+/// Files, or what makes one once all others are there.
 enum Done {
-    Put(Receipt),
+    Put(Vec<Receipt>),
     Waits(fn(&[(&OutPath, Sha256)]) -> Vec<u8>),
 }
 
@@ -384,25 +385,27 @@ fn make(
     folder: &Folder,
     root: &Path,
 ) -> Result<Done, Failed> {
-    let put = |bytes: &[u8]| {
-        let receipt = folder.put(&job.path, bytes).map_err(Failed::Output);
-        receipt.map(Done::Put)
-    };
-    match outlets[job.outlet].make(job, site) {
-        Made::View { template, view } => {
-            put(theme.render(template, &view).map_err(Failed::Theme)?.as_bytes())
-        }
-        Made::Bytes(bytes) => put(&bytes),
-        Made::Asset(name) => put(theme.asset(&name).unwrap_or_default()),
+    let put = |path: &OutPath, bytes: &[u8]| folder.put(path, bytes).map_err(Failed::Output);
+    let receipt = match outlets[job.outlet].make(job, site) {
+        Made::View { template, view } => put(
+            &job.path,
+            theme.render(template, &view).map_err(Failed::Theme)?.as_bytes(),
+        ),
+        Made::Bytes(bytes) => put(&job.path, &bytes),
+        Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),
         Made::Copy(source) => folder
             .copy(&job.path, &root.join(source.as_str()))
-            .map(Done::Put)
             .map_err(Failed::Output),
-        Made::Last(make) => Ok(Done::Waits(make)),
-    }
+        Made::Many(files) => {
+            let files = files.iter().map(|(path, bytes)| put(path, bytes));
+            return files.collect::<Result<_, _>>().map(Done::Put);
+        }
+        Made::Last(make) => return Ok(Done::Waits(make)),
+    };
+    Ok(Done::Put(vec![receipt?]))
 }
 
-fn facts(site: &Site, theme: &Theme) -> SiteFacts {
+fn facts(site: &Site, theme: &Theme, features: Vec<&'static str>) -> SiteFacts {
     let config = site.config;
     let css = site.routes.href(&site.routes.asset("css/site.css"));
     let page = |(id, page): (_, &crate::model::Page)| PageLink {
@@ -426,6 +429,7 @@ fn facts(site: &Site, theme: &Theme) -> SiteFacts {
         pages: site.archive.pages.iter().map(page).collect(),
         css: format!("{css}?{}", theme.stamp("css/site.css")),
         assets: theme.asset_names().into_iter().map(stamped).collect(),
+        features,
         brand: theme.brand(|name| site.routes.href(&site.routes.asset(name))),
         lists: site.offers.lists().to_vec(),
     }

@@ -13,6 +13,7 @@ mod papers;
 mod popolo;
 mod redirects;
 mod robots;
+mod search;
 mod sitemap;
 mod tables;
 
@@ -32,6 +33,9 @@ pub enum Made<'a> {
         view: Box<View<'a>>,
     },
     Bytes(Vec<u8>),
+    /// Several files of which the job's own is one: the names of the others
+    /// are known only when they are made.
+    Many(Vec<(OutPath, Vec<u8>)>),
     /// A file of the theme, by its name below `static/`.
     Asset(String),
     /// A file of the site folder, copied as it is.
@@ -43,6 +47,11 @@ pub enum Made<'a> {
 
 /// A kind of thing to publish.
 pub trait Outlet: Sync {
+    /// What it is called where every page speaks of it, as of a search box.
+    fn feature(&self, _site: &Site) -> Option<&'static str> {
+        None
+    }
+
     /// Adds its files to the plan.
     fn plan(&self, site: &Site, plan: &mut Plan);
 
@@ -65,6 +74,7 @@ pub fn list(assets: Vec<String>) -> Vec<Box<dyn Outlet>> {
         Box::new(assets::Assets { names: assets }),
         Box::new(sitemap::Sitemap),
         Box::new(robots::Robots),
+        Box::new(search::Search),
         // Last, so that no old address takes a place the site needs.
         Box::new(redirects::Redirects),
     ]

@@ -70,6 +70,8 @@ pub struct SiteFacts {
     /// Addresses of the files below `static/` by their names, each with a mark
     /// of its content: `site.assets["icons/favicon.svg"]`.
     pub assets: BTreeMap<String, String>,
+    /// What the outlets offer on every page: `search`.
+    pub features: Vec<&'static str>,
     /// What `theme.toml` says.
     pub brand: BrandFacts,
     /// Lists that outlets add to the site.

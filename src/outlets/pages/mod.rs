@@ -24,6 +24,7 @@ use serde::Serialize;
 use super::{Made, Outlet};
 use crate::site::{Job, Plan, Site, Subject};
 
+pub use frame::{Frame, Make};
 pub use simple::RedirectView;
 
 /// Everything a template can be given.
@@ -52,6 +53,7 @@ pub enum View<'a> {
     Data(super::data::DataView<'a>),
     NotFound(simple::NotFoundView<'a>),
     Redirect(RedirectView<'a>),
+    Search(super::search::SearchView<'a>),
 }
 
 pub struct Pages;
