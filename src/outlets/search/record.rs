@@ -326,7 +326,9 @@ fn issue(site: &Site, id: IssueId) -> Record {
     for alias in &issue.aliases {
         record.name(alias);
     }
-    record.name(issue.reference.as_deref().unwrap_or(""));
+    for word in [&issue.reference, &issue.kind, &issue.status].into_iter().flatten() {
+        record.name(word);
+    }
     for topic in &issue.topics {
         record.name(&site.archive.topics[*topic].name);
     }
