@@ -15,11 +15,11 @@ use crate::model::*;
 use crate::site::Site;
 
 /// How large a file of neighbouring words should be, in bytes.
-const BLOCK: usize = 16 * 1024;
+const BLOCK: usize = 18 * 1024;
 /// … and in the last segment, of which every reader needs one more.
-const LIVE_BLOCK: usize = 12 * 1024;
+const LIVE_BLOCK: usize = 8 * 1024;
 /// … and one of neighbouring pairs.
-const PAIR_BLOCK: usize = 24 * 1024;
+const PAIR_BLOCK: usize = 40 * 1024;
 
 /// From so many meetings and decisions on, an archive has a sealed segment.
 const SEAL_FROM: usize = 2500;
