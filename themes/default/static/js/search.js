@@ -161,7 +161,7 @@ const allowed = (letters) => (letters < 3 ? 0 : letters < 6 ? 1 : letters < 12 ?
 
 export const KINDS = ["item", "meeting", "decision", "issue", "person", "body", "page"];
 // A name that is asked for is mostly wanted itself.
-const BOOST = [1, 0.8, 1, 1.25, 1.4, 1.4, 1];
+const BOOST = [1, 0.9, 1, 1.1, 1.15, 1.15, 1];
 const DAY = 86400000;
 const dayOf = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
 export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
@@ -503,8 +503,8 @@ export class Index {
   // Issues, people and bodies of which a word begins with each word typed.
   async suggest(text, most = 8) {
     const typed = forms(text);
-    const key = typed.at(-1);
-    if (!key || [...key].length < 2 || !this.nameFirsts.length) return [];
+    const key = typed.reduce((long, word) => (word.length > long.length ? word : long), "");
+    if ([...key].length < 2 || !this.nameFirsts.length) return [];
     const file = await this.file(this.nameFiles[place(this.nameFirsts, [...key].slice(0, 2).join(""))]);
     const seen = new Set();
     const out = [];
