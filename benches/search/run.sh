@@ -23,7 +23,7 @@ node "$here/measure.mjs" "$work/true/public" --queries "$work/queries.json" --js
 if [ -n "$pagefind" ]; then
   # The pages of meetings only, each a hit, as its own measurements take them.
   mkdir "$work/meetings"
-  (cd "$work/true/public" && find meetings -mindepth 3 -maxdepth 3 -name index.html | cpio -pdlm --quiet "$work/meetings")
+  (cd "$work/true/public" && find meetings -mindepth 3 -maxdepth 3 -name index.html -exec cp --parents -t "$work/meetings" {} +)
   one pagefind "$pagefind" --site "$work/meetings" --output-path "$work/bundle"
   echo "pagefind: $(du -sb "$work/bundle" | cut -f1) bytes in $(find "$work/bundle" -type f | wc -l) files"
   node "$here/pagefind.mjs" "$work/bundle" "$work/queries.json"
