@@ -27,13 +27,23 @@ fn used() -> (f64, f64) {
     let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
     let peak = read("status")
         .lines()
-        .find_map(|l| l.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse::<f64>().ok())
+        .find_map(|l| {
+            l.strip_prefix("VmHWM:")?
+                .trim()
+                .split(' ')
+                .next()?
+                .parse::<f64>()
+                .ok()
+        })
         .unwrap_or(0.0);
     ((ticks(11) + ticks(12)) / 100.0, peak / 1024.0)
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with("--"))
+        .collect();
     let Some(root) = arguments.first() else {
         println!("cargo bench --bench search -- SITE_FOLDER");
         return;
@@ -55,7 +65,10 @@ fn main() {
     let (jobs, _) = outlets::plan(&list, &site).finish();
     let (cpu, memory) = used();
     let begin = Instant::now();
-    for job in jobs.iter().filter(|job| job.url.as_str().starts_with("search/index/")) {
+    for job in jobs
+        .iter()
+        .filter(|job| job.url.as_str().starts_with("search/index/"))
+    {
         if let Made::Many(files) = list[job.outlet].make(job, &site) {
             let bytes: usize = files.iter().map(|f| f.1.len()).sum();
             let (cpu_now, memory_now) = used();

@@ -326,7 +326,10 @@ fn issue(site: &Site, id: IssueId) -> Record {
     for alias in &issue.aliases {
         record.name(alias);
     }
-    for word in [&issue.reference, &issue.kind, &issue.status].into_iter().flatten() {
+    for word in [&issue.reference, &issue.kind, &issue.status]
+        .into_iter()
+        .flatten()
+    {
         record.name(word);
     }
     for topic in &issue.topics {
