@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::exempt;
 use super::front_matter::Mention;
 use super::prose::{self, Written};
-use crate::paths::Span;
+use crate::paths::{SourcePath, Span};
+use crate::report::{Diagnostic, Report, rules};
 
 /// One fact as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,6 +147,31 @@ fn key(line: &str) -> Option<(String, usize, usize)> {
     }
     let plain = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || " -'’/&".contains(c));
     plain.then(|| (label.to_owned(), raw.trim_end().len(), value))
+}
+
+/// More issues than any item is about. The page of each of them quotes the
+/// item, which names all of them.
+const MOST_ISSUES: usize = 100;
+
+/// How many of these lines, each of one issue or of several with commas
+/// between them, are kept for an item or a decision; says so when not all are.
+pub fn issues_kept(path: &SourcePath, lines: &[&Mention], report: &mut Report) -> usize {
+    let named = |line: &&Mention| 1 + line.text.matches(',').count();
+    let mut sum = 0;
+    let over = lines.iter().position(|line| {
+        sum += named(line);
+        sum > MOST_ISSUES
+    });
+    let Some(over) = over else {
+        return lines.len();
+    };
+    let all: usize = lines.iter().map(named).sum();
+    let words = format!("{all} issues are named here; an item or a decision is about at most {MOST_ISSUES}");
+    report.push(
+        Diagnostic::new(&rules::TOO_LARGE, path, Some(lines[over].span), words)
+            .help("name the issues it is about; link others in its text"),
+    );
+    over
 }
 
 #[cfg(test)]

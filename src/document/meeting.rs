@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::agenda::{self, Agenda, Given, SectionDoc, hide};
 use super::exempt::{self, Said};
+use super::fields;
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::secrecy;
-use crate::model::{Exemption, MeetingPlaces, MinutesState, Presence, SectionKind, Status};
+use crate::model::{Exemption, FieldKey, MeetingPlaces, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::text::dates;
@@ -219,6 +220,20 @@ pub fn read(
                 .help("open items with `##` and their parts with `###`, or divide the file"),
         );
         return Read::Nothing;
+    }
+    for item in &mut agenda.items {
+        let named: Vec<&Mention> = item
+            .fields
+            .iter()
+            .filter(|f| f.key == FieldKey::Issue)
+            .map(|f| &f.value)
+            .collect();
+        let mut left = fields::issues_kept(path, &named, report);
+        item.fields.retain(|f| {
+            let keep = f.key != FieldKey::Issue || left > 0;
+            left -= usize::from(keep && f.key == FieldKey::Issue);
+            keep
+        });
     }
     report.merge(said);
     let exempt = exempt.or(agenda.whole.take());

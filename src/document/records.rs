@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::agenda::{Reader, SectionDoc, hide, without};
 use super::allow;
+use super::fields::issues_kept;
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
 use super::meeting::{Read, exemption, waits};
@@ -468,6 +469,7 @@ pub fn decision(
             });
             let mut issues = map.mentions("issue", report);
             issues.extend(map.mentions("issues", report));
+            issues.truncate(issues_kept(path, &issues.iter().collect::<Vec<_>>(), report));
             let written = reader.title();
             let from = written.as_ref().map_or(0, |t| t.0 + 1);
             let sections = reader.sections_at_two(from, exempt.is_some());
