@@ -37,7 +37,7 @@ pub struct Lane {
     pub href: Option<String>,
     /// The height at which its name is written.
     pub top: u32,
-    /// The height of its line.
+    /// The height of its line, and of the marks that stand on it.
     pub line: u32,
     /// Where its line begins: percent of the width.
     pub start: &'static str,
@@ -50,6 +50,9 @@ pub struct Lane {
 pub struct Mark {
     /// Percent of the width.
     pub x: String,
+    /// The height at which it stands: on the line, or below it when another
+    /// stands there already.
+    pub y: u32,
     /// `decided`, `considered`, `outside`, `upcoming`, `due`, `held` or `off`.
     pub kind: &'static str,
     /// The page of the event.
@@ -78,6 +81,14 @@ const LANE: u32 = 46;
 const NARROW: u32 = 30;
 const WORDS: u32 = 26;
 
+/// Marks of a lane that would lie on each other stand in rows, so many CSS
+/// pixels apart.
+const ROW: u32 = 17;
+
+/// Nearer than this, in percent of the width, one mark hides the middle of
+/// another on a telephone.
+const NEAR: f64 = 2.6;
+
 /// So many names of days fit below a picture on a telephone.
 const MOST_TICKS: usize = 6;
 
@@ -88,11 +99,50 @@ const EDGE: f64 = 2.5;
 const YEAR: f64 = 14.0;
 
 fn percent(share: f64) -> String {
-    between(EDGE, share)
+    format!("{:.2}", between(EDGE, share))
 }
 
-fn between(start: f64, share: f64) -> String {
-    format!("{:.2}", start + share * (100.0 - EDGE - start))
+fn between(start: f64, share: f64) -> f64 {
+    start + share * (100.0 - EDGE - start)
+}
+
+/// The rows of a lane, by the place of the last mark in each.
+#[derive(Default)]
+struct Rows {
+    last: Vec<f64>,
+}
+
+impl Rows {
+    /// The first row that has room at this place; places come in order.
+    fn take(&mut self, x: f64) -> u32 {
+        let free = self.last.iter().position(|last| x - last >= NEAR);
+        let row = free.unwrap_or(self.last.len());
+        match self.last.get_mut(row) {
+            Some(last) => *last = x,
+            None => self.last.push(x),
+        }
+        row as u32
+    }
+
+    /// What a lane is higher than one with a single row.
+    fn extra(&self) -> u32 {
+        (self.last.len() as u32).saturating_sub(1) * ROW
+    }
+}
+
+/// Sets lanes of this height below each other, their names and lines so far
+/// from their tops, and says how high all are.
+fn set(lanes: &mut [Lane], rows: &[Rows], height: u32, name: u32, line: u32) -> u32 {
+    let mut top = 0;
+    for (lane, rows) in lanes.iter_mut().zip(rows) {
+        lane.top = top + name;
+        lane.line = top + line;
+        for mark in &mut lane.marks {
+            mark.y = mark.y * ROW + lane.line;
+        }
+        top += height + rows.extra();
+    }
+    top
 }
 
 /// A stretch of days, the first and last with a mark.
@@ -231,20 +281,22 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
     let kinds = kinds(events.iter().map(|e| e.kind));
     let mut lanes: Vec<Lane> = owners
         .iter()
-        .enumerate()
-        .map(|(n, body)| Lane {
+        .map(|body| Lane {
             label: body.map(|b| archive.bodies[b].name.clone()),
             href: body.map(|b| site.routes.href(&site.routes.body(b))),
-            top: n as u32 * LANE + 14,
-            line: n as u32 * LANE + 31,
+            top: 0,
+            line: 0,
             start: "0",
             marks: Vec::new(),
         })
         .collect();
+    let mut rows: Vec<Rows> = owners.iter().map(|_| Rows::default()).collect();
     for event in events {
         let lane = owners.iter().position(|o| *o == event.body).unwrap_or(0);
+        let x = between(EDGE, stretch.share(event.day));
         lanes[lane].marks.push(Mark {
-            x: percent(stretch.share(event.day)),
+            x: format!("{x:.2}"),
+            y: rows[lane].take(x),
             kind: event.kind,
             href: event.href,
             date: event.day.to_string(),
@@ -252,7 +304,7 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             number: event.number,
         });
     }
-    let floor = lanes.len() as u32 * LANE;
+    let floor = set(&mut lanes, &rows, LANE, 14, 31);
     let inside = site.today > stretch.first && site.today < stretch.last();
     Some(Timeline {
         ticks: stretch.ticks(),
@@ -322,11 +374,15 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
     }
     let share = |day: Date| f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year() - 1);
     let mut lanes = Vec::with_capacity(years.len());
-    for (n, year) in years.iter().enumerate() {
+    let mut rows = Vec::with_capacity(years.len());
+    for year in &years {
+        let mut taken = Rows::default();
         let marks = meetings.iter().filter_map(|m| {
             let meeting = &archive.meetings[*m];
+            let x = between(YEAR, share(meeting.date));
             (meeting.date.year() == *year).then(|| Mark {
-                x: between(YEAR, share(meeting.date)),
+                x: format!("{x:.2}"),
+                y: taken.take(x),
                 kind: match meeting.status {
                     status if status.is_off() => "off",
                     Status::Scheduled => "upcoming",
@@ -341,16 +397,17 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
         lanes.push(Lane {
             label: Some(year.to_string()),
             href: Some(site.routes.href(&site.routes.year(*year))),
-            top: n as u32 * NARROW + 20,
-            line: n as u32 * NARROW + 15,
+            top: 0,
+            line: 0,
             start: "13",
             marks: marks.collect(),
         });
+        rows.push(taken);
     }
-    let floor = lanes.len() as u32 * NARROW;
+    let floor = set(&mut lanes, &rows, NARROW, 20, 15);
     let ticks = (1..=12).filter_map(|month| {
         Some(Tick {
-            x: between(YEAR, share(Date::new(2025, month, 1).ok()?)),
+            x: format!("{:.2}", between(YEAR, share(Date::new(2025, month, 1).ok()?))),
             year: None,
             month,
         })
@@ -389,6 +446,14 @@ mod tests {
             let got = ticks.first().map_or((None, 0), |t| (t.year, t.month));
             assert_eq!(got, first, "{from} to {to}");
         }
+    }
+
+    #[test]
+    fn marks_that_would_lie_on_each_other_stand_in_rows() {
+        let mut rows = Rows::default();
+        let taken: Vec<u32> = [10.0, 10.0, 11.0, 12.7, 13.0, 40.0].map(|x| rows.take(x)).into();
+        assert_eq!(taken, [0, 1, 2, 0, 1, 0]);
+        assert_eq!(rows.extra(), 2 * ROW);
     }
 
     #[test]
