@@ -11,6 +11,7 @@ use super::resolve::{Place, Resolver};
 use super::sections::Counts;
 use super::{links, roll};
 use crate::config::Config;
+use crate::document::exempt;
 use crate::document::front_matter::Mention;
 use crate::document::meeting::AttendeeDoc;
 use crate::document::records::PageDoc;
@@ -409,12 +410,13 @@ fn meeting(
         items.push(Item {
             meeting: id,
             number: item.number,
-            title: item.title,
+            title: item.title.clone(),
             address: item.address,
             other_number: item.other_number,
             fields,
             issues,
             sections,
+            is_divider: item.exempt.is_some() && exempt::heading(&item.title).is_some_and(|(_, all)| all),
             exempt: item.exempt,
             people,
             aliases,

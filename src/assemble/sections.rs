@@ -5,6 +5,7 @@ use super::names::Found;
 use super::resolve::{Place, Resolver, unwiki};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
+use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
 use crate::document::prose::EntryDoc;
 use crate::model::*;
@@ -12,6 +13,17 @@ use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::escape::push_escaped;
 use crate::text::names as spelling;
+
+/// The exemption of a paper in a list of papers.
+fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
+    if !matches!(section, SectionKind::Documents | SectionKind::BackgroundPapers) {
+        return None;
+    }
+    exempt::paper(text).map(|said| match said {
+        Said::Exempt(exemption) => exemption,
+        Said::Unreadable => Exemption::default(),
+    })
+}
 
 /// How many entries of each register an item has so far.
 #[derive(Default)]
@@ -92,6 +104,7 @@ impl Resolver<'_> {
             _ => EntryKind::Plain,
         };
         Entry {
+            exempt: withheld(section, &doc.text),
             marks: doc.marks,
             kind,
             number: counts.next(kind),

@@ -30,9 +30,7 @@ impl<'a> Ballot<'a> {
 
     /// How many a line counts: its number, else its names when they are all there.
     pub fn count(&self, key: VoteKey) -> Option<u32> {
-        let line = self.line(key)?;
-        line.count
-            .or_else(|| (line.whole && !line.names.is_empty()).then_some(line.names.len() as u32))
+        self.line(key)?.votes()
     }
 
     /// For and against; a side that is not named has none when the other is.

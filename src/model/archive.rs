@@ -319,6 +319,8 @@ pub struct Item {
     pub issues: Vec<IssueId>,
     pub sections: Vec<Section>,
     pub exempt: Option<Exemption>,
+    /// A heading such as "Exempt business" that stands over what follows.
+    pub is_divider: bool,
     /// People whom its text or fields name.
     pub people: Vec<PersonId>,
     pub aliases: Vec<String>,
@@ -406,6 +408,8 @@ pub struct Entry {
     pub done: Option<Date>,
     /// The state of a task's box.
     pub ticked: Option<bool>,
+    /// A paper that is withheld.
+    pub exempt: Option<Exemption>,
     pub span: Span,
 }
 
@@ -461,6 +465,14 @@ pub struct VoteLine {
     /// The names are all there: none was left out with dots.
     pub whole: bool,
     pub span: Span,
+}
+
+impl VoteLine {
+    /// How many votes it counts: its number, else its names when they are all there.
+    pub fn votes(&self) -> Option<u32> {
+        self.count
+            .or_else(|| (self.whole && !self.names.is_empty()).then_some(self.names.len() as u32))
+    }
 }
 
 /// When and by whom an issue is to be decided.

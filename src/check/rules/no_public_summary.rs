@@ -2,7 +2,6 @@
 //! summary in their place (Local Government Act 1972, s. 100C(2)).
 
 use crate::check::scene::{Scene, told};
-use crate::document::exempt;
 use crate::model::{Section, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Report, rules};
@@ -36,8 +35,7 @@ pub fn check(scene: &Scene, report: &mut Report) {
         let items = meeting.items.iter().map(|id| &scene.archive.items[*id]);
         for item in items.filter(|i| i.exempt.is_some() && !summary(&i.sections)) {
             // A heading over all exempt business is no item of business.
-            let over = exempt::heading(&item.title).is_some_and(|(_, all)| all);
-            if !over {
+            if !item.is_divider {
                 tell("this item", &meeting.source, Some(item.heading), "###");
             }
         }
