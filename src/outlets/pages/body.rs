@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::actions::{self, ActionRow};
 use super::frame::{Frame, Link, Make, Name, crumb};
-use super::issue::{ActionRow, actions};
 use super::rows;
 use super::timeline::{self, Timeline};
 use crate::model::*;
@@ -153,7 +153,7 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
             .map(|d| rows::decision(site, *d))
             .collect(),
         resolutions: resolutions(site, newest.clone(), RECENT),
-        actions: actions(site, newest)
+        actions: actions::of(site, newest, body.decisions.iter().rev().copied())
             .into_iter()
             .filter(|a| a.state != "done")
             .collect(),

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::actions::{self, ActionRow};
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::item::{self, ItemBlock, Shown};
 use super::timeline::{self, Timeline};
@@ -98,25 +99,6 @@ pub struct Considered {
     pub item: ItemBlock,
 }
 
-/// An action that a meeting set.
-#[derive(Serialize, Hash)]
-pub struct ActionRow {
-    /// What is to be done.
-    pub text: String,
-    /// The place where it was set.
-    pub href: String,
-    /// Who is to do it.
-    pub owner: Option<Name>,
-    /// The day it is due.
-    pub due: Option<String>,
-    /// The day it was done.
-    pub done: Option<String>,
-    /// `open`, `overdue` or `done`
-    pub state: &'static str,
-    /// The meeting that set it.
-    pub meeting: rows::MeetingRow,
-}
-
 /// An issue that has to do with another.
 #[derive(Serialize, Hash)]
 pub struct Related<'a> {
@@ -164,7 +146,11 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
     }
     // A stable sort: within a day the order stays that of the meetings.
     steps.sort_by_key(|step| std::cmp::Reverse(step.0));
-    let actions = actions(site, issue.items.iter().copied());
+    let actions = actions::of(
+        site,
+        issue.items.iter().copied(),
+        issue.decisions.iter().rev().copied(),
+    );
     let page = Make {
         kind: "issue",
         section: "issues",
@@ -286,42 +272,4 @@ fn describe(site: &Site, issue: &Issue) -> String {
     } else {
         format!("{}: {}", issue.title, dates.join(", "))
     }
-}
-
-/// The actions of some items, those still open first.
-pub fn actions(site: &Site, items: impl Iterator<Item = ItemId>) -> Vec<ActionRow> {
-    let mut rows: Vec<(bool, ActionRow)> = Vec::new();
-    for id in items {
-        let item = &site.archive.items[id];
-        for section in &item.sections {
-            for entry in &section.entries {
-                let assigned = entry.owner.is_some() || entry.due.is_some() || entry.done.is_some();
-                if entry.kind != EntryKind::Action && !assigned {
-                    continue;
-                }
-                let done = entry.done.is_some() || entry.ticked == Some(true);
-                let state = match (done, entry.due) {
-                    (true, _) => "done",
-                    (_, Some(due)) if due < site.today => "overdue",
-                    _ => "open",
-                };
-                let href = rows::entry_href(site, id, entry);
-                let row = ActionRow {
-                    text: entry.text.clone(),
-                    href,
-                    owner: entry
-                        .owner
-                        .as_ref()
-                        .map(|(id, name)| rows::person(site, *id, name)),
-                    due: entry.due.map(|d| d.to_string()),
-                    done: entry.done.map(|d| d.to_string()),
-                    state,
-                    meeting: rows::meeting(site, item.meeting),
-                };
-                rows.push((done, row));
-            }
-        }
-    }
-    rows.sort_by_key(|r| r.0);
-    rows.into_iter().map(|r| r.1).collect()
 }

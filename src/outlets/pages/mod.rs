@@ -4,6 +4,7 @@
 //! A template sees one view and nothing else. [`item`] says once what an
 //! agenda item looks like, for the three pages that show one.
 
+pub mod actions;
 mod body;
 mod cite;
 mod decision;
