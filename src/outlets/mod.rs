@@ -12,6 +12,7 @@ mod pages;
 mod papers;
 mod popolo;
 mod redirects;
+pub mod registers;
 mod robots;
 mod search;
 mod sitemap;
@@ -63,6 +64,7 @@ pub trait Outlet: Sync {
 pub fn list(assets: Vec<String>) -> Vec<Box<dyn Outlet>> {
     vec![
         Box::new(pages::Pages),
+        Box::new(registers::Registers),
         Box::new(papers::Papers),
         Box::new(feeds::Feeds),
         Box::new(calendar::Calendar),

@@ -77,6 +77,7 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
             .into_iter()
             .map(|year| (routes.year(year), None)),
     );
+    out.extend(super::registers::pages(site).into_iter().map(|url| (url, None)));
     for (id, meeting) in archive.meetings.iter() {
         out.push((routes.meeting(id), Some(meeting.changed())));
         let items = meeting.items.iter().filter_map(|item| routes.item_page(*item));

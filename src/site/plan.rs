@@ -27,6 +27,8 @@ pub enum Subject {
     Topic(TopicId),
     Decision(DecisionId),
     Page(PageId),
+    /// A register, by its key: the first page, or that of a year.
+    Register(&'static str, Option<i16>),
     Paper(PaperId),
     NotFound,
     /// An old address and the link it leads to.

@@ -41,6 +41,10 @@ impl<'a> Routes<'a> {
         Url::new(format!("meetings/{year}/"))
     }
 
+    pub fn register_year(&self, key: &str, year: i16) -> Url {
+        Url::new(format!("{key}/{year}/"))
+    }
+
     pub fn meeting(&self, id: MeetingId) -> Url {
         Url::new(format!("meetings/{}/", self.archive.meetings[id].id))
     }

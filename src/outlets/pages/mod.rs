@@ -49,6 +49,8 @@ pub enum View<'a> {
     Issue(issue::IssueView<'a>),
     Topic(lists::TopicView<'a>),
     Decision(decision::DecisionView<'a>),
+    Register(super::registers::RegisterView<'a>),
+    Attendance(super::registers::AttendanceView<'a>),
     Page(simple::PageView<'a>),
     Calendar(super::calendar::CalendarView<'a>),
     Data(super::data::DataView<'a>),

@@ -1,0 +1,184 @@
+//! What stands in one place of a register's page.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::outlets::pages::frame::{Link, Name};
+
+/// A column of a register.
+#[derive(Clone, Copy, Debug, Serialize, Hash)]
+pub struct ColumnView {
+    /// `date`, `decision` …
+    pub key: &'static str,
+    /// How its cells compare: `text`, `date`, `number`, or `choice` for one of
+    /// a few words, among which a reader may choose.
+    pub kind: &'static str,
+}
+
+pub const TEXT: &str = "text";
+pub const DATE: &str = "date";
+pub const NUMBER: &str = "number";
+pub const CHOICE: &str = "choice";
+
+pub const fn column(key: &'static str, kind: &'static str) -> ColumnView {
+    ColumnView { key, kind }
+}
+
+/// A cell of a register.
+#[derive(Default, Serialize, Hash)]
+pub struct CellView {
+    /// What it holds: `empty`, `text`, `date`, `said`, `names`, `word`, `parts`
+    /// or `side`.
+    pub kind: &'static str,
+    /// The words of a `text`, and of what was `said`.
+    pub text: String,
+    /// The day of a `date`.
+    pub date: String,
+    /// Where something was said.
+    pub href: Option<String>,
+    /// Type and size of a paper.
+    pub facts: Option<String>,
+    /// The item or meeting from which it comes.
+    pub place: Option<PlaceView>,
+    /// The people or bodies of `names`, and those on a `side`.
+    pub names: Vec<Name>,
+    /// The key of a `word` of the theme.
+    pub key: &'static str,
+    /// The `parts` of a record that are there.
+    pub parts: Vec<Part>,
+    /// How many voted on a `side`.
+    pub n: Option<u32>,
+    /// More voted so than are named.
+    pub more: bool,
+}
+
+/// The item or meeting from which a line comes.
+#[derive(Serialize, Hash)]
+pub struct PlaceView {
+    /// What the meeting is called, where no column says it.
+    pub meeting: Option<String>,
+    /// The number of the item.
+    pub number: Option<String>,
+    /// The title of the item; empty where the line is of the meeting itself.
+    pub title: String,
+}
+
+/// A part of a record.
+#[derive(Serialize, Hash)]
+pub struct Part {
+    /// `reasons`, `public-summary` …
+    pub key: &'static str,
+    /// Where it stands.
+    pub href: String,
+}
+
+impl CellView {
+    pub fn empty() -> Self {
+        Self {
+            kind: "empty",
+            ..Self::default()
+        }
+    }
+
+    pub fn date(date: Option<Date>) -> Self {
+        match date {
+            Some(date) => Self {
+                kind: "date",
+                date: date.to_string(),
+                ..Self::default()
+            },
+            None => Self::empty(),
+        }
+    }
+
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() {
+            return Self::empty();
+        }
+        Self {
+            kind: "text",
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// Words with a link, and where they come from.
+    pub fn said(text: impl Into<String>, href: Option<String>, place: Option<PlaceView>) -> Self {
+        Self {
+            kind: "said",
+            text: text.into(),
+            href,
+            place,
+            ..Self::default()
+        }
+    }
+
+    /// With the type and size of a paper.
+    pub fn facts(self, facts: Option<String>) -> Self {
+        Self { facts, ..self }
+    }
+
+    pub fn names(names: Vec<Name>) -> Self {
+        if names.is_empty() {
+            return Self::empty();
+        }
+        Self {
+            kind: "names",
+            names,
+            ..Self::default()
+        }
+    }
+
+    pub fn name(name: Option<Name>) -> Self {
+        Self::names(name.into_iter().collect())
+    }
+
+    /// A word of the theme: `t["register-word-" ~ key]`.
+    pub fn word(key: &'static str) -> Self {
+        Self {
+            kind: "word",
+            key,
+            ..Self::default()
+        }
+    }
+
+    /// Yes or no, when it is known.
+    pub fn flag(flag: Option<bool>) -> Self {
+        match flag {
+            Some(true) => Self::word("yes"),
+            Some(false) => Self::word("no"),
+            None => Self::empty(),
+        }
+    }
+
+    /// Words of the theme that lead somewhere.
+    pub fn parts(parts: Vec<Part>) -> Self {
+        if parts.is_empty() {
+            return Self::empty();
+        }
+        Self {
+            kind: "parts",
+            parts,
+            ..Self::default()
+        }
+    }
+
+    /// A side of a vote: how many, and who.
+    pub fn side(n: Option<u32>, names: Vec<Name>, more: bool) -> Self {
+        Self {
+            kind: "side",
+            n,
+            names,
+            more,
+            ..Self::default()
+        }
+    }
+}
+
+pub fn named(link: Link) -> Name {
+    Name {
+        href: Some(link.href),
+        name: link.name,
+    }
+}

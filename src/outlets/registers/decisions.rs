@@ -1,0 +1,246 @@
+//! `/decisions/`: what meetings decided, and what was decided outside them.
+
+use super::cell::{self, CellView, ColumnView, column};
+use super::place::{self, Place};
+use super::{Line, Mark, Register};
+use crate::model::*;
+use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
+use crate::outlets::pages::actions::entries;
+use crate::outlets::pages::frame::Name;
+use crate::outlets::pages::rows;
+use crate::site::Site;
+use jiff::civil::Date;
+
+pub const REGISTER: Register = Register {
+    key: "decisions",
+    columns: COLUMNS,
+    csv: CSV,
+    walk,
+    summary: None,
+};
+
+const COLUMNS: &[ColumnView] = &[
+    column("date", cell::DATE),
+    column("decision", cell::TEXT),
+    column("maker", cell::CHOICE),
+    column("key", cell::CHOICE),
+    column("call-in", cell::DATE),
+    column("effective", cell::DATE),
+    column("record", cell::TEXT),
+];
+
+const CSV: &[csv::Column] = &[
+    place::COLUMNS[0],
+    place::COLUMNS[1],
+    place::COLUMNS[2],
+    place::COLUMNS[3],
+    place::COLUMNS[4],
+    place::COLUMNS[5],
+    field(
+        "kind",
+        C::Text,
+        "`decision` or `resolved` in a meeting, `outside` otherwise.",
+    ),
+    field(
+        "label",
+        C::Text,
+        "The author's own label of the entry, such as (a).",
+    ),
+    field("decision", C::Text, "The words of the decision."),
+    field("maker", C::Text, "Who decided: a body, a person or a post."),
+    field(
+        "maker_kind",
+        C::Text,
+        "Outside meetings: `officer`, `member` or `urgent`.",
+    ),
+    field(
+        "key_decision",
+        C::Flag,
+        "Whether it is a key decision, where the record says so.",
+    ),
+    field(
+        "notice_published",
+        C::Date,
+        "When the notice of a key decision was published.",
+    ),
+    field("call_in_until", C::Date, "Until when it can be called in."),
+    field("effective", C::Date, "When it takes effect."),
+    field("status", C::Text, "The state of the decision."),
+    field("issues", C::List, "The ids of the issues that it belongs to."),
+    field("reasons", C::Text, "Why it was taken."),
+    field("alternatives", C::Text, "Which other options were considered."),
+    field("conflicts", C::Text, "Which conflicts of interest were declared."),
+    field("exempt", C::Flag, "Whether its record is withheld."),
+];
+
+/// Sections that the law asks for.
+const RECORD: [SectionKind; 4] = [
+    SectionKind::Reasons,
+    SectionKind::Alternatives,
+    SectionKind::Conflicts,
+    SectionKind::Declarations,
+];
+
+fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
+    for place in place::all(site) {
+        let mark = Mark {
+            date: Some(place.date(site)),
+            group: "",
+            pinned: false,
+        };
+        match place {
+            Place::Outside(id) => visit(mark, &Outside(id)),
+            Place::Item(_) => {
+                for entry in entries(place.sections(site)) {
+                    if matches!(entry.kind, EntryKind::Decision | EntryKind::Resolved) {
+                        visit(mark, &Minuted { place, entry });
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct Minuted<'a> {
+    place: Place,
+    entry: &'a Entry,
+}
+
+impl Minuted<'_> {
+    fn item<'a>(&self, site: &Site<'a>) -> Option<&'a Item> {
+        match self.place {
+            Place::Item(id) => Some(&site.archive.items[id]),
+            Place::Outside(_) => None,
+        }
+    }
+
+    fn day(&self, site: &Site, key: FieldKey) -> Option<Date> {
+        self.item(site)?.day(key)
+    }
+}
+
+impl Line for Minuted<'_> {
+    fn cells(&self, site: &Site) -> Vec<CellView> {
+        let place = self.place;
+        vec![
+            CellView::date(Some(place.date(site))),
+            CellView::said(
+                self.entry.text.clone(),
+                Some(place.entry(site, self.entry)),
+                place.view(site),
+            ),
+            CellView::names(place.body_names(site)),
+            CellView::flag(self.item(site).and_then(Item::is_key)),
+            CellView::date(self.day(site, FieldKey::CallIn)),
+            CellView::date(self.day(site, FieldKey::Effective)),
+            CellView::parts(place.parts(site, &RECORD)),
+        ]
+    }
+
+    fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
+        let (place, entry) = (self.place, self.entry);
+        let mut cells = place.cells(site, place.entry(site, entry));
+        let item = self.item(site);
+        let words = |key| item.and_then(|i| i.field_text(key));
+        let maker = words(FieldKey::DecisionMaker).map_or_else(
+            || Cell::list(place.bodies(site).iter().map(|b| &site.archive.bodies[*b].name)),
+            Cell::from,
+        );
+        let issues = item.map_or(&[][..], |i| &i.issues);
+        cells.extend([
+            entry.kind.anchor().unwrap_or_default().into(),
+            entry.label.clone().into(),
+            entry.text.clone().into(),
+            maker,
+            Cell::Empty,
+            item.and_then(Item::is_key).into(),
+            self.day(site, FieldKey::Notice).into(),
+            self.day(site, FieldKey::CallIn).into(),
+            self.day(site, FieldKey::Effective).into(),
+            words(FieldKey::DecisionStatus).into(),
+            Cell::list(issues.iter().map(|i| &site.archive.issues[*i].id)),
+        ]);
+        cells.extend(record(site, place));
+        cells.push(false.into());
+        cells
+    }
+}
+
+struct Outside(DecisionId);
+
+impl Outside {
+    fn maker(&self, site: &Site) -> Option<Name> {
+        let decision = &site.archive.decisions[self.0];
+        decision
+            .maker
+            .as_ref()
+            .map(|(id, name)| rows::person(site, *id, name))
+            .or_else(|| decision.maker_role.clone().map(|name| Name { href: None, name }))
+            .or_else(|| decision.body.map(|b| super::cell::named(rows::body(site, b))))
+    }
+}
+
+impl Line for Outside {
+    fn cells(&self, site: &Site) -> Vec<CellView> {
+        let decision = &site.archive.decisions[self.0];
+        let place = Place::Outside(self.0);
+        vec![
+            CellView::date(Some(decision.date)),
+            CellView::said(decision.title.clone(), Some(place.href(site)), None),
+            CellView::name(self.maker(site)),
+            CellView::flag(decision.key),
+            CellView::date(decision.call_in),
+            CellView::date(decision.effective),
+            CellView::parts(place.parts(site, &RECORD)),
+        ]
+    }
+
+    fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
+        let decision = &site.archive.decisions[self.0];
+        let place = Place::Outside(self.0);
+        let mut cells = place.cells(site, place.href(site));
+        let words: Vec<&str> = decision
+            .sections
+            .iter()
+            .flat_map(|s| &s.entries)
+            .filter(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved))
+            .map(|e| e.text.as_str())
+            .collect();
+        let words = if words.is_empty() {
+            decision.title.clone()
+        } else {
+            words.join("\n")
+        };
+        cells.extend([
+            "outside".into(),
+            Cell::Empty,
+            words.into(),
+            self.maker(site).map(|n| n.name).into(),
+            decision.maker_kind.clone().into(),
+            decision.key.into(),
+            decision.notice.into(),
+            decision.call_in.into(),
+            decision.effective.into(),
+            decision.status.clone().into(),
+            Cell::list(decision.issues.iter().map(|i| &site.archive.issues[*i].id)),
+        ]);
+        cells.extend(record(site, place));
+        cells.push(decision.exempt.is_some().into());
+        cells
+    }
+}
+
+fn record(site: &Site, place: Place) -> [Cell<'static>; 3] {
+    let text = |kinds: &[SectionKind]| -> Cell<'static> {
+        kinds
+            .iter()
+            .find_map(|kind| place.section(site, *kind))
+            .map(|s| s.text.text())
+            .into()
+    };
+    [
+        text(&[SectionKind::Reasons]),
+        text(&[SectionKind::Alternatives]),
+        text(&[SectionKind::Conflicts, SectionKind::Declarations]),
+    ]
+}

@@ -1,0 +1,219 @@
+//! `/declarations/`: interests that were declared at meetings and in decisions,
+//! and the registers of interests that people have published.
+
+use super::cell::{self, CellView, ColumnView, column};
+use super::place::{self, Place, whole};
+use super::{Line, Mark, Register};
+use crate::model::*;
+use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
+use crate::outlets::pages::frame::{Name, shorten};
+use crate::outlets::pages::rows;
+use crate::site::Site;
+use crate::site::prose::size;
+use crate::text::names;
+use jiff::civil::Date;
+
+pub const REGISTER: Register = Register {
+    key: "declarations",
+    columns: COLUMNS,
+    csv: CSV,
+    walk,
+    summary: None,
+};
+
+const COLUMNS: &[ColumnView] = &[
+    column("date", cell::DATE),
+    column("who", cell::TEXT),
+    column("declaration", cell::TEXT),
+    column("body", cell::CHOICE),
+];
+
+const CSV: &[csv::Column] = &[
+    place::COLUMNS[0],
+    place::COLUMNS[1],
+    place::COLUMNS[2],
+    place::COLUMNS[3],
+    place::COLUMNS[4],
+    place::COLUMNS[5],
+    field("kind", C::Text, "`declaration`, `conflict` or `register`."),
+    field("people", C::List, "Whom the text names."),
+    field("people_ids", C::List, "The ids of those who have a page."),
+    field("text", C::Text, "The words of the declaration."),
+];
+
+fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
+    for place in place::all(site) {
+        // An agenda may say how to declare; nobody has.
+        if place.is_ahead(site) {
+            continue;
+        }
+        for section in declared(site, place) {
+            let mark = Mark {
+                date: Some(place.date(site)),
+                group: "declared",
+                pinned: false,
+            };
+            visit(mark, &Declared { place, section });
+        }
+    }
+    let mut registers: Vec<(Option<Date>, PersonId, PaperId)> = Vec::new();
+    for id in &site.archive.order.people {
+        let interests = site.archive.people[*id].interests.iter();
+        registers.extend(interests.map(|(day, paper)| (*day, *id, *paper)));
+    }
+    registers.sort_by_key(|r| std::cmp::Reverse(r.0));
+    for (date, person, paper) in registers {
+        let mark = Mark {
+            date,
+            group: "registers",
+            pinned: false,
+        };
+        visit(mark, &Published { date, person, paper });
+    }
+}
+
+/// The texts of a place in which an interest is declared.
+fn declared<'a>(site: &Site<'a>, place: Place) -> Vec<&'a Section> {
+    let standing = match place {
+        Place::Item(id) => {
+            let title = names::fold(&site.archive.items[id].title);
+            title.starts_with("declaration") || title.contains("declarations of interest")
+        }
+        Place::Outside(_) => false,
+    };
+    place
+        .sections(site)
+        .iter()
+        .filter(|s| match s.kind {
+            SectionKind::Declarations | SectionKind::Conflicts => true,
+            SectionKind::Minutes | SectionKind::Free | SectionKind::Note => standing,
+            _ => false,
+        })
+        .filter(|s| !is_nil(&s.text.text()))
+        .collect()
+}
+
+/// "None.", "There were no declarations of interest.": nothing was declared.
+fn is_nil(text: &str) -> bool {
+    let text = names::fold(text.trim());
+    let short = text.chars().count() <= 80;
+    let begins = [
+        "none",
+        "nil",
+        "there were no",
+        "no declaration",
+        "no interest",
+        "no member",
+        "no conflict",
+        "not applicable",
+    ];
+    text.is_empty() || (short && begins.iter().any(|b| text.starts_with(b)))
+}
+
+struct Declared<'a> {
+    place: Place,
+    section: &'a Section,
+}
+
+impl Declared<'_> {
+    fn people(&self) -> Vec<PersonId> {
+        let mut people = Vec::new();
+        for target in &self.section.text.links {
+            let id = match target {
+                Target::Person(id) => Some(*id),
+                Target::Bare(inner) => match **inner {
+                    Target::Person(id) => Some(id),
+                    _ => None,
+                },
+                _ => None,
+            };
+            people.extend(id.filter(|id| !people.contains(id)));
+        }
+        people
+    }
+
+    fn href(&self, site: &Site) -> String {
+        match self.section.kind {
+            SectionKind::Declarations | SectionKind::Conflicts => {
+                self.place.part(site, self.section.kind.name())
+            }
+            _ => self.place.href(site),
+        }
+    }
+}
+
+impl Line for Declared<'_> {
+    fn cells(&self, site: &Site) -> Vec<CellView> {
+        let who = self.people().into_iter().map(|p| rows::person(site, Some(p), ""));
+        vec![
+            CellView::date(Some(self.place.date(site))),
+            CellView::names(who.collect()),
+            CellView::said(
+                shorten(&self.section.text.text(), 600),
+                Some(self.href(site)),
+                self.place.view(site),
+            ),
+            CellView::names(self.place.body_names(site)),
+        ]
+    }
+
+    fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
+        let mut cells = self.place.cells(site, self.href(site));
+        let people: Vec<&Person> = self
+            .people()
+            .into_iter()
+            .map(|p| &site.archive.people[p])
+            .collect();
+        cells.extend([
+            if self.section.kind == SectionKind::Conflicts {
+                "conflict"
+            } else {
+                "declaration"
+            }
+            .into(),
+            Cell::list(people.iter().map(|p| &p.name)),
+            Cell::list(people.iter().filter(|p| p.listed).map(|p| &p.id)),
+            self.section.text.text().into(),
+        ]);
+        cells
+    }
+}
+
+struct Published {
+    date: Option<Date>,
+    person: PersonId,
+    paper: PaperId,
+}
+
+impl Line for Published {
+    fn cells(&self, site: &Site) -> Vec<CellView> {
+        let paper = &site.archive.papers[self.paper];
+        vec![
+            CellView::date(self.date),
+            CellView::name(Some(rows::person(site, Some(self.person), ""))),
+            CellView::said(
+                paper.source.name().to_owned(),
+                Some(site.routes.href(&site.routes.paper(self.paper))),
+                None,
+            )
+            .facts(Some(format!("{}, {}", paper.kind, size(paper.bytes)))),
+            CellView::empty(),
+        ]
+    }
+
+    fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
+        let Name { name, .. } = rows::person(site, Some(self.person), "");
+        vec![
+            self.date.into(),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            name.clone().into(),
+            whole(site, site.routes.href(&site.routes.paper(self.paper))).into(),
+            "register".into(),
+            name.into(),
+            site.archive.people[self.person].id.clone().into(),
+            Cell::Empty,
+        ]
+    }
+}

@@ -1,0 +1,317 @@
+//! `/documents/`: every paper that a record names, whether we hold it or not.
+
+use jiff::civil::Date;
+
+use super::cell::{self, CellView, ColumnView, PlaceView, column, named};
+use super::place::{Place, called, title_of_paper, whole};
+use super::{Line, Mark, Register};
+use crate::model::*;
+use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
+use crate::outlets::pages::frame::Name;
+use crate::outlets::pages::rows;
+use crate::site::Site;
+use crate::site::prose::size;
+use crate::text::escape;
+
+pub const REGISTER: Register = Register {
+    key: "documents",
+    columns: COLUMNS,
+    csv: CSV,
+    walk,
+    summary: None,
+};
+
+const COLUMNS: &[ColumnView] = &[
+    column("date", cell::DATE),
+    column("document", cell::TEXT),
+    column("what", cell::CHOICE),
+    column("body", cell::CHOICE),
+    column("held", cell::CHOICE),
+];
+
+const CSV: &[csv::Column] = &[
+    field(
+        "published",
+        C::Date,
+        "When it was published, where the record says so.",
+    ),
+    field("date", C::Date, "The day of the meeting or decision."),
+    field("bodies", C::List, "The ids of the bodies."),
+    field("meeting", C::Text, "The id of the meeting."),
+    field("item_number", C::Text, "The number of the agenda item."),
+    field("item", C::Text, "The title of the agenda item or decision."),
+    field(
+        "kind",
+        C::Text,
+        "`meeting`, `report`, `document`, `background` or `linked`.",
+    ),
+    field("title", C::Text, "What it is called."),
+    field(
+        "held",
+        C::Text,
+        "`here`, `elsewhere`, `no`, `to-follow` or `exempt`.",
+    ),
+    field("address", C::Address, "Where the file is."),
+    field("type", C::Text, "Type and size."),
+    field("file", C::Text, "The path of the file in the archive."),
+    field("supplement", C::Flag, "Whether it was sent after the agenda."),
+];
+
+/// A paper as a record names it.
+struct Named<'a> {
+    published: Option<Date>,
+    date: Date,
+    bodies: &'a [BodyId],
+    meeting: Option<MeetingId>,
+    place: Option<Place>,
+    what: &'static str,
+    title: String,
+    held: &'static str,
+    href: Option<String>,
+    facts: Option<String>,
+    file: Option<PaperId>,
+    supplement: bool,
+}
+
+fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
+    let archive = site.archive;
+    let mut found: Vec<Named> = Vec::new();
+    for (id, meeting) in archive.meetings.iter().rev() {
+        for paper in &meeting.papers {
+            found.push(of_meeting(site, id, meeting, paper));
+        }
+        for item in &meeting.items {
+            of_place(site, Place::Item(*item), &mut found);
+        }
+    }
+    for id in archive.decisions.ids().rev() {
+        of_place(site, Place::Outside(id), &mut found);
+    }
+    found.sort_by_key(|line| std::cmp::Reverse(line.date));
+    for line in &found {
+        let mark = Mark {
+            date: Some(line.date),
+            group: "",
+            pinned: false,
+        };
+        visit(mark, line);
+    }
+}
+
+fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, paper: &Paper) -> Named<'a> {
+    let mut line = Named {
+        published: paper.published,
+        date: meeting.date,
+        bodies: &meeting.bodies,
+        meeting: Some(id),
+        place: None,
+        what: "meeting",
+        title: paper.title.clone(),
+        held: "no",
+        href: None,
+        facts: None,
+        file: None,
+        supplement: paper.supplement,
+    };
+    if paper.exempt.is_some() {
+        line.held = "exempt";
+    } else if let Some(target) = &paper.target {
+        line.points_at(site, target);
+    }
+    line
+}
+
+impl Named<'_> {
+    /// Where its file is.
+    fn points_at(&mut self, site: &Site, target: &Target) {
+        match target {
+            Target::Paper(id) | Target::Picture(id, _) => {
+                let paper = &site.archive.papers[*id];
+                self.held = "here";
+                self.href = Some(site.routes.href(&site.routes.paper(*id)));
+                self.facts = Some(format!("{}, {}", paper.kind, size(paper.bytes)));
+                self.file = Some(*id);
+            }
+            Target::Elsewhere(address) => {
+                self.held = "elsewhere";
+                self.href = Some(address.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
+    let from = found.len();
+    let blank = |what| Named {
+        published: None,
+        date: place.date(site),
+        bodies: place.bodies(site),
+        meeting: match place {
+            Place::Item(id) => Some(site.archive.items[id].meeting),
+            Place::Outside(_) => None,
+        },
+        place: Some(place),
+        what,
+        title: String::new(),
+        held: "no",
+        href: None,
+        facts: None,
+        file: None,
+        supplement: false,
+    };
+    if let Place::Item(id) = place {
+        let reports = site.archive.items[id]
+            .fields
+            .iter()
+            .filter(|f| f.key == FieldKey::Report);
+        for field in reports {
+            if let FieldValue::Text(text) = &field.value {
+                found.push(one(site, blank("report"), &text.text(), &text.links, false));
+            }
+        }
+    }
+    for section in place.sections(site) {
+        let what = match section.kind {
+            SectionKind::Documents => "document",
+            SectionKind::BackgroundPapers => "background",
+            _ => continue,
+        };
+        for entry in &section.entries {
+            let slots = &section.text.slots[entry.marks.slots.0 as usize..entry.marks.slots.1 as usize];
+            let links: Vec<Target> = slots
+                .iter()
+                .filter_map(|slot| match slot.what {
+                    What::LinkOpen(n) => section.text.links.get(n as usize).cloned(),
+                    _ => None,
+                })
+                .collect();
+            found.push(one(
+                site,
+                blank(what),
+                &entry.text,
+                &links,
+                entry.exempt.is_some(),
+            ));
+        }
+    }
+    // Files that only the running text links to.
+    for section in place.sections(site) {
+        for (target, words) in linked(&section.text) {
+            let Target::Paper(id) = target else { continue };
+            if found[from..].iter().all(|line| line.file != Some(*id)) {
+                let mut line = blank("linked");
+                line.points_at(site, target);
+                line.title = words;
+                found.push(line);
+            }
+        }
+    }
+}
+
+/// A paper from the words that name it and the links in them.
+fn one<'a>(site: &Site<'a>, mut line: Named<'a>, words: &str, links: &[Target], exempt: bool) -> Named<'a> {
+    let (title, behind) = title_of_paper(words);
+    let to_follow = behind
+        .as_deref()
+        .is_some_and(|b| b.eq_ignore_ascii_case("to follow"));
+    let file = links
+        .iter()
+        .find(|t| matches!(t, Target::Paper(_) | Target::Picture(..)));
+    let elsewhere = links.iter().find(|t| matches!(t, Target::Elsewhere(_)));
+    if exempt {
+        line.held = "exempt";
+    } else if to_follow {
+        line.held = "to-follow";
+    } else if let Some(target) = file.or(elsewhere) {
+        line.points_at(site, target);
+    }
+    let facts = behind.filter(|_| !exempt && !to_follow);
+    match &facts {
+        // "PDF, 193 KB" is no part of a title; another bracket is.
+        Some(facts) if is_size(facts) => {
+            line.facts.get_or_insert_with(|| facts.clone());
+            line.title = title;
+        }
+        Some(_) => line.title = words.trim().to_owned(),
+        None => line.title = title,
+    }
+    line
+}
+
+fn is_size(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["kb", "mb", "gb", "bytes"]
+        .iter()
+        .any(|unit| text.ends_with(unit))
+}
+
+/// Links with their words.
+fn linked(text: &Text) -> Vec<(&Target, String)> {
+    let mut out = Vec::new();
+    for (at, slot) in text.slots.iter().enumerate() {
+        let What::LinkOpen(n) = slot.what else { continue };
+        let close = text.slots[at..].iter().find(|s| s.what == What::LinkClose(n));
+        if let (Some(close), Some(target)) = (close, text.links.get(n as usize)) {
+            let words = escape::plain(&text.html[slot.at as usize..close.at as usize]);
+            out.push((target, words));
+        }
+    }
+    out
+}
+
+impl Line for Named<'_> {
+    fn cells(&self, site: &Site) -> Vec<CellView> {
+        let bodies: Vec<Name> = self.bodies.iter().map(|b| named(rows::body(site, *b))).collect();
+        let meeting = self.meeting.filter(|_| self.place.is_none());
+        let place = match (self.place, meeting) {
+            (Some(place), _) => place.view(site),
+            (None, Some(meeting)) => Some(PlaceView {
+                meeting: Some(called(site, meeting)),
+                number: None,
+                title: String::new(),
+            }),
+            _ => None,
+        };
+        vec![
+            CellView::date(self.published.or(Some(self.date))),
+            CellView::said(self.title.clone(), self.href.clone(), place).facts(self.facts.clone()),
+            CellView::word(self.what),
+            CellView::names(bodies),
+            CellView::word(self.held),
+        ]
+    }
+
+    fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
+        let archive = site.archive;
+        let (number, title) = match self.place {
+            Some(Place::Item(id)) => (
+                archive.items[id].number.clone(),
+                Some(rows::title_of(&archive.items[id])),
+            ),
+            Some(Place::Outside(id)) => (None, Some(archive.decisions[id].title.clone())),
+            None => (None, None),
+        };
+        let address = self.href.clone().map(|href| match self.held {
+            "here" => whole(site, href),
+            _ => href,
+        });
+        vec![
+            self.published.into(),
+            self.date.into(),
+            Cell::list(self.bodies.iter().map(|b| &archive.bodies[*b].id)),
+            self.meeting.map(|m| archive.meetings[m].id.clone()).into(),
+            number.into(),
+            title.into(),
+            self.what.into(),
+            self.title.clone().into(),
+            self.held.into(),
+            address.into(),
+            self.facts.clone().into(),
+            self.file
+                .map(|f| archive.papers[f].source.as_str().to_owned())
+                .into(),
+            self.supplement.into(),
+        ]
+    }
+}
