@@ -7,6 +7,7 @@ use super::frame::{Frame, Link, Make, Name, crumb};
 use super::rows;
 use super::timeline::{self, Timeline};
 use crate::model::*;
+use crate::outlets::registers::attendance::{self, BodyTable};
 use crate::site::{Quote, Site};
 
 /// A body: who is in it, what it meets about and what it decided.
@@ -47,6 +48,10 @@ pub struct BodyView<'a> {
     pub resolutions: Vec<ResolutionRow>,
     /// What its meetings set and is not done.
     pub actions: Vec<ActionRow>,
+    /// Who was expected at its meetings of the last year that has any, and how that went.
+    pub attendance: Option<BodyTable>,
+    /// The year of that.
+    pub attendance_year: Option<i16>,
 }
 
 /// How somebody can be reached.
@@ -117,6 +122,10 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
         .iter()
         .rev()
         .flat_map(|m| archive.meetings[*m].items.iter().copied());
+    let last = body
+        .sittings
+        .last()
+        .map(|s| archive.meetings[archive.sittings[*s].meeting].date.year());
     let page = Make {
         kind: "body",
         section: "bodies",
@@ -153,6 +162,8 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
             .map(|d| rows::decision(site, *d))
             .collect(),
         resolutions: resolutions(site, newest.clone(), RECENT),
+        attendance: last.and_then(|year| attendance::table(site, id, year)),
+        attendance_year: last,
         actions: actions::of(site, newest, body.decisions.iter().rev().copied())
             .into_iter()
             .filter(|a| a.state != "done")

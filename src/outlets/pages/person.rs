@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::actions::{self, ActionRow};
 use super::body::{ContactRow, contact};
 use super::frame::{Frame, Link, Make, crumb};
 use super::meeting::PaperRow;
 use super::rows;
 use crate::model::*;
+use crate::outlets::registers::attendance::{self, FiguresRow};
 use crate::site::prose::size;
 use crate::site::{Quote, Site};
 
@@ -34,6 +36,14 @@ pub struct PersonView<'a> {
     pub interests: Vec<PaperRow>,
     /// The meetings they are recorded at, newest first.
     pub attendance: Vec<AttendedRow>,
+    /// What that comes to, body by body.
+    pub figures: Vec<FiguresRow>,
+    /// The same together, where there are several; a joint meeting is one.
+    pub figures_sum: Option<FiguresRow>,
+    /// What they are to do and have done, set by meetings and by decisions outside them.
+    pub actions: Vec<ActionRow>,
+    /// Decisions outside meetings that they took, newest first.
+    pub decided: Vec<rows::DecisionRow>,
     /// Votes they are named in, newest first.
     pub votes: Vec<VoteRow>,
     /// Items that name them, newest first.
@@ -101,6 +111,11 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
     } else {
         format!("{}: {}", person.name, what.join(", "))
     };
+    let (figures, figures_sum) = attendance::of_person(site, id);
+    let took = |d: &&DecisionId| {
+        let maker = &archive.decisions[**d].maker;
+        maker.as_ref().is_some_and(|m| m.0 == Some(id))
+    };
     let page = Make {
         kind: "person",
         section: "people",
@@ -142,6 +157,15 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
                 meeting: rows::meeting(site, *meeting),
                 presence: presence.name(),
             })
+            .collect(),
+        figures,
+        figures_sum,
+        actions: actions::of_person(site, id),
+        decided: person
+            .decisions
+            .iter()
+            .filter(took)
+            .map(|d| rows::decision(site, *d))
             .collect(),
         votes: votes(site, id, &person.items),
         items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
