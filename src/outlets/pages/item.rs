@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::rows;
 use crate::model::*;
+use crate::outlets::registers::attendance::{Count, Stretch, bar};
 use crate::paths::web_address;
 use crate::site::{Ids, Quote, Site};
 use crate::text::dates;
@@ -73,6 +74,8 @@ pub struct SectionBlock {
 pub struct VoteBlock {
     /// What was voted on, when the heading says so.
     pub title: Option<String>,
+    /// The sides as a picture; empty when one of the two is not counted.
+    pub division: Vec<Stretch>,
     /// Motion, mover, numbers and result, in the order in which they were written.
     pub lines: Vec<VoteLineBlock>,
 }
@@ -241,6 +244,7 @@ fn vote(site: &Site, vote: &Vote, quote: Quote) -> VoteBlock {
     };
     VoteBlock {
         title: vote.title.clone(),
+        division: division(vote),
         lines: vote.lines.iter().map(line).collect(),
     }
 }
@@ -351,4 +355,24 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         next: neighbour(Some(at + 1)),
         elsewhere: elsewhere.collect(),
     }
+}
+
+/// The sides of a vote, each as wide as its votes.
+fn division(vote: &Vote) -> Vec<Stretch> {
+    let sides = [
+        VoteKey::For,
+        VoteKey::Abstained,
+        VoteKey::NotVoting,
+        VoteKey::Against,
+    ];
+    let count = |key: VoteKey| vote.lines.iter().find(|l| l.key == key)?.votes();
+    let counts: Vec<Count> = sides
+        .iter()
+        .filter_map(|key| {
+            let n = count(*key).filter(|n| *n > 0)?;
+            Some(Count { key: key.name(), n })
+        })
+        .collect();
+    let told = count(VoteKey::For).is_some() && count(VoteKey::Against).is_some();
+    if told { bar(&counts) } else { Vec::new() }
 }
