@@ -11,6 +11,7 @@ mod columns;
 mod count;
 mod dictionary;
 mod files;
+mod links;
 mod list;
 mod mask;
 mod packs;

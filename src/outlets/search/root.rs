@@ -10,10 +10,11 @@ use super::columns::column;
 use super::count::{Counting, Language};
 use super::dictionary::Dictionary;
 use super::files::{Files, deflate, headed};
+use super::links::links;
 use super::mask::Mask;
 use super::packs;
 use super::record::{Doc, Order};
-use super::segment::{Segment, divide, inflections};
+use super::segment::{SEALING, Sealing, Segment, divide, inflections};
 use crate::model::*;
 use crate::paths::OutPath;
 use crate::site::Site;
@@ -23,6 +24,10 @@ const FORMAT: u32 = 1;
 
 /// The whole index: every file with its address.
 pub fn index(site: &Site) -> Vec<(OutPath, Vec<u8>)> {
+    sealed(site, SEALING)
+}
+
+fn sealed(site: &Site, sealing: Sealing) -> Vec<(OutPath, Vec<u8>)> {
     let order = Order::of(site);
     let mask = Mask::of(site.archive);
     let counting = Counting {
@@ -30,12 +35,13 @@ pub fn index(site: &Site) -> Vec<(OutPath, Vec<u8>)> {
         mask: &mask,
         language: Language::of(&site.config.language),
     };
-    let segments: Vec<Segment> = divide(&order)
-        .into_iter()
-        .map(|range| Segment::new(site, &counting, &order.docs, range))
-        .collect();
+    let mut segments: Vec<Segment> = Vec::new();
+    for range in divide(&order, sealing) {
+        segments.push(Segment::new(site, &counting, &order.docs, range, &segments));
+    }
     let mut files = Files::default();
     let mut names = Names::default();
+    let links = links(&segments, &mut files);
     let rules = inflections(&segments, counting.language);
     let people = column(
         &segments,
@@ -73,6 +79,7 @@ pub fn index(site: &Site) -> Vec<(OutPath, Vec<u8>)> {
     packs.iter().for_each(|(_, name)| names.push(*name));
     let suggestions = packs::names(site, &mut files);
     suggestions.iter().for_each(|(_, name)| names.push(*name));
+    links.iter().for_each(|(_, name)| names.push(*name));
     [people, issues]
         .into_iter()
         .flatten()
@@ -91,7 +98,8 @@ pub fn index(site: &Site) -> Vec<(OutPath, Vec<u8>)> {
         "endings": rules,
         "segments": told,
         "packs": gaps(packs.iter().map(|p| p.0)),
-        "names": suggestions.iter().map(|s| s.0.as_str()).collect::<Vec<_>>().join("\n"),
+        "names": firsts(&suggestions),
+        "links": firsts(&links),
         "columns": [people.is_some(), issues.is_some()],
     });
     let mut rest = groups;
@@ -120,6 +128,10 @@ fn dictionary(dictionary: Dictionary, files: &mut Files, names: &mut Names) -> V
         long.push(terms.join(","));
     }
     json!({ "blocks": dictionary.firsts.len(), "firsts": dictionary.firsts.join("\n"), "long": long })
+}
+
+fn firsts(files: &[(String, u32)]) -> String {
+    files.iter().map(|f| f.0.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 fn gaps(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -208,13 +220,20 @@ mod tests {
     use super::super::record::Record;
     use super::*;
     use crate::document::{self, Labels};
-    use crate::text::words::words;
+    use crate::text::words::{fold, pieces, runs, words};
     use crate::{assemble, config, source};
-    use serde_json::Map;
+    use std::collections::BTreeSet;
     use std::path::{Path, PathBuf};
 
+    /// The words of a text as they were written.
+    fn spelled(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        runs(text, |run| out.push(run));
+        out
+    }
+
     /// The index of a site folder, and what a plain scan of its records finds.
-    fn scanned(root: &Path, into: &Path) {
+    fn scanned(root: &Path, into: &Path, sealing: Sealing) {
         let (sources, _) = source::disk::read(root);
         let config = sources
             .config
@@ -225,32 +244,36 @@ mod tests {
         let (documents, _) = document::parse(&sources.records, &labels, today);
         let (archive, _) = assemble::assemble(documents, &sources, &config, today);
         let site = Site::new(&archive, &config, crate::site::Words::default(), today);
-        for (path, bytes) in index(&site) {
+        for (path, bytes) in sealed(&site, sealing) {
             let path = into.join(path.as_str());
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             std::fs::write(path, bytes).expect("written");
         }
         let (language, mask) = (Language::of(&config.language), Mask::of(&archive));
-        let mut stems: Map<String, Value> = Map::new();
+        let mut stems: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let docs: Vec<Value> = Order::of(&site)
             .docs
             .into_iter()
             .map(|doc| {
                 let record = mask.over(Record::of(&site, doc));
                 let cut = |text: &str| text.split('\n').map(words).collect::<Vec<_>>();
-                let (title, names, text) = (cut(&record.title), cut(&record.names), cut(&record.text));
-                let all = [&title, &names, &text];
-                let forms = all.into_iter().flatten().flatten();
-                let mut own: Vec<String> = Vec::new();
-                for text in [&record.title, &record.names, &record.text] {
-                    crate::text::words::runs(text, |run| own.push(language.stem(&run.to_lowercase())));
-                }
-                own.sort();
-                own.dedup();
-                for form in forms {
-                    stems
-                        .entry(form.clone())
-                        .or_insert_with(|| language.stem(form).into());
+                let (title, text) = (cut(&record.title), cut(&record.text));
+                let mut own: BTreeSet<String> = BTreeSet::new();
+                for run in [&record.title, &record.names, &record.text]
+                    .into_iter()
+                    .flat_map(|text| spelled(text))
+                {
+                    let folded = fold(run);
+                    pieces(&folded, |form| {
+                        let whole = form == folded;
+                        let stem = language.stem(&if whole {
+                            run.to_lowercase()
+                        } else {
+                            form.to_owned()
+                        });
+                        stems.entry(form.to_owned()).or_default().insert(stem.clone());
+                        own.insert(stem);
+                    });
                 }
                 let people: Vec<&str> = record
                     .people
@@ -302,8 +325,21 @@ mod tests {
         }
         let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let root = std::env::var("SEARCH_SITE").map_or_else(|_| repository.clone(), PathBuf::from);
+        // In one segment, and in several: two that are sealed and a live one.
+        let several = Sealing {
+            from: 0,
+            step: 20,
+            fresh: 5,
+            largest: 20,
+        };
+        for sealing in [SEALING, several] {
+            asked(&repository, &root, sealing);
+        }
+    }
+
+    fn asked(repository: &Path, root: &Path, sealing: Sealing) {
         let folder = tempfile::tempdir().expect("a folder");
-        scanned(&root, folder.path());
+        scanned(root, folder.path(), sealing);
         let output = std::process::Command::new("node")
             .arg(repository.join("tests/search/oracle.mjs"))
             .arg(folder.path())

@@ -1,5 +1,6 @@
 //! A run of documents with a dictionary of its own. What stands in one depends
-//! on its documents alone, so that a new meeting changes the last one only.
+//! on its documents alone, so that a new meeting changes the last one only. The
+//! last one, which changes anyway, knows the forms of the others too.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,24 +22,38 @@ const LIVE_BLOCK: usize = 8 * 1024;
 /// … and one of neighbouring pairs.
 const PAIR_BLOCK: usize = 40 * 1024;
 
-/// From so many meetings and decisions on, an archive has a sealed segment.
-const SEAL_FROM: usize = 2500;
-/// A sealed segment ends at so many, or a multiple of it.
-const SEAL_STEP: usize = 1000;
-/// So many of the newest are never sealed: drafts become confirmed minutes.
-const FRESH: usize = 250;
-/// No segment is larger, so that memory stays within bounds.
-const LARGEST: usize = 20_000;
+/// When a part of an archive is sealed, counted in meetings and decisions.
+#[derive(Clone, Copy)]
+pub struct Sealing {
+    /// From so many on, an archive has a sealed segment.
+    pub from: usize,
+    /// A sealed segment ends at so many, or a multiple of it.
+    pub step: usize,
+    /// So many of the newest are never sealed: drafts become confirmed minutes.
+    pub fresh: usize,
+    /// No segment is larger, so that memory stays within bounds.
+    pub largest: usize,
+}
+
+pub const SEALING: Sealing = Sealing {
+    from: 2500,
+    step: 1000,
+    fresh: 250,
+    largest: 20_000,
+};
 
 /// Where the segments lie: ranges of documents.
-pub fn divide(order: &Order) -> Vec<Range<usize>> {
+pub fn divide(order: &Order, sealing: Sealing) -> Vec<Range<usize>> {
     let groups = order.groups.len();
-    let sealed = if groups < SEAL_FROM {
+    let sealed = if groups < sealing.from {
         0
     } else {
-        (groups - FRESH) / SEAL_STEP * SEAL_STEP
+        (groups - sealing.fresh) / sealing.step * sealing.step
     };
-    let mut cuts: Vec<usize> = (0..sealed).step_by(LARGEST).map(|g| order.firsts[g]).collect();
+    let mut cuts: Vec<usize> = (0..sealed)
+        .step_by(sealing.largest)
+        .map(|g| order.firsts[g])
+        .collect();
     cuts.push(order.firsts.get(sealed).copied().unwrap_or(0));
     cuts.push(order.docs.len());
     cuts.windows(2)
@@ -54,15 +69,16 @@ pub struct Segment {
     /// Words that are common in it, and the pairs of them.
     pub common: Vec<String>,
     pub pairs: Dictionary,
-    /// Forms with their stems, for the rules of inflection.
-    pub families: Vec<Vec<String>>,
+    /// Stems, sorted, with the forms by which they are found here.
+    pub families: Vec<(Box<str>, Vec<String>)>,
     /// By document of the segment.
     pub people: Vec<(PersonId, u32)>,
     pub issues: Vec<(IssueId, u32)>,
 }
 
 impl Segment {
-    pub fn new(site: &Site, counting: &Counting, docs: &[Doc], range: Range<usize>) -> Self {
+    /// `older`: the segments before.
+    pub fn new(site: &Site, counting: &Counting, docs: &[Doc], range: Range<usize>, older: &[Self]) -> Self {
         let here = &docs[range.clone()];
         let last = range.start > 0 && range.end == docs.len();
         let survey = counting.survey(here);
@@ -76,8 +92,17 @@ impl Segment {
         }
         people.sort_unstable();
         issues.sort_unstable();
-        let (mut terms, mut lists) = words(&stretches, here.len());
-        let families = families(&terms);
+        let (stems, mut lists, mut terms) = words(&stretches, here.len());
+        if last {
+            for (stem, forms) in older.iter().flat_map(|s| &s.families) {
+                if let Ok(list) = stems.binary_search(stem) {
+                    terms.extend(forms.iter().map(|form| (form.clone(), list as u32)));
+                }
+            }
+            terms.sort_unstable();
+            terms.dedup();
+        }
+        let families = families(stems, &terms);
         let facets = facets("person", &people, |id| &site.archive.people[id].id)
             .into_iter()
             .chain(facets("issue", &issues, |id| &site.archive.issues[id].id));
@@ -98,8 +123,8 @@ impl Segment {
     }
 }
 
-/// Every folded form with its list, and the lists of the stems.
-fn words(stretches: &[Stretch], docs: usize) -> (Vec<(String, u32)>, Vec<Vec<u8>>) {
+/// Stems, sorted, and their lists; every folded form with the number of its stem.
+fn words(stretches: &[Stretch], docs: usize) -> (Vec<Box<str>>, Vec<Vec<u8>>, Vec<(String, u32)>) {
     let mut runs: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
     for (stem, bytes) in stretches.iter().flat_map(|s| &s.stems) {
         runs.entry(stem).or_default().push(bytes);
@@ -109,6 +134,7 @@ fn words(stretches: &[Stretch], docs: usize) -> (Vec<(String, u32)>, Vec<Vec<u8>
         .enumerate()
         .map(|(n, stem)| (*stem, n as u32))
         .collect();
+    let stems = numbers.keys().map(|stem| Box::from(*stem)).collect();
     let runs: Vec<Vec<&[u8]>> = runs.into_values().collect();
     let lists: Vec<Vec<u8>> = runs
         .par_iter()
@@ -139,16 +165,16 @@ fn words(stretches: &[Stretch], docs: usize) -> (Vec<(String, u32)>, Vec<Vec<u8>
         .collect();
     terms.sort_unstable();
     terms.dedup();
-    (terms, lists)
+    (stems, lists, terms)
 }
 
-/// The forms of every stem that has several.
-fn families(terms: &[(String, u32)]) -> Vec<Vec<String>> {
-    let mut families: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+/// Every stem with its forms.
+fn families(stems: Vec<Box<str>>, terms: &[(String, u32)]) -> Vec<(Box<str>, Vec<String>)> {
+    let mut families: Vec<(Box<str>, Vec<String>)> = stems.into_iter().map(|s| (s, Vec::new())).collect();
     for (form, list) in terms {
-        families.entry(*list).or_default().push(form.clone());
+        families[*list as usize].1.push(form.clone());
     }
-    families.into_values().collect()
+    families
 }
 
 fn facets<'i, T: Copy + Ord>(
@@ -199,7 +225,13 @@ const LONGEST_ENDING: usize = 5;
 /// asked here whether such a rule holds.
 pub fn inflections(segments: &[Segment], language: Language) -> Vec<(String, String)> {
     let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    let families = || segments.iter().flat_map(|s| &s.families).filter(|f| f.len() > 1);
+    let families = || {
+        segments
+            .iter()
+            .flat_map(|s| &s.families)
+            .map(|f| &f.1)
+            .filter(|f| f.len() > 1)
+    };
     for family in families() {
         for a in family.iter().take(12) {
             for b in family.iter().take(12).filter(|b| a != *b) {
@@ -225,7 +257,7 @@ pub fn inflections(segments: &[Segment], language: Language) -> Vec<(String, Str
     let forms: Vec<&str> = segments
         .iter()
         .flat_map(|s| &s.families)
-        .flatten()
+        .flat_map(|f| &f.1)
         .filter(|f| f.is_ascii() && f.bytes().all(|b| b.is_ascii_lowercase()) && f.len() > SHORTEST)
         .take(2000)
         .map(String::as_str)

@@ -77,6 +77,12 @@ function headed(bytes) {
   return [JSON.parse(utf8.decode(bytes.subarray(4, 4 + size))), bytes.subarray(4 + size)];
 }
 
+// Names of files.
+function named(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return Array.from({ length: bytes.length >> 2 }, (_, n) => view.getUint32(n * 4, true).toString(16).padStart(8, "0"));
+}
+
 const lines = (text) => (text ? text.split("\n") : []);
 
 // The last place of which the first term is not after this one.
@@ -174,11 +180,10 @@ class Dictionary {
     this.long = json.long.map((terms) => terms.split(",").filter(Boolean));
     this.files = names.splice(0, this.firsts.length + this.long.length);
     this.longAt = new Map(this.long.flatMap((terms, n) => terms.map((term) => [term, n])));
-    this.blocks = [];
   }
 
   block(n) {
-    return (this.blocks[n] ??= this.index.file(this.files[n]).then((bytes) => {
+    return this.index.once(`b ${this.files[n]}`, () => this.index.file(this.files[n]).then((bytes) => {
       const at = { n: 0 };
       const [terms, lists] = [varint(bytes, at), varint(bytes, at)];
       const entries = [];
@@ -194,14 +199,14 @@ class Dictionary {
         last = term;
       }
       const sizes = Array.from({ length: lists }, () => varint(bytes, at));
-      const starts = sizes.map((size) => (at.n += size) - size);
+      const held = sizes.map((size) => bytes.subarray(at.n, (at.n += size)));
       for (const entry of entries) {
         const n = entry.place >> 1;
         if (entry.place & 1) entry.long = n;
-        else entry.list = bytes.subarray(starts[n], starts[n] + sizes[n]);
+        else entry.list = held[n];
       }
       return entries;
-    }).catch((error) => { delete this.blocks[n]; throw error; }));
+    }));
   }
 
   longList(n) {
@@ -254,13 +259,23 @@ export class Index {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  file(name) {
-    if (!this.kept.has(name)) {
-      const bytes = this.bytes(name);
-      bytes.catch(() => this.kept.delete(name));
-      this.kept.set(name, bytes);
+  // What was made once is kept, unless it failed.
+  once(key, make) {
+    if (!this.kept.has(key)) {
+      const made = make();
+      made.catch(() => this.kept.delete(key));
+      this.kept.set(key, made);
     }
-    return this.kept.get(name);
+    return this.kept.get(key);
+  }
+
+  file(name) {
+    return this.once(name, () => this.bytes(name));
+  }
+
+  // A deflated file, and what is made of it.
+  deflated(name, from = (bytes) => JSON.parse(utf8.decode(bytes))) {
+    return this.once(`d ${name}`, () => this.file(name).then(inflate).then(from));
   }
 
   load(json, rest) {
@@ -268,9 +283,7 @@ export class Index {
     const at = { n: 0 };
     const column = () => Array.from({ length: json.groups }, () => varint(rest, at));
     const [gaps, sets, counts] = [column(), column(), column()];
-    const names = [];
-    const view = new DataView(rest.buffer, rest.byteOffset + at.n);
-    for (let n = 0; n + 4 <= view.byteLength; n += 4) names.push(view.getUint32(n, true).toString(16).padStart(8, "0"));
+    const names = named(rest.subarray(at.n));
     // Documents: kind, group (or -1), and of groups their first document.
     this.kind = new Uint8Array(json.docs);
     this.group = new Int32Array(json.docs).fill(-1);
@@ -314,6 +327,8 @@ export class Index {
     this.packFiles = names.splice(0, this.packs.length);
     this.nameFirsts = lines(json.names);
     this.nameFiles = names.splice(0, this.nameFirsts.length);
+    this.linkFirsts = lines(json.links);
+    this.linkFiles = names.splice(0, this.linkFirsts.length);
     this.columns = json.columns.map((has) => (has ? names.shift() : null));
   }
 
@@ -340,13 +355,18 @@ export class Index {
 
   // Where a word stands: documents with scores, and its other forms.
   async word(term) {
-    const key = `w ${term}`;
-    if (!this.kept.has(key)) {
-      const made = Promise.all(this.segments.map((s) => s.words.find(term))).then((found) => this.gather(found));
-      made.catch(() => this.kept.delete(key));
-      this.kept.set(key, made);
+    return this.once(`w ${term}`, () => this.lists(term).then((found) => this.gather(found)));
+  }
+
+  // A segment that has a word in other forms only is asked for one of these.
+  async lists(term) {
+    const found = await Promise.all(this.segments.map((s) => s.words.find(term)));
+    if (this.linkFirsts.length && !term.includes(":") && found.some((f) => f.length) && found.some((f) => !f.length)) {
+      const file = await this.deflated(this.linkFiles[place(this.linkFirsts, term)]);
+      const link = file.find((l) => l[0] === term) ?? [];
+      return Promise.all(found.map((f, n) => (f.length || !link[n + 1] ? f : this.segments[n].words.find(link[n + 1]))));
     }
-    return this.kept.get(key);
+    return found;
   }
 
   gather(found) {
@@ -376,12 +396,13 @@ export class Index {
   // Words that begin so, as one.
   async beginning(start) {
     const found = await Promise.all(this.segments.map(async ({ words }) => {
-      const entries = (await words.near(start)).filter((e) => e.term.startsWith(start));
-      const places = new Map(entries.map((e) => [e.list ?? e.long, e]));
-      return Promise.all([...places.values()].slice(0, 200).map(async (e) => ({
-        list: e.list ?? (await words.longList(e.long)),
-        terms: entries.filter((o) => (o.list ?? o.long) === (e.list ?? e.long)).map((o) => o.term),
-      })));
+      const lists = new Map();
+      for (const { term, list, long } of await words.near(start)) {
+        if (!term.startsWith(start)) continue;
+        if (!lists.has(list ?? long)) lists.set(list ?? long, []);
+        lists.get(list ?? long).push(term);
+      }
+      return Promise.all([...lists].map(async ([at, terms]) => ({ list: at.length ? at : await words.longList(at), terms })));
     }));
     return this.gather(found);
   }
@@ -421,14 +442,10 @@ export class Index {
       let known = true;
       for (const segment of this.segments) {
         if (!segment.pairs) { known = false; break; }
-        segment.dictionary ??= this.file(segment.pairs).then(inflate).then((bytes) => {
+        const { common, pairs } = await this.deflated(segment.pairs, (bytes) => {
           const [json, rest] = headed(bytes);
-          const names = [];
-          const view = new DataView(rest.buffer, rest.byteOffset);
-          for (let at = 0; at + 4 <= rest.length; at += 4) names.push(view.getUint32(at, true).toString(16).padStart(8, "0"));
-          return { common: new Set(lines(json.common)), pairs: new Dictionary(this, json, names) };
+          return { common: new Set(lines(json.common)), pairs: new Dictionary(this, json, named(rest)) };
         });
-        const { common, pairs } = await segment.dictionary;
         if (!common.has(phrase[n]) || !common.has(phrase[n + 1])) { known = false; break; }
         for (const { list } of await pairs.find(`${phrase[n]} ${phrase[n + 1]}`)) decode(list, (doc) => docs.add(segment.from + doc));
       }
@@ -477,9 +494,7 @@ export class Index {
     const g = this.group[doc];
     const n = g >= 0 ? g : this.first.length + doc - this.dated;
     const at = place(this.packs, n);
-    this.packed ??= [];
-    this.packed[at] ??= this.file(this.packFiles[at]).then(inflate).then((bytes) => JSON.parse(utf8.decode(bytes)));
-    const [address, title, names, text] = (await this.packed[at])[n - this.packs[at]];
+    const [address, title, names, text] = (await this.deflated(this.packFiles[at]))[n - this.packs[at]];
     return { href: this.base + address, title, names, lines: [title, ...lines(text)] };
   }
 
@@ -488,16 +503,12 @@ export class Index {
     if (this.kind[doc]) return this.record(doc);
     const href = this.address(doc);
     const [url, id] = href.split("#");
-    const key = `p ${url}`;
-    if (!this.kept.has(key)) {
-      const html = this.get(url).then((answer) => {
-        if (!answer.ok) throw new Error(`${answer.status}`);
-        return answer.text();
-      });
-      html.catch(() => this.kept.delete(key));
-      this.kept.set(key, html);
-    }
-    return { href, ...this.page(await this.kept.get(key), id && decodeURIComponent(id)) };
+    const html = await this.once(`p ${url}`, async () => {
+      const answer = await this.get(url);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return answer.text();
+    });
+    return { href, ...this.page(html, id && decodeURIComponent(id)) };
   }
 
   // Issues, people and bodies of which a word begins with each word typed.
@@ -505,10 +516,10 @@ export class Index {
     const typed = forms(text);
     const key = typed.reduce((long, word) => (word.length > long.length ? word : long), "");
     if ([...key].length < 2 || !this.nameFirsts.length) return [];
-    const file = await this.file(this.nameFiles[place(this.nameFirsts, [...key].slice(0, 2).join(""))]);
+    const file = await this.deflated(this.nameFiles[place(this.nameFirsts, [...key].slice(0, 2).join(""))]);
     const seen = new Set();
     const out = [];
-    for (const [kind, name, address] of JSON.parse(utf8.decode(await inflate(file)))) {
+    for (const [kind, name, address] of file) {
       if (seen.has(address)) continue;
       seen.add(address);
       const inName = forms(name);
@@ -521,8 +532,7 @@ export class Index {
 
   // By person (0) or issue (1): names, and of every document whom it concerns.
   async column(which) {
-    this.loaded ??= [];
-    return (this.loaded[which] ??= this.file(this.columns[which]).then(inflate).then((bytes) => {
+    return this.deflated(this.columns[which], (bytes) => {
       const [{ names }, rest] = headed(bytes);
       const at = { n: 0 };
       const of = Array.from({ length: this.docs }, () => {
@@ -530,7 +540,7 @@ export class Index {
         return Array.from({ length: varint(rest, at) }, () => (next += varint(rest, at) + 1) - 1);
       });
       return { names, of };
-    }));
+    });
   }
 }
 
