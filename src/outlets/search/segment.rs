@@ -124,7 +124,9 @@ impl Segment {
 }
 
 /// Stems, sorted, and their lists; every folded form with the number of its stem.
-fn words(stretches: &[Stretch], docs: usize) -> (Vec<Box<str>>, Vec<Vec<u8>>, Vec<(String, u32)>) {
+type Words = (Vec<Box<str>>, Vec<Vec<u8>>, Vec<(String, u32)>);
+
+fn words(stretches: &[Stretch], docs: usize) -> Words {
     let mut runs: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
     for (stem, bytes) in stretches.iter().flat_map(|s| &s.stems) {
         runs.entry(stem).or_default().push(bytes);
