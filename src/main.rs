@@ -4,6 +4,10 @@
 
 mod cli;
 
+/// Building makes millions of short texts, on every core at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::run()
 }

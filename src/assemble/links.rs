@@ -70,12 +70,19 @@ impl KnownNames {
             patterns.push(format!("{title} "));
             meanings.push(Meaning::Title);
         }
+        // A table of transitions is quickest, but for many long names it would
+        // outgrow the archive.
+        let small = patterns.iter().map(String::len).sum::<usize>() < 16_384;
+        let kind = if small {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
         let automaton = (!spellings.is_empty())
             .then(|| {
                 AhoCorasick::builder()
                     .match_kind(MatchKind::LeftmostLongest)
-                    // A table of transitions for long names would outgrow the archive.
-                    .kind(Some(AhoCorasickKind::ContiguousNFA))
+                    .kind(Some(kind))
                     .build(&patterns)
                     .ok()
             })

@@ -4,9 +4,6 @@
 //! item whatever follows; what follows only says why, and when that cannot be
 //! read it is an error. (Local Government Act 1972, s100A–I and Schedule 12A.)
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Exemption;
@@ -14,13 +11,22 @@ use crate::text::nearest;
 
 const WORDS: &[&str] = &["exemption", "exempt", "confidential", "part ii"];
 
-/// Finds what could be one of the words, in any case.
-static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(["exempt", "confidential", "part"])
-        .ok()
-});
+/// Whether one of the words may stand in a text, in any case: looked for by
+/// letters of them that are rare.
+fn hints(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let around = |at: usize, before: usize, word: &str| {
+        let from = at.checked_sub(before);
+        from.and_then(|from| bytes.get(from..from + word.len()))
+            .is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    memchr::memchr2_iter(b'x', b'X', bytes).any(|at| around(at, 1, "exempt"))
+        || memchr::memchr2_iter(b'f', b'F', bytes).any(|at| around(at, 3, "confidential"))
+        // Between the words of "Part II" may stand any space, and no letter.
+        || memchr::memchr2_iter(b'p', b'P', bytes).any(|at| {
+            around(at, 0, "part") && !bytes.get(at + 4).is_some_and(u8::is_ascii_alphabetic)
+        })
+}
 
 /// Whether a text is worth a closer look: one of the words stands in it, or a
 /// character that could stand for a letter of one, or hide inside one.
@@ -30,8 +36,8 @@ fn may_say(text: &str) -> bool {
             | '\u{2060}'..='\u{209f}' | '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}'
             | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
     };
-    HINTS.as_ref().is_none_or(|hints| hints.is_match(text))
-        || text.contains('&')
+    hints(text)
+        || memchr::memchr(b'&', text.as_bytes()).is_some()
         || (!text.is_ascii() && text.contains(odd))
 }
 

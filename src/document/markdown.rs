@@ -51,7 +51,8 @@ pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let parser = Parser::new_ext(text, options).into_offset_iter();
-    let mut out: Vec<Ev<'a>> = Vec::new();
+    // A paragraph makes three events or more.
+    let mut out: Vec<Ev<'a>> = Vec::with_capacity(text.len() / 48 + 4);
     let mut words = Words::default();
     let mut within = 0usize; // lists and quotes
     let mut indented: Option<(String, Range<usize>)> = None;

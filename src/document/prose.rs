@@ -102,12 +102,13 @@ pub struct Anchors {
 
 impl Anchors {
     fn next(&mut self, text: &str) -> Anchor {
-        let mut folded = String::with_capacity(text.len());
-        for word in text.split_whitespace() {
-            folded.push_str(word);
-            folded.push(' ');
-        }
-        let digest = Digest::of(folded.trim_end().as_bytes()).anchor();
+        let digest = if single_spaced(text) {
+            Digest::of(text.as_bytes())
+        } else {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            Digest::of(words.join(" ").as_bytes())
+        };
+        let digest = digest.anchor();
         let repeat = self.seen.entry(digest).or_insert(0);
         *repeat += 1;
         Anchor {
@@ -115,6 +116,24 @@ impl Anchors {
             repeat: *repeat,
         }
     }
+}
+
+/// Whether a text is as it would be with its white space folded: a quick look
+/// that may say no of one that is.
+fn single_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut space = true;
+    for b in bytes {
+        match b {
+            b' ' if space => return false,
+            b' ' => space = true,
+            // Other white space of ASCII, and what characters that are white
+            // space begin with.
+            0..=0x1f | 0xC2 | 0xE1..=0xE3 => return false,
+            _ => space = false,
+        }
+    }
+    !space || bytes.is_empty()
 }
 
 /// Reads a stretch of the events of a file; `source` is the file's whole text.

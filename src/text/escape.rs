@@ -3,18 +3,27 @@
 
 use std::borrow::Cow;
 
+/// The bytes that a character begins with which may have to be replaced.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        special[b] = matches!(
+            b as u8,
+            b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127 | 0xC2 | 0xEF
+        );
+        b += 1;
+    }
+    special
+};
+
 /// Appends text, fit for an element's content and for a quoted attribute.
 pub fn push_escaped(out: &mut String, text: &str) {
-    let special =
-        |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127) || b == 0xC2 || b == 0xEF;
     let mut from = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        if !special(bytes[at]) {
-            at += 1;
-            continue;
-        }
+    while let Some(next) = bytes[at..].iter().position(|b| SPECIAL[usize::from(*b)]) {
+        at += next;
         let c = match text[at..].chars().next() {
             Some(c) => c,
             None => break,
