@@ -36,9 +36,7 @@ fn may_say(text: &str) -> bool {
             | '\u{2060}'..='\u{209f}' | '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}'
             | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
     };
-    hints(text)
-        || memchr::memchr(b'&', text.as_bytes()).is_some()
-        || (!text.is_ascii() && text.contains(odd))
+    hints(text) || memchr::memchr(b'&', text.as_bytes()).is_some() || (!text.is_ascii() && text.contains(odd))
 }
 
 /// What a line says about exemption.

@@ -61,6 +61,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Text as HTML, which most text is already.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|b| SPECIAL[usize::from(b)]) {
+        escape(text).into()
+    } else {
+        text.into()
+    }
+}
+
 /// The readable text of HTML that this program wrote: tags dropped, the few
 /// entities it uses undone, white space folded. A tag parts words only where
 /// a browser would.

@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::hash::Digest;
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::{ListLink, Words};
-use crate::text::escape::escape;
+use crate::text::escape::escaped;
 use brand::Brand;
 pub use fault::Fault;
 use strings::Strings;
@@ -112,7 +112,7 @@ impl Theme {
         let mut report = Report::new();
         let own = disk::read(root, &config.theme, &mut report);
         let mut tera = Tera::default();
-        tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
+        tera.set_escape_fn(|text, out| out.write_all(escaped(text).as_bytes()));
         let prefix = format!("themes/{}/templates/", config.theme);
         if tera
             .set_fallback_prefixes([prefix.clone(), BUILTIN.to_owned()])

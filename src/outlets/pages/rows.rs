@@ -15,6 +15,8 @@ pub struct MeetingRow {
     pub title: String,
     /// The title says more than body and day.
     pub titled: bool,
+    /// What it is called without its day: its title, or who meets.
+    pub name: String,
     /// ISO.
     pub date: String,
     /// Who meets; the leading body first.
@@ -35,12 +37,18 @@ pub struct MeetingRow {
 
 pub fn meeting(site: &Site, id: MeetingId) -> MeetingRow {
     let meeting = &site.archive.meetings[id];
+    let bodies: Vec<Link> = meeting.bodies.iter().map(|b| body(site, *b)).collect();
     MeetingRow {
         href: site.routes.href(&site.routes.meeting(id)),
         title: site.meeting_title(id),
         titled: meeting.title.is_some(),
+        name: match &meeting.title {
+            Some(title) => title.clone(),
+            None if bodies.is_empty() => site.meeting_title(id),
+            None => names(&bodies),
+        },
         date: meeting.date.to_string(),
-        bodies: meeting.bodies.iter().map(|b| body(site, *b)).collect(),
+        bodies,
         status: meeting.status.name(),
         off: meeting.status.is_off(),
         badges: badges(meeting),
@@ -48,6 +56,11 @@ pub fn meeting(site: &Site, id: MeetingId) -> MeetingRow {
         start: meeting.start.clone(),
         items: meeting.items.len(),
     }
+}
+
+fn names(links: &[Link]) -> String {
+    let names: Vec<&str> = links.iter().map(|l| l.name.as_str()).collect();
+    names.join(", ")
 }
 
 /// What a reader will find on a meeting's page.
