@@ -369,11 +369,16 @@ fn the_tables_read_as_they_are_described() {
             tables.len(),
             files
                 .keys()
-                .filter(|p| p.starts_with("data/") && p.ends_with(".csv"))
-                .count()
+                .filter(|p| p.ends_with(".csv") && !p.starts_with("meetings/") && !p.starts_with("pages/"))
+                .count(),
+            "every table is described, and papers are not"
         );
         for table in tables {
-            let path = format!("data/{}", table["url"].as_str().expect("a file"));
+            let url = table["url"].as_str().expect("a file");
+            let path = match url.strip_prefix("../") {
+                Some(path) => path.to_owned(),
+                None => format!("data/{url}"),
+            };
             let mut reader = csv::Reader::from_reader(files[&path].as_slice());
             let columns = table["tableSchema"]["columns"].as_array().expect("columns");
             let names: Vec<&str> = columns.iter().filter_map(|c| c["name"].as_str()).collect();
@@ -398,7 +403,14 @@ fn the_tables_read_as_they_are_described() {
         }
     }
     let files = built(&awkward());
-    let rows = |name: &str| text(&files, &format!("data/{name}.csv")).to_owned();
+    let rows = |name: &str| {
+        let register = format!("{name}/{name}.csv");
+        let path = match files.contains_key(&register) {
+            true => register,
+            false => format!("data/{name}.csv"),
+        };
+        text(&files, &path).to_owned()
+    };
     assert!(rows("items").contains(",'=SUM(A1) &,"), "{}", rows("items"));
     assert!(rows("decisions").contains(",'-1 to all,"));
     assert!(rows("actions").contains("Ola Hidden,,2026-10-01,,overdue,"));

@@ -15,6 +15,9 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::model::Exemption;
+use crate::paths::Url;
+
 /// A column: its name in the first line, what it holds, and in words.
 #[derive(Clone, Copy, Debug, Serialize, Hash)]
 pub struct Column {
@@ -50,6 +53,16 @@ pub const fn column(name: &'static str, kind: ColumnKind, about: &'static str) -
     Column { name, kind, about }
 }
 
+/// A file of a table, for those who describe it.
+pub struct Published {
+    /// Its name, without `.csv`.
+    pub name: &'static str,
+    /// What a row is, in one sentence, in English.
+    pub about: &'static str,
+    pub columns: &'static [Column],
+    pub url: Url,
+}
+
 /// What stands in one place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -61,6 +74,17 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
+    /// The same, holding its text itself.
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Empty => Cell::Empty,
+            Cell::Number(number) => Cell::Number(number),
+            Cell::Date(date) => Cell::Date(date),
+            Cell::Flag(flag) => Cell::Flag(flag),
+        }
+    }
+
     /// Several texts in one cell.
     pub fn list<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> Self {
         let mut out = String::new();
@@ -72,6 +96,14 @@ impl<'a> Cell<'a> {
         }
         out.into()
     }
+}
+
+/// `yes`, or the reason, of something that is withheld.
+pub fn withheld(exempt: Option<&Exemption>) -> Cell<'_> {
+    Cell::from(exempt.map(|e| match e.reason.as_str() {
+        "" => "yes",
+        reason => reason,
+    }))
 }
 
 impl<'a> From<&'a str> for Cell<'a> {

@@ -91,7 +91,7 @@ fn view<'a>(site: &Site<'a>) -> DataView<'a> {
     };
     let years = super::pages::years(site);
     let parts = years.into_iter().filter(|_| config.data && json::is_large(site));
-    let tables = tables::LIST.iter().filter(|_| config.csv);
+    let tables = tables::published(site).into_iter().filter(|_| config.csv);
     DataView {
         page: page.frame(site, None).about(super::pages::ld::dataset(site)),
         parts: parts
@@ -102,11 +102,11 @@ fn view<'a>(site: &Site<'a>) -> DataView<'a> {
             .collect(),
         beside: config.data,
         tables: tables
-            .map(|sheet| TableRow {
-                name: sheet.name,
-                about: sheet.about,
-                href: site.routes.href(&sheet.url()),
-                columns: sheet.columns,
+            .map(|table| TableRow {
+                name: table.name,
+                about: table.about,
+                href: site.routes.href(&table.url),
+                columns: table.columns,
             })
             .collect(),
         popolo: config.popolo,

@@ -16,7 +16,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use crate::config::Config;
 use crate::model::Archive;
 
-pub use offers::{ListLink, Offer, Offers};
+pub use offers::{ListLink, Offer, Offers, Shelf};
 pub use plan::{Job, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;

@@ -31,11 +31,21 @@ pub struct ListLink {
     pub href: String,
 }
 
+/// How much a list holds that is divided by years.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Shelf {
+    /// How many entries it has in all.
+    pub total: usize,
+    /// How many of each year, newest first. Entries without a day are in none.
+    pub years: Vec<(i16, usize)>,
+}
+
 /// All offers, by their pages.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Offers {
     pages: BTreeMap<Url, Vec<Offer>>,
     lists: Vec<ListLink>,
+    shelves: BTreeMap<&'static str, Shelf>,
 }
 
 impl Offers {
@@ -50,6 +60,15 @@ impl Offers {
     /// What a page offers, in the order of the outlets.
     pub fn of(&self, page: &Url) -> &[Offer] {
         self.pages.get(page).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn shelve(&mut self, key: &'static str, shelf: Shelf) {
+        self.shelves.insert(key, shelf);
+    }
+
+    /// How much a list holds; nothing for a list that is not made.
+    pub fn shelf(&self, key: &str) -> Option<&Shelf> {
+        self.shelves.get(key)
     }
 
     /// What every page leads to.

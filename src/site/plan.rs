@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::offers::{Offer, Offers};
+use super::offers::{Offer, Offers, Shelf};
 use crate::model::*;
 use crate::paths::{OutPath, SourcePath, Url};
 use crate::report::{Diagnostic, Report, rules};
@@ -88,6 +88,11 @@ impl Plan {
     /// Every page leads to this one, under the word of this key.
     pub fn list(&mut self, key: &'static str, href: String) {
         self.offers.list(key, href);
+    }
+
+    /// How much the list of this key holds, for its pages to tell.
+    pub fn shelve(&mut self, key: &'static str, shelf: Shelf) {
+        self.offers.shelve(key, shelf);
     }
 
     /// What pages offer besides themselves.

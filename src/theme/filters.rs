@@ -15,6 +15,17 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
             Err(_) => date.to_owned(),
         },
     );
+    let short = short_months(strings);
+    tera.register_filter(
+        "short_date",
+        move |date: &str, _: Kwargs, _: &State| match dates::iso(date) {
+            Ok(date) => {
+                let month = &short[(date.month() - 1) as usize];
+                format!("{} {month} {}", date.day(), date.year())
+            }
+            Err(_) => date.to_owned(),
+        },
+    );
     let months = strings.months.clone();
     tera.register_filter("month_name", move |month: i64, _: Kwargs, _: &State| {
         let at = usize::try_from(month - 1).unwrap_or(0);
@@ -23,15 +34,9 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
             .cloned()
             .unwrap_or_else(|| dates::month_name(month.clamp(1, 12) as i8).to_owned())
     });
-    let short = strings.short_months.clone();
-    let months = strings.months.clone();
+    let short = short_months(strings);
     tera.register_filter("short_month", move |month: i64, _: Kwargs, _: &State| {
-        let at = usize::try_from(month - 1).unwrap_or(0);
-        short
-            .get(at)
-            .cloned()
-            .or_else(|| months.get(at).map(|m| m.chars().take(3).collect()))
-            .unwrap_or_default()
+        short[(month.clamp(1, 12) - 1) as usize].clone()
     });
     let weekdays = strings.weekdays.clone();
     tera.register_filter(
@@ -54,4 +59,20 @@ fn long(date: Date, months: &[String]) -> String {
         Some(month) => format!("{} {month} {}", date.day(), date.year()),
         None => dates::long(date),
     }
+}
+
+/// The theme's short names of the twelve months, else the first three letters
+/// of their names.
+fn short_months(strings: &Strings) -> Vec<String> {
+    let cut = |name: &str| name.chars().take(3).collect::<String>();
+    (1..=12)
+        .map(|month: i8| {
+            let at = (month - 1) as usize;
+            let short = strings.short_months.get(at).cloned();
+            let long = || strings.months.get(at).map(|name| cut(name));
+            short
+                .or_else(long)
+                .unwrap_or_else(|| cut(dates::month_name(month)))
+        })
+        .collect()
 }

@@ -357,8 +357,9 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     }
 }
 
-/// The sides of a vote, each as wide as its votes.
-fn division(vote: &Vote) -> Vec<Stretch> {
+/// The sides of a vote, each as wide as its votes; none when one of the two is
+/// not counted.
+pub fn division(vote: &Vote) -> Vec<Stretch> {
     let sides = [
         VoteKey::For,
         VoteKey::Abstained,

@@ -297,9 +297,9 @@ pub fn dataset(site: &Site) -> Thing {
     }
     if site.config.csv {
         downloads.extend(
-            super::super::tables::LIST
+            super::super::tables::published(site)
                 .iter()
-                .map(|s| download(&s.url(), "text/csv")),
+                .map(|table| download(&table.url, "text/csv")),
         );
     }
     if site.config.popolo {

@@ -11,7 +11,7 @@ mod decision;
 pub mod frame;
 mod home;
 mod issue;
-mod item;
+pub mod item;
 pub mod ld;
 mod lists;
 mod meeting;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::cell::{self, CellView, ColumnView, column};
 use super::page::{Summary, SummaryRow};
 use super::place::{self, Place};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::actions::{entries, state};
@@ -18,6 +18,7 @@ use crate::text::names;
 
 pub const REGISTER: Register = Register {
     key: "actions",
+    about: "A row is an action: an entry under Actions, or a decision with somebody to carry it out.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -40,6 +41,8 @@ const CSV: &[csv::Column] = &[
     place::COLUMNS[3],
     place::COLUMNS[4],
     place::COLUMNS[5],
+    place::COLUMNS[6],
+    place::COLUMNS[7],
     field("action", C::Text, "What is to be done."),
     field("owner", C::Text, "Who is to do it."),
     field(
@@ -66,9 +69,9 @@ struct Action<'a> {
     state: &'static str,
 }
 
-fn all<'a>(site: &Site<'a>) -> Vec<Action<'a>> {
+fn all<'a>(site: &Site<'a>, year: Option<i16>) -> Vec<Action<'a>> {
     let mut actions = Vec::new();
-    for place in place::all(site) {
+    for place in place::all(site, year) {
         let entries = entries(place.sections(site)).into_iter();
         actions.extend(entries.filter(|e| e.is_action()).map(|entry| Action {
             place,
@@ -89,8 +92,8 @@ fn all<'a>(site: &Site<'a>) -> Vec<Action<'a>> {
     actions
 }
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
-    for action in all(site) {
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
+    for action in all(site, year) {
         let mark = Mark {
             date: Some(action.date),
             group: action.state,
@@ -130,8 +133,7 @@ impl Line for Action<'_> {
     }
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
-        let href = self.place.entry(site, self.entry);
-        let mut cells = self.place.cells(site, href);
+        let mut cells = self.place.entry_cells(site, self.entry);
         let owner = self.entry.owner.as_ref();
         // A person without a page of their own is called by name only.
         let id = owner
@@ -154,7 +156,7 @@ impl Line for Action<'_> {
 fn summary(site: &Site) -> Vec<Summary> {
     let mut owners: BTreeMap<(bool, String), (Option<Name>, [u32; 3])> = BTreeMap::new();
     let mut bodies: BTreeMap<(bool, String), (Option<Name>, [u32; 3])> = BTreeMap::new();
-    for action in all(site) {
+    for action in all(site, None) {
         let at = STATES.iter().position(|s| *s == action.state).unwrap_or(0);
         let owner = action
             .entry

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::page::RegisterYear;
-use super::place::whole;
+use super::place::{of_year, whole};
 use super::{ATTENDANCE, page};
 use crate::model::*;
-use crate::outlets::csv::{Cell, Column, ColumnKind as C, Csv, column as field};
+use crate::outlets::csv::{Cell, Column, ColumnKind as C, Csv, Published, column as field};
 use crate::outlets::pages::frame::{Frame, Link, Name};
 use crate::outlets::pages::rows;
 use crate::paths::Url;
-use crate::site::Site;
+use crate::site::{Shelf, Site};
 use crate::text::names;
 
 /// The attendance of a year.
@@ -137,36 +137,30 @@ pub fn row(who: Name, figures: &Figures) -> FiguresRow {
     }
 }
 
-/// The years in which somebody sat, newest first.
-pub fn years(site: &Site) -> Vec<i16> {
-    let years: BTreeSet<i16> = site
-        .archive
-        .sittings
-        .rows()
-        .iter()
-        .map(|s| site.archive.meetings[s.meeting].date.year())
-        .collect();
-    years.into_iter().rev().collect()
+/// At how many meetings somebody sat, year by year.
+pub fn shelf(site: &Site) -> Shelf {
+    let mut shelf = Shelf::default();
+    let mut last = None;
+    // Sittings stand in the order of their meetings.
+    for sitting in site.archive.sittings.rows().iter().rev() {
+        if last == Some(sitting.meeting) {
+            continue;
+        }
+        last = Some(sitting.meeting);
+        shelf.total += 1;
+        let year = site.archive.meetings[sitting.meeting].date.year();
+        match shelf.years.last_mut().filter(|l| l.0 == year) {
+            Some((_, meetings)) => *meetings += 1,
+            None => shelf.years.push((year, 1)),
+        }
+    }
+    shelf
 }
 
 pub fn view<'a>(site: &Site<'a>, year: Option<i16>) -> AttendanceView<'a> {
-    let all = years(site);
-    let shown = year.or_else(|| all.first().copied());
-    let links = all.iter().map(|year| {
-        let in_year = |m: &Meeting| m.date.year() == *year;
-        let sittings = site.archive.sittings.rows();
-        let meetings: BTreeSet<MeetingId> = sittings
-            .iter()
-            .map(|s| s.meeting)
-            .filter(|m| in_year(&site.archive.meetings[*m]))
-            .collect();
-        RegisterYear {
-            year: *year,
-            href: site.routes.href(&site.routes.register_year(ATTENDANCE, *year)),
-            lines: meetings.len(),
-        }
-    });
-    let links: Vec<RegisterYear> = links.collect();
+    let nothing = Shelf::default();
+    let shelf = site.offers.shelf(ATTENDANCE).unwrap_or(&nothing);
+    let shown = year.or_else(|| shelf.years.first().map(|year| year.0));
     let bodies = site
         .archive
         .order
@@ -175,7 +169,7 @@ pub fn view<'a>(site: &Site<'a>, year: Option<i16>) -> AttendanceView<'a> {
         .filter_map(|body| shown.and_then(|year| table(site, *body, year)));
     AttendanceView {
         page: page::frame(site, ATTENDANCE, year),
-        years: if links.len() > 1 { links } else { Vec::new() },
+        years: page::years(site, ATTENDANCE, shelf),
         year: shown,
         bodies: bodies.collect(),
     }
@@ -186,15 +180,12 @@ pub fn table(site: &Site, body: BodyId, year: i16) -> Option<BodyTable> {
     let archive = site.archive;
     let mut meetings: BTreeSet<MeetingId> = BTreeSet::new();
     let mut people: BTreeMap<PersonId, Figures> = BTreeMap::new();
-    for sitting in archive.bodies[body]
-        .sittings
-        .iter()
-        .map(|id| &archive.sittings[*id])
-    {
-        if archive.meetings[sitting.meeting].date.year() == year {
-            meetings.insert(sitting.meeting);
-            people.entry(sitting.person).or_default().add(sitting);
-        }
+    let sittings = &archive.bodies[body].sittings;
+    let day = |id: &SittingId| archive.meetings[archive.sittings[*id].meeting].date;
+    for id in &sittings[of_year(sittings, Some(year), day)] {
+        let sitting = &archive.sittings[*id];
+        meetings.insert(sitting.meeting);
+        people.entry(sitting.person).or_default().add(sitting);
     }
     let mut people: Vec<(PersonId, Figures)> = people.into_iter().collect();
     people.sort_by_key(|(id, _)| {
@@ -254,7 +245,7 @@ pub fn of_person(site: &Site, id: PersonId) -> (Vec<FiguresRow>, Option<FiguresR
 const CSV: &[Column] = &[
     field("date", C::Date, "The day of the meeting."),
     field("meeting", C::Text, "The id of the meeting."),
-    field("address", C::Address, "Where the meeting stands."),
+    field("url", C::Address, "Where the meeting stands."),
     field(
         "body",
         C::Text,
@@ -277,6 +268,24 @@ const CSV: &[Column] = &[
         "`present`, `remote`, `substituted`, `apologies`, `absent`, `unrecorded` or `stood-in`.",
     ),
 ];
+
+/// The files of the attendance, described.
+pub fn published() -> [Published; 2] {
+    [
+        Published {
+            name: ATTENDANCE,
+            about: "A row is somebody who was expected or recorded at a meeting of a body.",
+            columns: CSV,
+            url: super::csv_url(ATTENDANCE),
+        },
+        Published {
+            name: "figures",
+            about: "A row is the attendance of somebody at the meetings of a body in a year.",
+            columns: FIGURES,
+            url: figures_url(),
+        },
+    ]
+}
 
 /// Every sitting.
 pub fn csv(site: &Site) -> Vec<u8> {

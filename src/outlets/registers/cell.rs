@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::attendance::Stretch;
 use crate::outlets::pages::frame::{Link, Name};
 
 /// A column of a register.
@@ -28,7 +29,7 @@ pub const fn column(key: &'static str, kind: &'static str) -> ColumnView {
 #[derive(Default, Serialize, Hash)]
 pub struct CellView {
     /// What it holds: `empty`, `text`, `date`, `said`, `names`, `word`, `parts`
-    /// or `side`.
+    /// or `number`.
     pub kind: &'static str,
     /// The words of a `text`, and of what was `said`.
     pub text: String,
@@ -38,18 +39,37 @@ pub struct CellView {
     pub href: Option<String>,
     /// Type and size of a paper.
     pub facts: Option<String>,
+    /// When a paper was published, where that is told.
+    pub published: Option<String>,
+    /// A paper came after the agenda.
+    pub supplement: bool,
     /// The item or meeting from which it comes.
     pub place: Option<PlaceView>,
-    /// The people or bodies of `names`, and those on a `side`.
+    /// The people or bodies of `names`.
     pub names: Vec<Name>,
     /// The key of a `word` of the theme.
     pub key: &'static str,
     /// The `parts` of a record that are there.
     pub parts: Vec<Part>,
-    /// How many voted on a `side`.
-    pub n: Option<u32>,
-    /// More voted so than are named.
+    /// The `number`.
+    pub n: u32,
+    /// The sides of a vote as a picture; empty when one of the two is not counted.
+    pub division: Vec<Stretch>,
+    /// Who moved, and who voted how.
+    pub lines: Vec<LineView>,
+}
+
+/// Names or words under what was said.
+#[derive(Serialize, Hash)]
+pub struct LineView {
+    /// `moved-by`, `for`, `casting-vote` …
+    pub key: &'static str,
+    /// The people.
+    pub names: Vec<Name>,
+    /// There are more than are named.
     pub more: bool,
+    /// The words, where they are no names.
+    pub text: String,
 }
 
 /// The item or meeting from which a line comes.
@@ -61,6 +81,8 @@ pub struct PlaceView {
     pub number: Option<String>,
     /// The title of the item; empty where the line is of the meeting itself.
     pub title: String,
+    /// Where it stands, where what was said leads elsewhere.
+    pub href: Option<String>,
 }
 
 /// A part of a record.
@@ -164,15 +186,21 @@ impl CellView {
         }
     }
 
-    /// A side of a vote: how many, and who.
-    pub fn side(n: Option<u32>, names: Vec<Name>, more: bool) -> Self {
-        Self {
-            kind: "side",
-            n,
-            names,
-            more,
-            ..Self::default()
+    /// A number, when it is known.
+    pub fn number(n: Option<u32>) -> Self {
+        match n {
+            Some(n) => Self {
+                kind: "number",
+                n,
+                ..Self::default()
+            },
+            None => Self::empty(),
         }
+    }
+
+    /// Something stands in it.
+    pub fn is_filled(&self) -> bool {
+        self.kind != "empty"
     }
 }
 

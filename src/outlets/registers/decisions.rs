@@ -2,7 +2,7 @@
 
 use super::cell::{self, CellView, ColumnView, column};
 use super::place::{self, Place};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::actions::entries;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 pub const REGISTER: Register = Register {
     key: "decisions",
+    about: "A row is something that was decided: an entry under Decision or Resolved of an item, or a decision taken outside a meeting.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -36,6 +37,8 @@ const CSV: &[csv::Column] = &[
     place::COLUMNS[3],
     place::COLUMNS[4],
     place::COLUMNS[5],
+    place::COLUMNS[6],
+    place::COLUMNS[7],
     field(
         "kind",
         C::Text,
@@ -70,7 +73,7 @@ const CSV: &[csv::Column] = &[
     field("reasons", C::Text, "Why it was taken."),
     field("alternatives", C::Text, "Which other options were considered."),
     field("conflicts", C::Text, "Which conflicts of interest were declared."),
-    field("exempt", C::Flag, "Whether its record is withheld."),
+    field("exempt", C::Text, "For a decision that is withheld: yes, or why."),
 ];
 
 /// Sections that the law asks for.
@@ -81,13 +84,9 @@ const RECORD: [SectionKind; 4] = [
     SectionKind::Declarations,
 ];
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
-    for place in place::all(site) {
-        let mark = Mark {
-            date: Some(place.date(site)),
-            group: "",
-            pinned: false,
-        };
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
+    for place in place::all(site, year) {
+        let mark = Mark::of(place.date(site));
         match place {
             Place::Outside(id) => visit(mark, &Outside(id)),
             Place::Item(_) => {
@@ -139,7 +138,7 @@ impl Line for Minuted<'_> {
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
         let (place, entry) = (self.place, self.entry);
-        let mut cells = place.cells(site, place.entry(site, entry));
+        let mut cells = place.entry_cells(site, entry);
         let item = self.item(site);
         let words = |key| item.and_then(|i| i.field_text(key));
         let maker = words(FieldKey::DecisionMaker).map_or_else(
@@ -161,7 +160,7 @@ impl Line for Minuted<'_> {
             Cell::list(issues.iter().map(|i| &site.archive.issues[*i].id)),
         ]);
         cells.extend(record(site, place));
-        cells.push(false.into());
+        cells.push(Cell::Empty);
         cells
     }
 }
@@ -198,7 +197,7 @@ impl Line for Outside {
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
         let decision = &site.archive.decisions[self.0];
         let place = Place::Outside(self.0);
-        let mut cells = place.cells(site, place.href(site));
+        let mut cells = place.cells(site, "", place.href(site));
         let words: Vec<&str> = decision
             .sections
             .iter()
@@ -225,7 +224,7 @@ impl Line for Outside {
             Cell::list(decision.issues.iter().map(|i| &site.archive.issues[*i].id)),
         ]);
         cells.extend(record(site, place));
-        cells.push(decision.exempt.is_some().into());
+        cells.push(csv::withheld(decision.exempt.as_ref()).into_owned());
         cells
     }
 }

@@ -3,7 +3,7 @@
 
 use super::cell::{self, CellView, ColumnView, column};
 use super::place::{self, Place, whole};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::frame::{Name, shorten};
@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 pub const REGISTER: Register = Register {
     key: "declarations",
+    about: "A row is a declaration of interest, or a register of interests that somebody published.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -35,14 +36,16 @@ const CSV: &[csv::Column] = &[
     place::COLUMNS[3],
     place::COLUMNS[4],
     place::COLUMNS[5],
+    place::COLUMNS[6],
+    place::COLUMNS[7],
     field("kind", C::Text, "`declaration`, `conflict` or `register`."),
     field("people", C::List, "Whom the text names."),
     field("people_ids", C::List, "The ids of those who have a page."),
     field("text", C::Text, "The words of the declaration."),
 ];
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
-    for place in place::all(site) {
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
+    for place in place::all(site, year) {
         // An agenda may say how to declare; nobody has.
         if place.is_ahead(site) {
             continue;
@@ -61,6 +64,7 @@ fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
         let interests = site.archive.people[*id].interests.iter();
         registers.extend(interests.map(|(day, paper)| (*day, *id, *paper)));
     }
+    registers.retain(|r| year.is_none() || r.0.map(Date::year) == year);
     registers.sort_by_key(|r| std::cmp::Reverse(r.0));
     for (date, person, paper) in registers {
         let mark = Mark {
@@ -158,7 +162,11 @@ impl Line for Declared<'_> {
     }
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
-        let mut cells = self.place.cells(site, self.href(site));
+        let part = match self.section.kind {
+            SectionKind::Declarations | SectionKind::Conflicts => self.section.kind.name(),
+            _ => "",
+        };
+        let mut cells = self.place.cells(site, part, self.href(site));
         let people: Vec<&Person> = self
             .people()
             .into_iter()
@@ -204,7 +212,9 @@ impl Line for Published {
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
         let Name { name, .. } = rows::person(site, Some(self.person), "");
         vec![
+            Cell::Empty,
             self.date.into(),
+            Cell::Empty,
             Cell::Empty,
             Cell::Empty,
             Cell::Empty,

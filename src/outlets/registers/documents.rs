@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::cell::{self, CellView, ColumnView, PlaceView, column, named};
-use super::place::{Place, called, title_of_paper, whole};
-use super::{Line, Mark, Register};
+use super::place::{self, Place, called, title_of_paper, whole};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
+use crate::outlets::json::item_id;
 use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
 use crate::site::Site;
@@ -15,6 +16,7 @@ use crate::text::escape;
 
 pub const REGISTER: Register = Register {
     key: "documents",
+    about: "A row is a paper that a record names, or a file that a text links to.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -31,30 +33,44 @@ const COLUMNS: &[ColumnView] = &[
 
 const CSV: &[csv::Column] = &[
     field(
-        "published",
+        "date",
         C::Date,
-        "When it was published, where the record says so.",
+        "The day of the meeting, or of the decision outside one.",
     ),
-    field("date", C::Date, "The day of the meeting or decision."),
     field("bodies", C::List, "The ids of the bodies."),
-    field("meeting", C::Text, "The id of the meeting."),
+    field(
+        "meeting",
+        C::Text,
+        "The id of the meeting; empty outside meetings.",
+    ),
+    field("item", C::Text, "The id of the agenda item."),
     field("item_number", C::Text, "The number of the agenda item."),
-    field("item", C::Text, "The title of the agenda item or decision."),
+    field(
+        "item_title",
+        C::Text,
+        "The title of the agenda item, or of the decision.",
+    ),
+    field("title", C::Text, "What it is called."),
     field(
         "kind",
         C::Text,
         "`meeting`, `report`, `document`, `background` or `linked`.",
     ),
-    field("title", C::Text, "What it is called."),
+    field(
+        "published",
+        C::Date,
+        "When it was published, where the record says so.",
+    ),
+    field("supplement", C::Flag, "Whether it was sent after the agenda."),
     field(
         "held",
         C::Text,
         "`here`, `elsewhere`, `no`, `to-follow` or `exempt`.",
     ),
-    field("address", C::Address, "Where the file is."),
-    field("type", C::Text, "Type and size."),
-    field("file", C::Text, "The path of the file in the archive."),
-    field("supplement", C::Flag, "Whether it was sent after the agenda."),
+    field("exempt", C::Text, "For a paper that is withheld: yes, or why."),
+    field("url", C::Address, "Where the file is, here or elsewhere."),
+    field("format", C::Text, "The type of a file that is held here."),
+    field("bytes", C::Number, "The size of a file that is held here."),
 ];
 
 /// A paper as a record names it.
@@ -71,34 +87,55 @@ struct Named<'a> {
     facts: Option<String>,
     file: Option<PaperId>,
     supplement: bool,
+    exempt: Option<&'a Exemption>,
 }
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
-    let archive = site.archive;
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
     let mut found: Vec<Named> = Vec::new();
-    for (id, meeting) in archive.meetings.iter().rev() {
-        for paper in &meeting.papers {
-            found.push(of_meeting(site, id, meeting, paper));
-        }
+    for (id, meeting) in place::meetings(site, year) {
+        let from = found.len();
+        found.extend(meeting.papers.iter().map(|p| of_meeting(site, id, meeting, p)));
+        let items = found.len();
         for item in &meeting.items {
             of_place(site, Place::Item(*item), &mut found);
         }
+        one_line_for_a_paper(&mut found, from, items);
     }
-    for id in archive.decisions.ids().rev() {
+    for (id, _) in place::decisions(site, year) {
         of_place(site, Place::Outside(id), &mut found);
     }
     found.sort_by_key(|line| std::cmp::Reverse(line.date));
     for line in &found {
-        let mark = Mark {
-            date: Some(line.date),
-            group: "",
-            pinned: false,
-        };
-        visit(mark, line);
+        visit(Mark::of(line.date), line);
     }
 }
 
-fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, paper: &Paper) -> Named<'a> {
+/// A paper that the meeting lists is often that of an item, or linked in a
+/// text. The item's line then also tells when it was published, and the line
+/// of the meeting goes; so does a link to what the meeting lists.
+fn one_line_for_a_paper(found: &mut Vec<Named>, from: usize, items: usize) {
+    let mut gone = vec![false; found.len()];
+    for at in from..items {
+        let Some(file) = found[at].file else { continue };
+        let same = |line: &Named, what: bool| line.file == Some(file) && (line.what == "linked") == what;
+        if let Some(of_item) = (items..found.len()).find(|n| same(&found[*n], false)) {
+            found[of_item].published = found[at].published;
+            found[of_item].supplement = found[at].supplement;
+            gone[at] = true;
+        } else {
+            for n in (items..found.len()).filter(|n| same(&found[*n], true)) {
+                gone[n] = true;
+            }
+        }
+    }
+    let mut at = 0;
+    found.retain(|_| {
+        at += 1;
+        !gone[at - 1]
+    });
+}
+
+fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, paper: &'a Paper) -> Named<'a> {
     let mut line = Named {
         published: paper.published,
         date: meeting.date,
@@ -112,6 +149,7 @@ fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, paper: &
         facts: None,
         file: None,
         supplement: paper.supplement,
+        exempt: paper.exempt.as_ref(),
     };
     if paper.exempt.is_some() {
         line.held = "exempt";
@@ -159,6 +197,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
         facts: None,
         file: None,
         supplement: false,
+        exempt: None,
     };
     if let Place::Item(id) = place {
         let reports = site.archive.items[id]
@@ -167,7 +206,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
             .filter(|f| f.key == FieldKey::Report);
         for field in reports {
             if let FieldValue::Text(text) = &field.value {
-                found.push(one(site, blank("report"), &text.text(), &text.links, false));
+                found.push(one(site, blank("report"), &text.text(), &text.links, None));
             }
         }
     }
@@ -186,13 +225,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
                     _ => None,
                 })
                 .collect();
-            found.push(one(
-                site,
-                blank(what),
-                &entry.text,
-                &links,
-                entry.exempt.is_some(),
-            ));
+            found.push(one(site, blank(what), &entry.text, &links, entry.exempt.as_ref()));
         }
     }
     // Files that only the running text links to.
@@ -210,7 +243,13 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
 }
 
 /// A paper from the words that name it and the links in them.
-fn one<'a>(site: &Site<'a>, mut line: Named<'a>, words: &str, links: &[Target], exempt: bool) -> Named<'a> {
+fn one<'a>(
+    site: &Site<'a>,
+    mut line: Named<'a>,
+    words: &str,
+    links: &[Target],
+    exempt: Option<&'a Exemption>,
+) -> Named<'a> {
     let (title, behind) = title_of_paper(words);
     let to_follow = behind
         .as_deref()
@@ -219,14 +258,15 @@ fn one<'a>(site: &Site<'a>, mut line: Named<'a>, words: &str, links: &[Target], 
         .iter()
         .find(|t| matches!(t, Target::Paper(_) | Target::Picture(..)));
     let elsewhere = links.iter().find(|t| matches!(t, Target::Elsewhere(_)));
-    if exempt {
+    line.exempt = exempt;
+    if exempt.is_some() {
         line.held = "exempt";
     } else if to_follow {
         line.held = "to-follow";
     } else if let Some(target) = file.or(elsewhere) {
         line.points_at(site, target);
     }
-    let facts = behind.filter(|_| !exempt && !to_follow);
+    let facts = behind.filter(|_| exempt.is_none() && !to_follow);
     match &facts {
         // "PDF, 193 KB" is no part of a title; another bracket is.
         Some(facts) if is_size(facts) => {
@@ -265,18 +305,27 @@ impl Line for Named<'_> {
         let bodies: Vec<Name> = self.bodies.iter().map(|b| named(rows::body(site, *b))).collect();
         let meeting = self.meeting.filter(|_| self.place.is_none());
         let place = match (self.place, meeting) {
-            (Some(place), _) => place.view(site),
+            (Some(place), _) => place.linked(site),
             (None, Some(meeting)) => Some(PlaceView {
                 meeting: Some(called(site, meeting)),
                 number: None,
                 title: String::new(),
+                href: Some(site.routes.href(&site.routes.meeting(meeting))),
             }),
             _ => None,
         };
         vec![
-            CellView::date(self.published.or(Some(self.date))),
-            CellView::said(self.title.clone(), self.href.clone(), place).facts(self.facts.clone()),
-            CellView::word(self.what),
+            CellView::date(Some(self.date)),
+            CellView {
+                facts: self.facts.clone(),
+                published: self.published.map(|d| d.to_string()),
+                supplement: self.supplement,
+                ..CellView::said(self.title.clone(), self.href.clone(), place)
+            },
+            CellView::word(match self.what {
+                "meeting" => "meeting-paper",
+                what => what,
+            }),
             CellView::names(bodies),
             CellView::word(self.held),
         ]
@@ -284,34 +333,31 @@ impl Line for Named<'_> {
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
         let archive = site.archive;
-        let (number, title) = match self.place {
-            Some(Place::Item(id)) => (
-                archive.items[id].number.clone(),
-                Some(rows::title_of(&archive.items[id])),
-            ),
-            Some(Place::Outside(id)) => (None, Some(archive.decisions[id].title.clone())),
-            None => (None, None),
+        let item = match self.place {
+            Some(Place::Item(id)) => Some(id),
+            _ => None,
         };
         let address = self.href.clone().map(|href| match self.held {
             "here" => whole(site, href),
             _ => href,
         });
+        let file = self.file.map(|f| &archive.papers[f]);
         vec![
-            self.published.into(),
             self.date.into(),
             Cell::list(self.bodies.iter().map(|b| &archive.bodies[*b].id)),
             self.meeting.map(|m| archive.meetings[m].id.clone()).into(),
-            number.into(),
-            title.into(),
-            self.what.into(),
+            item.map(|id| item_id(site, id)).into(),
+            item.and_then(|id| archive.items[id].number.clone()).into(),
+            self.place.map(|place| place.title(site)).into(),
             self.title.clone().into(),
-            self.held.into(),
-            address.into(),
-            self.facts.clone().into(),
-            self.file
-                .map(|f| archive.papers[f].source.as_str().to_owned())
-                .into(),
+            self.what.into(),
+            self.published.into(),
             self.supplement.into(),
+            self.held.into(),
+            csv::withheld(self.exempt).into_owned(),
+            address.into(),
+            file.map(|f| f.kind.clone()).into(),
+            file.map(|f| f.bytes).into(),
         ]
     }
 }

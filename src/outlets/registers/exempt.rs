@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cell::{self, CellView, ColumnView, Part, column, named};
 use super::place::{self, Place, whole};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::frame::Name;
@@ -14,6 +14,7 @@ use crate::site::Site;
 
 pub const REGISTER: Register = Register {
     key: "exempt",
+    about: "A row is a meeting, an item, a paper or a decision that is not for publication.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -41,7 +42,7 @@ const CSV: &[csv::Column] = &[
         "The exemption, such as paragraph 3 of Schedule 12A.",
     ),
     field("summary", C::Text, "What may be told of it."),
-    field("address", C::Address, "Where it stands."),
+    field("url", C::Address, "Where it stands."),
 ];
 
 /// Something that is withheld.
@@ -57,9 +58,9 @@ struct Withheld<'a> {
     summary: Option<(String, String)>,
 }
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
     let mut found = Vec::new();
-    for place in place::all(site) {
+    for place in place::all(site, year) {
         match place {
             Place::Item(id) => of_item(site, place, id, &mut found),
             Place::Outside(id) => {
@@ -80,17 +81,12 @@ fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
             }
         }
     }
-    for (id, meeting) in site.archive.meetings.iter() {
+    for (id, meeting) in place::meetings(site, year) {
         of_meeting(site, id, meeting, &mut found);
     }
     found.sort_by_key(|line| std::cmp::Reverse(line.date));
     for line in &found {
-        let mark = Mark {
-            date: Some(line.date),
-            group: "",
-            pinned: false,
-        };
-        visit(mark, line);
+        visit(Mark::of(line.date), line);
     }
 }
 

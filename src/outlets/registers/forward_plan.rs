@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::cell::{self, CellView, ColumnView, column, named};
 use super::place::{Place, whole};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::rows;
@@ -13,6 +13,7 @@ use crate::site::Site;
 
 pub const REGISTER: Register = Register {
     key: "forward-plan",
+    about: "A row is a matter that is still to be decided.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -56,7 +57,7 @@ const CSV: &[csv::Column] = &[
         "The id of the meeting, when its agenda is published.",
     ),
     field("item_number", C::Text, "The number of the item on that agenda."),
-    field("address", C::Address, "Where it stands."),
+    field("url", C::Address, "Where it stands."),
 ];
 
 /// A matter that is to be decided.
@@ -70,7 +71,7 @@ struct Due {
     late: bool,
 }
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
+fn walk(site: &Site, _: Option<i16>, visit: Visit) {
     let mut due = of_agendas(site);
     for (id, issue) in site.archive.issues.iter() {
         let Some(plan) = issue.due else { continue };

@@ -3,8 +3,10 @@
 //! for each year, and a CSV file of the whole.
 //!
 //! A register has a file of its own and one entry on [`LIST`]. It walks over
-//! its [`Line`]s, and makes the cells of one only when they are wanted. How a
-//! register is divided into pages is said in [`page`].
+//! its [`Line`]s, those of a year or all, and makes the cells of one only when
+//! they are wanted. How many lines there are is counted once, when the pages
+//! are planned; so the page of a year looks at that year alone. How a register
+//! is divided into pages is said in [`page`].
 
 mod actions;
 pub mod attendance;
@@ -24,11 +26,11 @@ use jiff::civil::Date;
 
 use cell::{CellView, ColumnView};
 
-use super::csv::{self, Csv};
+use super::csv::{self, Csv, Published};
 use super::pages::View;
 use super::{Made, Outlet};
 use crate::paths::Url;
-use crate::site::{Job, Offer, Plan, Site, Subject};
+use crate::site::{Job, Offer, Plan, Shelf, Site, Subject};
 
 pub use attendance::AttendanceView;
 pub use page::RegisterView;
@@ -40,12 +42,14 @@ type Visit<'v> = &'v mut dyn FnMut(Mark, &dyn Line);
 pub struct Register {
     /// Its address, and the word that themes know it by.
     pub key: &'static str,
+    /// What a line of its file is, in one sentence, in English.
+    pub about: &'static str,
     /// The columns of its page.
     pub columns: &'static [ColumnView],
     /// The columns of its file.
     pub csv: &'static [csv::Column],
-    /// Visits every line in the order in which the page shows them.
-    pub walk: fn(&Site, Visit),
+    /// Visits the lines of a year, or all, in the order of the page.
+    pub walk: fn(&Site, Option<i16>, Visit),
     /// Counts over the whole that stand above the lines.
     pub summary: Option<fn(&Site) -> Vec<page::Summary>>,
 }
@@ -53,12 +57,23 @@ pub struct Register {
 /// What is known of a line before it is made.
 #[derive(Clone, Copy)]
 pub struct Mark {
-    /// The year that it stands under; none: in no year.
+    /// The day whose year it stands under; none: in no year.
     pub date: Option<Date>,
     /// Under which heading of the page it stands; empty: under none.
     pub group: &'static str,
     /// It stands on the first page, however old it is.
     pub pinned: bool,
+}
+
+impl Mark {
+    /// Under no heading.
+    pub fn of(date: Date) -> Self {
+        Self {
+            date: Some(date),
+            group: "",
+            pinned: false,
+        }
+    }
 }
 
 /// A line of a register.
@@ -69,7 +84,7 @@ pub trait Line {
     fn csv(&self, site: &Site) -> Vec<csv::Cell<'static>>;
 }
 
-/// Every register, in the order in which they are offered.
+/// Every register that is listed, in the order in which they are offered.
 pub const LIST: &[Register] = &[
     decisions::REGISTER,
     actions::REGISTER,
@@ -87,39 +102,58 @@ pub const ATTENDANCE: &str = "attendance";
 /// year.
 const LONG: usize = 400;
 
-/// How many lines stand under each year; under none: those without a day.
-pub fn years(site: &Site, register: &Register) -> BTreeMap<Option<i16>, usize> {
-    let mut years = BTreeMap::new();
-    (register.walk)(site, &mut |mark, _| {
-        *years.entry(mark.date.map(Date::year)).or_insert(0) += 1;
+/// How many lines a register has, year by year.
+fn shelf(site: &Site, register: &Register) -> Shelf {
+    let mut total = 0;
+    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+    (register.walk)(site, None, &mut |mark, _| {
+        total += 1;
+        if let Some(date) = mark.date {
+            *years.entry(date.year()).or_insert(0) += 1;
+        }
     });
-    years
+    Shelf {
+        total,
+        years: years.into_iter().rev().collect(),
+    }
 }
 
-/// Every page of the registers.
+/// Every page of the registers, as they were planned.
 pub fn pages(site: &Site) -> Vec<Url> {
     let mut pages = Vec::new();
-    for register in LIST {
-        let years = years(site, register);
-        if !years.is_empty() {
-            let dated: Vec<i16> = years.into_keys().flatten().collect();
-            add(site, register.key, &dated, &mut |url, _| pages.push(url));
+    for key in LIST.iter().map(|r| r.key).chain([ATTENDANCE]) {
+        if let Some(shelf) = site.offers.shelf(key) {
+            pages.extend(addresses(site, key, shelf).into_iter().map(|page| page.0));
         }
-    }
-    let dated = attendance::years(site);
-    if !dated.is_empty() {
-        add(site, ATTENDANCE, &dated, &mut |url, _| pages.push(url));
     }
     pages
 }
 
 /// The first page, and one for each year when there are several.
-fn add(site: &Site, key: &'static str, years: &[i16], each: &mut dyn FnMut(Url, Subject)) {
-    each(site.routes.list(key), Subject::Register(key, None));
-    for year in years.iter().filter(|_| years.len() > 1) {
-        let url = site.routes.register_year(key, *year);
-        each(url, Subject::Register(key, Some(*year)));
+fn addresses(site: &Site, key: &'static str, shelf: &Shelf) -> Vec<(Url, Subject)> {
+    let mut pages = vec![(site.routes.list(key), Subject::Register(key, None))];
+    if shelf.years.len() > 1 {
+        pages.extend(shelf.years.iter().map(|(year, _)| {
+            (
+                site.routes.register_year(key, *year),
+                Subject::Register(key, Some(*year)),
+            )
+        }));
     }
+    pages
+}
+
+/// The files of the registers that are made, for those who describe them.
+pub fn published(site: &Site) -> Vec<Published> {
+    let made = |key: &str| site.offers.shelf(key).is_some();
+    let listed = LIST.iter().filter(|r| made(r.key)).map(|r| Published {
+        name: r.key,
+        about: r.about,
+        columns: r.csv,
+        url: csv_url(r.key),
+    });
+    let reckoned = attendance::published().into_iter();
+    listed.chain(reckoned.filter(|_| made(ATTENDANCE))).collect()
 }
 
 pub struct Registers;
@@ -127,17 +161,10 @@ pub struct Registers;
 impl Outlet for Registers {
     fn plan(&self, site: &Site, plan: &mut Plan) {
         for register in LIST {
-            let years = years(site, register);
-            if !years.is_empty() {
-                let dated: Vec<i16> = years.into_keys().flatten().collect();
-                of(site, register.key, &dated, plan);
-            }
+            of(site, register.key, shelf(site, register), plan);
+            // What is reckoned from the minutes stands beside the votes.
             if register.key == votes::REGISTER.key {
-                let dated = attendance::years(site);
-                if !dated.is_empty() {
-                    of(site, ATTENDANCE, &dated, plan);
-                    file(site, ATTENDANCE, attendance::figures_url(), "figures_csv", plan);
-                }
+                of(site, ATTENDANCE, attendance::shelf(site), plan);
             }
         }
     }
@@ -175,32 +202,37 @@ pub fn csv_url(key: &str) -> Url {
     Url::new(format!("{key}/{key}.csv"))
 }
 
-/// The pages and the file of a register.
-fn of(site: &Site, key: &'static str, years: &[i16], plan: &mut Plan) {
-    add(site, key, years, &mut |url, subject| plan.add(url, subject, None));
-    plan.list(key, site.routes.href(&site.routes.list(key)));
-    file(site, key, csv_url(key), "register_csv", plan);
-}
-
-/// A file that the first page of a register offers.
-fn file(site: &Site, key: &'static str, url: Url, word: &'static str, plan: &mut Plan) {
-    if !site.config.csv {
+/// The pages and the files of a register that has lines.
+fn of(site: &Site, key: &'static str, shelf: Shelf, plan: &mut Plan) {
+    if shelf.total == 0 {
         return;
     }
-    plan.add(url.clone(), Subject::File(url.as_str().to_owned()), None);
-    plan.offer(
-        &site.routes.list(key),
-        Offer {
-            kind: "text/csv",
-            href: site.routes.href(&url),
-            word,
-            title: None,
-        },
-    );
+    let pages = addresses(site, key, &shelf);
+    plan.list(key, site.routes.href(&site.routes.list(key)));
+    let mut files = vec![(csv_url(key), "register_csv")];
+    if key == ATTENDANCE {
+        files.push((attendance::figures_url(), "figures_csv"));
+    }
+    for (url, word) in files.into_iter().filter(|_| site.config.csv) {
+        for (page, _) in &pages {
+            let offer = Offer {
+                kind: "text/csv",
+                href: site.routes.href(&url),
+                word,
+                title: None,
+            };
+            plan.offer(page, offer);
+        }
+        plan.add(url.clone(), Subject::File(url.as_str().to_owned()), None);
+    }
+    for (url, subject) in pages {
+        plan.add(url, subject, None);
+    }
+    plan.shelve(key, shelf);
 }
 
 fn whole(site: &Site, register: &Register) -> Vec<u8> {
     let mut csv = Csv::new(register.csv);
-    (register.walk)(site, &mut |_, line| csv.row(line.csv(site)));
+    (register.walk)(site, None, &mut |_, line| csv.row(line.csv(site)));
     csv.finish()
 }

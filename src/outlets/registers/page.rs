@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::cell::{CellView, ColumnView};
-use super::{LONG, Register, years};
+use super::{LONG, Register};
 use crate::outlets::pages::frame::{Crumb, Frame, Make, Name, crumb};
-use crate::site::Site;
+use crate::site::{Shelf, Site};
 
 /// A register, or a year of it.
 #[derive(Serialize, Hash)]
@@ -23,8 +23,6 @@ pub struct RegisterView<'a> {
     pub shown: usize,
     /// How many the whole register has.
     pub total: usize,
-    /// The columns of its tables.
-    pub columns: &'static [ColumnView],
     /// Counts over the whole.
     pub summaries: Vec<Summary>,
     /// The lines, under their headings.
@@ -47,8 +45,36 @@ pub struct RegisterYear {
 pub struct Group {
     /// Empty: under none.
     pub key: &'static str,
+    /// Those columns in which something stands.
+    pub columns: Vec<ColumnView>,
     /// The lines, with a cell for each column.
     pub rows: Vec<Vec<CellView>>,
+}
+
+impl Group {
+    /// Drops every column that holds nothing in any line.
+    fn leave_out_what_is_empty(&mut self, columns: &[ColumnView]) {
+        let filled = |at: usize| self.rows.iter().any(|row| row[at].is_filled());
+        let kept: Vec<bool> = (0..columns.len()).map(filled).collect();
+        for row in &mut self.rows {
+            let mut at = kept.iter();
+            row.retain(|_| at.next().copied().unwrap_or(true));
+        }
+        let columns = columns.iter().zip(&kept).filter(|(_, kept)| **kept);
+        self.columns = columns.map(|(column, _)| *column).collect();
+    }
+}
+
+/// The links to the years of a register, when there are several.
+pub fn years(site: &Site, key: &str, shelf: &Shelf) -> Vec<RegisterYear> {
+    let several = shelf.years.iter().filter(|_| shelf.years.len() > 1);
+    several
+        .map(|(year, lines)| RegisterYear {
+            year: *year,
+            href: site.routes.href(&site.routes.register_year(key, *year)),
+            lines: *lines,
+        })
+        .collect()
 }
 
 /// A small table of counts.
@@ -92,14 +118,14 @@ pub fn frame<'a>(site: &Site<'a>, key: &'static str, year: Option<i16>) -> Frame
 }
 
 pub fn view<'a>(site: &Site<'a>, register: &Register, year: Option<i16>) -> RegisterView<'a> {
-    let counts = years(site, register);
-    let total: usize = counts.values().sum();
-    let newest = counts.keys().flatten().max().copied();
-    let cut = year.is_none() && total > LONG && counts.len() > 1;
+    let nothing = Shelf::default();
+    let shelf = site.offers.shelf(register.key).unwrap_or(&nothing);
+    let newest = shelf.years.first().map(|year| year.0);
+    let cut = year.is_none() && shelf.total > LONG && shelf.years.len() > 1;
     let wanted = if cut { newest } else { year };
     let mut groups: Vec<Group> = Vec::new();
     let mut shown = 0;
-    (register.walk)(site, &mut |mark, line| {
+    (register.walk)(site, year, &mut |mark, line| {
         let here = wanted.is_none() || mark.date.map(jiff::civil::Date::year) == wanted;
         if !(here || cut && mark.pinned) {
             return;
@@ -110,28 +136,22 @@ pub fn view<'a>(site: &Site<'a>, register: &Register, year: Option<i16>) -> Regi
             Some(group) => group.rows.push(row),
             None => groups.push(Group {
                 key: mark.group,
+                columns: Vec::new(),
                 rows: vec![row],
             }),
         }
     });
-    let years = counts.iter().rev().filter_map(|(year, lines)| {
-        let year = (*year)?;
-        Some(RegisterYear {
-            year,
-            href: site.routes.href(&site.routes.register_year(register.key, year)),
-            lines: *lines,
-        })
-    });
-    let years: Vec<RegisterYear> = years.collect();
+    for group in &mut groups {
+        group.leave_out_what_is_empty(register.columns);
+    }
     RegisterView {
         page: frame(site, register.key, year),
         key: register.key,
-        years: if years.len() > 1 { years } else { Vec::new() },
+        years: years(site, register.key, shelf),
         year: wanted,
         cut,
         shown,
-        total,
-        columns: register.columns,
+        total: shelf.total,
         summaries: match register.summary {
             Some(summary) if year.is_none() => summary(site),
             _ => Vec::new(),

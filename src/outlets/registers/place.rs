@@ -1,11 +1,14 @@
 //! Where a line of a register comes from: an item of a meeting, or a decision
 //! taken outside one.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::cell::{Part, PlaceView, named};
 use crate::model::*;
 use crate::outlets::csv::{Cell, Column, ColumnKind, column};
+use crate::outlets::json::item_id;
 use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
 use crate::site::Site;
@@ -18,7 +21,12 @@ pub enum Place {
 }
 
 /// The columns of a place in a file.
-pub const COLUMNS: [Column; 6] = [
+pub const COLUMNS: [Column; 8] = [
+    column(
+        "id",
+        ColumnKind::Text,
+        "The id of the item and the entry, or of the decision outside meetings.",
+    ),
     column(
         "date",
         ColumnKind::Date,
@@ -34,29 +42,59 @@ pub const COLUMNS: [Column; 6] = [
         ColumnKind::Text,
         "The id of the meeting; empty outside meetings.",
     ),
+    column("item", ColumnKind::Text, "The id of the agenda item."),
     column("item_number", ColumnKind::Text, "The number of the agenda item."),
     column(
-        "item",
+        "title",
         ColumnKind::Text,
         "The title of the agenda item, or of the decision.",
     ),
-    column("address", ColumnKind::Address, "Where it stands."),
+    column("url", ColumnKind::Address, "Where it stands."),
 ];
 
-/// Every place that is not withheld, newest first; of one day meetings first.
-pub fn all(site: &Site) -> Vec<Place> {
-    let archive = site.archive;
-    let mut places: Vec<(Date, Place)> = Vec::with_capacity(archive.items.len());
-    for (_, meeting) in archive.meetings.iter().rev() {
-        places.extend(
-            meeting
-                .items
-                .iter()
-                .map(|item| (meeting.date, Place::Item(*item))),
-        );
+/// Those of some rows that lie in a year; all where none is given. The rows are
+/// in the order of their dates.
+pub fn of_year<T>(rows: &[T], year: Option<i16>, date: impl Fn(&T) -> Date) -> Range<usize> {
+    match year {
+        Some(year) => {
+            let from = rows.partition_point(|row| date(row).year() < year);
+            let to = rows.partition_point(|row| date(row).year() <= year);
+            from..to
+        }
+        None => 0..rows.len(),
     }
-    let outside = archive.decisions.iter().rev();
-    places.extend(outside.map(|(id, d)| (d.date, Place::Outside(id))));
+}
+
+/// The meetings of a year, or all, newest first.
+pub fn meetings<'a>(
+    site: &Site<'a>,
+    year: Option<i16>,
+) -> impl Iterator<Item = (MeetingId, &'a Meeting)> + use<'a> {
+    let meetings = &site.archive.meetings;
+    let range = of_year(meetings.rows(), year, |m| m.date);
+    let skipped = meetings.len() - range.end;
+    meetings.iter().rev().skip(skipped).take(range.len())
+}
+
+/// The decisions outside meetings of a year, or all, newest first.
+pub fn decisions<'a>(
+    site: &Site<'a>,
+    year: Option<i16>,
+) -> impl Iterator<Item = (DecisionId, &'a Decision)> + use<'a> {
+    let decisions = &site.archive.decisions;
+    let range = of_year(decisions.rows(), year, |d| d.date);
+    let skipped = decisions.len() - range.end;
+    decisions.iter().rev().skip(skipped).take(range.len())
+}
+
+/// Every place of a year, or every one, newest first; of one day meetings first.
+pub fn all(site: &Site, year: Option<i16>) -> Vec<Place> {
+    let mut places: Vec<(Date, Place)> = Vec::new();
+    for (_, meeting) in meetings(site, year) {
+        let items = meeting.items.iter();
+        places.extend(items.map(|item| (meeting.date, Place::Item(*item))));
+    }
+    places.extend(decisions(site, year).map(|(id, d)| (d.date, Place::Outside(id))));
     // Stable: meetings keep their order, and stand before what was decided outside.
     places.sort_by_key(|p| std::cmp::Reverse(p.0));
     places.into_iter().map(|p| p.1).collect()
@@ -101,6 +139,14 @@ impl Place {
         }
     }
 
+    /// The same, as a way to it.
+    pub fn linked(self, site: &Site) -> Option<PlaceView> {
+        Some(PlaceView {
+            href: Some(self.href(site)),
+            ..self.view(site)?
+        })
+    }
+
     /// The item, beside columns that say the day and the body.
     pub fn view(self, site: &Site) -> Option<PlaceView> {
         match self {
@@ -110,6 +156,7 @@ impl Place {
                     meeting: None,
                     number: item.number.clone(),
                     title: rows::title_of(item),
+                    href: None,
                 })
             }
             Place::Outside(_) => None,
@@ -174,28 +221,45 @@ impl Place {
         kinds.iter().filter_map(there).collect()
     }
 
-    /// The cells of [`COLUMNS`]; `href`: the place within the place.
-    pub fn cells(self, site: &Site, href: String) -> Vec<Cell<'static>> {
+    /// The id of a part of it: `parks/2024-03-12#item-4-vote-1`.
+    fn id(self, site: &Site, part: &str) -> String {
+        let (id, mark) = match self {
+            Place::Item(id) => (item_id(site, id), '-'),
+            Place::Outside(id) => (site.archive.decisions[id].id.clone(), '#'),
+        };
+        match part {
+            "" => id,
+            part => format!("{id}{mark}{part}"),
+        }
+    }
+
+    /// The cells of [`COLUMNS`], for a part of it and where that stands.
+    pub fn cells(self, site: &Site, part: &str, href: String) -> Vec<Cell<'static>> {
         let archive = site.archive;
         let ids = self.bodies(site).iter().map(|b| archive.bodies[*b].id.as_str());
-        let (meeting, number) = match self {
-            Place::Item(id) => {
-                let item = &archive.items[id];
-                (
-                    Some(archive.meetings[item.meeting].id.clone()),
-                    item.number.clone(),
-                )
-            }
-            Place::Outside(_) => (None, None),
+        let item = match self {
+            Place::Item(id) => Some((id, &archive.items[id])),
+            Place::Outside(_) => None,
         };
         vec![
+            self.id(site, part).into(),
             self.date(site).into(),
             Cell::list(ids),
-            meeting.into(),
-            number.into(),
+            item.map(|(_, i)| archive.meetings[i.meeting].id.clone()).into(),
+            item.map(|(id, _)| item_id(site, id)).into(),
+            item.and_then(|(_, i)| i.number.clone()).into(),
             self.title(site).into(),
             whole(site, href).into(),
         ]
+    }
+
+    /// The same for one of its entries.
+    pub fn entry_cells(self, site: &Site, entry: &Entry) -> Vec<Cell<'static>> {
+        let part = entry
+            .kind
+            .anchor()
+            .map(|anchor| format!("{anchor}-{}", entry.number));
+        self.cells(site, part.as_deref().unwrap_or(""), self.entry(site, entry))
     }
 }
 

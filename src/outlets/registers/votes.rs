@@ -1,16 +1,18 @@
 //! `/votes/`: recorded votes, with who moved, who voted how, and the result.
 
-use super::cell::{self, CellView, ColumnView, column};
+use super::cell::{self, CellView, ColumnView, LineView, column};
 use super::place::{self, Place};
-use super::{Line, Mark, Register};
+use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::frame::Name;
+use crate::outlets::pages::item::division;
 use crate::outlets::pages::rows;
 use crate::site::Site;
 
 pub const REGISTER: Register = Register {
     key: "votes",
+    about: "A row is a recorded vote.",
     columns: COLUMNS,
     csv: CSV,
     walk,
@@ -20,7 +22,6 @@ pub const REGISTER: Register = Register {
 const COLUMNS: &[ColumnView] = &[
     column("date", cell::DATE),
     column("motion", cell::TEXT),
-    column("moved", cell::TEXT),
     column("for", cell::NUMBER),
     column("against", cell::NUMBER),
     column("abstained", cell::NUMBER),
@@ -34,7 +35,9 @@ const CSV: &[csv::Column] = &[
     place::COLUMNS[3],
     place::COLUMNS[4],
     place::COLUMNS[5],
-    field("title", C::Text, "What the vote is called, such as Amendment 1."),
+    place::COLUMNS[6],
+    place::COLUMNS[7],
+    field("vote", C::Text, "What the vote is called, such as Amendment 1."),
     field("motion", C::Text, "What was voted on."),
     field("moved_by", C::List, "Who moved it."),
     field("seconded_by", C::List, "Who seconded it."),
@@ -66,20 +69,26 @@ const CSV: &[csv::Column] = &[
     field("result", C::Text, "What came of it."),
 ];
 
+/// What stands under a motion, besides its numbers.
+const LINES: [VoteKey; 7] = [
+    VoteKey::MovedBy,
+    VoteKey::SecondedBy,
+    VoteKey::For,
+    VoteKey::Against,
+    VoteKey::Abstained,
+    VoteKey::NotVoting,
+    VoteKey::CastingVote,
+];
+
 struct Division<'a> {
     place: Place,
     vote: &'a Vote,
 }
 
-fn walk(site: &Site, visit: &mut dyn FnMut(Mark, &dyn Line)) {
-    for place in place::all(site) {
+fn walk(site: &Site, year: Option<i16>, visit: Visit) {
+    for place in place::all(site, year) {
         for vote in place.sections(site).iter().filter_map(|s| s.vote.as_ref()) {
-            let mark = Mark {
-                date: Some(place.date(site)),
-                group: "",
-                pinned: false,
-            };
-            visit(mark, &Division { place, vote });
+            visit(Mark::of(place.date(site)), &Division { place, vote });
         }
     }
 }
@@ -105,15 +114,22 @@ impl Division<'_> {
         self.line(key)?.votes()
     }
 
-    fn side(&self, site: &Site, key: VoteKey) -> CellView {
-        if self.line(key).is_none() {
-            return CellView::empty();
-        }
-        CellView::side(
-            self.count(key),
-            self.names(site, key),
-            self.line(key).is_some_and(|l| !l.whole),
-        )
+    fn line_view(&self, site: &Site, key: VoteKey) -> Option<LineView> {
+        let line = self.line(key)?;
+        let names = self.names(site, key);
+        let text = match key {
+            VoteKey::CastingVote => self.text(key).filter(|t| !is_none(t))?,
+            // The other numbers have columns of their own.
+            VoteKey::NotVoting if names.is_empty() => self.count(key).filter(|n| *n > 0)?.to_string(),
+            _ if names.is_empty() => return None,
+            _ => String::new(),
+        };
+        Some(LineView {
+            key: key.name(),
+            names: if text.is_empty() { names } else { Vec::new() },
+            more: text.is_empty() && !line.whole,
+            text,
+        })
     }
 
     fn href(&self, site: &Site) -> String {
@@ -133,30 +149,29 @@ impl Division<'_> {
 
 impl Line for Division<'_> {
     fn cells(&self, site: &Site) -> Vec<CellView> {
-        let mut moved = self.names(site, VoteKey::MovedBy);
-        moved.extend(self.names(site, VoteKey::SecondedBy));
-        let casting = self.text(VoteKey::CastingVote).filter(|t| !is_none(t));
-        let result = match (self.text(VoteKey::Result), casting) {
-            (Some(result), Some(casting)) => format!("{result} ({casting})"),
-            (result, casting) => result.or(casting).unwrap_or_default(),
-        };
+        let said = CellView::said(
+            self.motion(site),
+            Some(self.href(site)),
+            self.place.with_meeting(site),
+        );
+        let lines = LINES.iter().filter_map(|key| self.line_view(site, *key));
         vec![
             CellView::date(Some(self.place.date(site))),
-            CellView::said(
-                self.motion(site),
-                Some(self.href(site)),
-                self.place.with_meeting(site),
-            ),
-            CellView::names(moved),
-            self.side(site, VoteKey::For),
-            self.side(site, VoteKey::Against),
-            self.side(site, VoteKey::Abstained),
-            CellView::text(result),
+            CellView {
+                division: division(self.vote),
+                lines: lines.collect(),
+                ..said
+            },
+            CellView::number(self.count(VoteKey::For)),
+            CellView::number(self.count(VoteKey::Against)),
+            CellView::number(self.count(VoteKey::Abstained)),
+            CellView::text(self.text(VoteKey::Result).unwrap_or_default()),
         ]
     }
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
-        let mut cells = self.place.cells(site, self.href(site));
+        let part = format!("vote-{}", self.vote.number);
+        let mut cells = self.place.cells(site, &part, self.href(site));
         let list = |key| Cell::list(self.names(site, key).into_iter().map(|n| n.name));
         cells.extend([
             self.vote.title.clone().into(),

@@ -1,8 +1,8 @@
 //! `items.csv`
 
-use super::{Sheet, meetings};
+use super::Sheet;
 use crate::outlets::csv::ColumnKind::*;
-use crate::outlets::csv::{Cell, Csv, column};
+use crate::outlets::csv::{Cell, Csv, column, withheld};
 use crate::outlets::json::{item_id, whole};
 use crate::site::Site;
 
@@ -54,7 +54,7 @@ fn fill(site: &Site, csv: &mut Csv) {
                 (&item.title).into(),
                 Cell::list(item.issues.iter().map(|i| &archive.issues[*i].id)),
                 Cell::list(people.map(|p| &p.id)),
-                meetings::withheld(&item.exempt),
+                withheld(item.exempt.as_ref()),
                 whole(site, &site.routes.item_href(*id)).into(),
             ]);
         }

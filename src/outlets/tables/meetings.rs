@@ -3,7 +3,7 @@
 use super::Sheet;
 use crate::model::*;
 use crate::outlets::csv::ColumnKind::*;
-use crate::outlets::csv::{Cell, Csv, column};
+use crate::outlets::csv::{Cell, Csv, column, withheld};
 use crate::outlets::json::address;
 use crate::site::Site;
 
@@ -50,14 +50,6 @@ pub const SHEET: Sheet = Sheet {
     fill,
 };
 
-/// `yes`, or the reason, of something that is withheld.
-pub fn withheld(exempt: &Option<Exemption>) -> Cell<'_> {
-    Cell::from(exempt.as_ref().map(|e| match e.reason.as_str() {
-        "" => "yes",
-        reason => reason,
-    }))
-}
-
 fn fill(site: &Site, csv: &mut Csv) {
     for (id, m) in site.archive.meetings.iter() {
         let bodies = m.bodies.iter().map(|b| site.archive.bodies[*b].id.as_str());
@@ -83,7 +75,7 @@ fn fill(site: &Site, csv: &mut Csv) {
             m.minutes_published.into(),
             m.changed().into(),
             m.complete.into(),
-            withheld(&m.exempt),
+            withheld(m.exempt.as_ref()),
             m.items.len().into(),
             address(site, &site.routes.meeting(id)).into(),
         ]);

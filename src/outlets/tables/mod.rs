@@ -1,23 +1,20 @@
 //! The plain tables of the archive as CSV, and what their columns mean, as
 //! CSV on the Web (W3C, Metadata Vocabulary for Tabular Data).
 //!
-//! A table is a file here and a line in [`LIST`].
+//! A table is a file here and a line in [`LIST`]. The registers are tables too,
+//! and are described here; they have their files beside their pages.
 
-mod actions;
 mod bodies;
-mod decisions;
 mod issues;
 mod items;
 mod meetings;
 mod memberships;
-mod papers;
 mod people;
-mod votes;
 
 use serde::Serialize;
 
-use super::csv::{Column, ColumnKind, Csv};
-use super::{Made, Outlet};
+use super::csv::{Column, ColumnKind, Csv, Published};
+use super::{Made, Outlet, registers};
 use crate::paths::Url;
 use crate::site::{Job, Offer, Plan, Site, Subject};
 
@@ -47,11 +44,18 @@ pub const LIST: &[&Sheet] = &[
     &bodies::SHEET,
     &people::SHEET,
     &memberships::SHEET,
-    &papers::SHEET,
-    &decisions::SHEET,
-    &actions::SHEET,
-    &votes::SHEET,
 ];
+
+/// Every table that is published, the registers among them.
+pub fn published(site: &Site) -> Vec<Published> {
+    let own = LIST.iter().map(|sheet| Published {
+        name: sheet.name,
+        about: sheet.about,
+        columns: sheet.columns,
+        url: sheet.url(),
+    });
+    own.chain(registers::published(site)).collect()
+}
 
 const KIND: &str = "text/csv";
 
@@ -144,6 +148,14 @@ struct ColumnText {
     separator: Option<&'static str>,
 }
 
+/// An address as seen from `data/`.
+fn beside(url: &Url) -> String {
+    match url.as_str().strip_prefix("data/") {
+        Some(name) => name.to_owned(),
+        None => format!("../{}", url.as_str()),
+    }
+}
+
 fn metadata(site: &Site) -> Vec<u8> {
     let column = |column: &Column| ColumnText {
         name: column.name,
@@ -163,13 +175,13 @@ fn metadata(site: &Site) -> Vec<u8> {
         title: &site.config.title,
         publisher: site.config.authority.as_deref(),
         rights: site.config.licence.as_deref(),
-        tables: LIST
+        tables: published(site)
             .iter()
-            .map(|sheet| Table {
-                url: format!("{}.csv", sheet.name),
-                about: sheet.about,
+            .map(|table| Table {
+                url: beside(&table.url),
+                about: table.about,
                 schema: Schema {
-                    columns: sheet.columns.iter().map(column).collect(),
+                    columns: table.columns.iter().map(column).collect(),
                 },
             })
             .collect(),

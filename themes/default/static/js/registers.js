@@ -4,26 +4,40 @@
 const fold = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
-/** A table of the register: its rows, and what each holds. */
+const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+
+const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+/** A table of the register: its columns by their names, and what its rows hold. */
 class Table {
   constructor(table) {
-    this.table = table;
     this.section = table.closest(".group");
     this.heads = [...table.tHead.rows[0].cells];
+    this.columns = this.heads.map((head) => head.dataset.column);
     this.body = table.tBodies[0];
     this.rows = [...this.body.rows].map((row) => ({
       row,
       text: fold(row.textContent),
-      cells: [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, " ").trim()),
+      cells: [...row.cells].map((cell) => plain(cell)),
+      // Of several bodies each is a value of its own.
+      values: [...row.cells].map((cell) => {
+        const links = cell.className === "cell-names" ? [...cell.querySelectorAll("a")] : [];
+        return links.length > 1 ? links.map(plain) : [plain(cell)].filter(Boolean);
+      }),
       keys: [...row.cells].map((cell) => cell.dataset.sort),
     }));
+  }
+
+  /** What a row shows in a column; nothing where the table has no such column. */
+  values(entry, column) {
+    return entry.values[this.columns.indexOf(column)] ?? [];
   }
 
   /** Shows what a test lets through, and says how many those are. */
   show(test) {
     let shown = 0;
     for (const entry of this.rows) {
-      const visible = test(entry);
+      const visible = test(this, entry);
       entry.row.hidden = !visible;
       shown += visible ? 1 : 0;
     }
@@ -31,64 +45,51 @@ class Table {
     return shown;
   }
 
-  /** Sorts by a column; "none" brings back the order of the page. */
-  sort(column, kind, direction) {
-    if (column >= this.heads.length) return;
-    const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
-    const key = (entry) => entry.keys[column] ?? entry.cells[column];
+  /** Sorts by a column; no direction brings back the order of the page. */
+  sort(column, direction) {
+    const at = this.columns.indexOf(column);
+    const head = this.heads[at];
+    const numbers = head?.classList.contains("number");
+    const key = (entry) => entry.keys[at] ?? entry.cells[at];
     const compare = (a, b) => {
       const [x, y] = [key(a), key(b)];
       // What is empty stands last, whichever way.
       if (!x || !y) return (x ? 0 : 1) - (y ? 0 : 1);
-      const order = kind === "number" ? Number(x) - Number(y) : collator.compare(x, y);
+      const order = numbers ? Number(x) - Number(y) : collator.compare(x, y);
       return direction === "descending" ? -order : order;
     };
-    const sorted = direction === "none" ? this.rows : [...this.rows].sort(compare);
+    const sorted = direction && head ? [...this.rows].sort(compare) : this.rows;
     this.body.append(...sorted.map((entry) => entry.row));
-    this.heads.forEach((head, at) => {
-      if (at === column && direction !== "none") head.setAttribute("aria-sort", direction);
-      else head.removeAttribute("aria-sort");
-    });
+    for (const each of this.heads) each.removeAttribute("aria-sort");
+    if (direction && head) head.setAttribute("aria-sort", direction);
   }
 }
 
-const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
+const NEXT = { ascending: "descending", descending: "" };
 
-/** Lets the heads of the columns sort. */
-function sortable(tables, words) {
-  for (const table of tables) {
-    table.heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sort";
-      button.title = words.wordSort;
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const direction = NEXT[head.getAttribute("aria-sort") ?? "none"];
-        for (const each of tables) each.sort(column, head.dataset.kind, direction);
-      });
-    });
-  }
-}
-
-/** The words of a column of which a reader may choose one, when they are few. */
-function choices(tables, column) {
+/** Columns of all the tables, each once, with its words and its kind. */
+function columnsOf(tables) {
   const found = new Map();
-  for (const table of tables) {
-    for (const { cells } of table.rows) {
-      if (cells[column]) found.set(cells[column], (found.get(cells[column]) ?? 0) + 1);
+  for (const head of tables.flatMap((table) => table.heads)) {
+    if (!found.has(head.dataset.column)) {
+      found.set(head.dataset.column, { words: head.textContent.trim(), choice: head.classList.contains("choice") });
     }
   }
-  const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
-  return [...found.keys()].sort(collator.compare);
+  return found;
+}
+
+/** The values of a column, of which a reader may choose one. */
+function choices(tables, column) {
+  const found = new Set(tables.flatMap((table) => table.rows.flatMap((entry) => table.values(entry, column))));
+  return [...found].sort(collator.compare);
 }
 
 const MOST_CHOICES = 200;
 
-function labelled(words, control) {
+function labelled(words, control, kind) {
   const label = document.createElement("label");
   const span = document.createElement("span");
+  if (kind) label.className = kind;
   span.textContent = words;
   label.append(span, control);
   return label;
@@ -99,6 +100,7 @@ function enhance(register) {
   const total = tables.reduce((sum, table) => sum + table.rows.length, 0);
   if (total < 2) return;
   const words = register.dataset;
+  const columns = columnsOf(tables);
   const bar = document.createElement("form");
   bar.className = "filters noprint";
   bar.setAttribute("role", "search");
@@ -110,26 +112,52 @@ function enhance(register) {
   bar.append(labelled(words.wordFilter, search));
 
   const selects = [];
-  tables[0].heads.forEach((head, column) => {
-    if (head.dataset.kind !== "choice") return;
-    const list = choices(tables, column);
-    if (list.length < 2 || list.length > MOST_CHOICES) return;
+  for (const [column, { words: name, choice }] of columns) {
+    const list = choice ? choices(tables, column) : [];
+    if (list.length < 2 || list.length > MOST_CHOICES) continue;
     const select = document.createElement("select");
     select.append(new Option(words.wordAll, ""), ...list.map((word) => new Option(word, word)));
     selects.push([column, select]);
-    bar.append(labelled(head.textContent, select));
-  });
+    bar.append(labelled(name, select));
+  }
+
+  // The heads of the columns sort where there is room for them; this does elsewhere.
+  const order = document.createElement("select");
+  order.append(new Option(words.wordDefault, ""));
+  for (const [column, { words: name }] of columns) {
+    for (const [direction, text] of [["ascending", words.wordAscending], ["descending", words.wordDescending]]) {
+      order.append(new Option(text.replace("{column}", name), `${column} ${direction}`));
+    }
+  }
+  bar.append(labelled(words.wordOrder, order, "order"));
 
   const count = document.createElement("p");
   count.className = "facts";
   count.setAttribute("role", "status");
   bar.append(count);
 
+  const sort = (column, direction) => {
+    for (const table of tables) table.sort(column, direction);
+    order.value = direction ? `${column} ${direction}` : "";
+  };
+  order.addEventListener("change", () => sort(...order.value.split(" ")));
+  for (const head of tables.flatMap((table) => table.heads)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.title = words.wordSort;
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      sort(head.dataset.column, NEXT[head.getAttribute("aria-sort")] ?? "ascending");
+    });
+  }
+
   const update = () => {
     const asked = fold(search.value).split(" ").filter(Boolean);
-    const test = (entry) =>
+    const test = (table, entry) =>
       asked.every((word) => entry.text.includes(word)) &&
-      selects.every(([column, select]) => !select.value || entry.cells[column] === select.value);
+      selects.every(([column, select]) => !select.value || table.values(entry, column).includes(select.value));
     const shown = tables.reduce((sum, table) => sum + table.show(test), 0);
     count.textContent =
       shown === total ? "" : words.wordShown.replace("{shown}", shown).replace("{total}", total);
@@ -137,7 +165,6 @@ function enhance(register) {
   search.addEventListener("input", update);
   for (const [, select] of selects) select.addEventListener("change", update);
   register.prepend(bar);
-  sortable(tables, words);
   update();
 }
 
