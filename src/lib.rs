@@ -5,7 +5,8 @@
 //! `model`), the archive a plan of pages (`site`), and every page its bytes
 //! (`outlets`, `theme`), which are written to a folder (`output`). `check` asks
 //! whether what the records say makes sense. `build` knows the order, and
-//! nothing else does. `start` makes the files that a clerk goes on from.
+//! nothing else does. `start` makes the files that a clerk goes on from; `import` those of what
+//! was kept elsewhere.
 
 #![forbid(unsafe_code)]
 
@@ -15,6 +16,7 @@ pub mod check;
 pub mod config;
 pub mod document;
 pub mod hash;
+pub mod import;
 pub mod model;
 pub mod outlets;
 pub mod output;

@@ -23,6 +23,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Read everything and say what is wrong, without writing anything
     Check(CheckArgs),
+    /// Make records of what is kept elsewhere: pages of another system, a pile of minutes
+    Import(ImportArgs),
     /// Tell what a rule is for, or list the rules
     Explain(ExplainArgs),
     /// List the files of the built-in theme, or copy them out to change them
@@ -257,6 +259,57 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(ClapArgs)]
+pub struct ImportArgs {
+    /// What the files are
+    #[arg(value_name = "FORMAT")]
+    pub what: ImportFormat,
+    /// The files, or folders of them
+    #[arg(value_name = "SOURCE", required = true)]
+    pub sources: Vec<PathBuf>,
+    /// The content folder of the site
+    #[arg(long, value_name = "FOLDER", default_value = "content")]
+    pub into: PathBuf,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Whose meetings they are, where a file does not say
+    #[arg(long, value_name = "NAME")]
+    pub body: Option<String>,
+    /// The day of the meeting, where a file does not say
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Date>,
+    /// The day on which the files were fetched, for `source` in every record
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub retrieved: Option<Date>,
+    /// How it is told what became of everything
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: AccountFormat,
+    /// Write the whole account into a file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say nothing but what failed
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Tell of every file, date and word
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub enum ImportFormat {
+    /// Saved pages and answers of ModernGov: HTML, plain text, XML
+    Moderngov,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub enum AccountFormat {
+    /// For people
+    Human,
+    /// One JSON document, on standard output
+    Json,
 }
 
 #[derive(ClapArgs)]

@@ -224,12 +224,17 @@ fn text_of(root: &Path, path: &SourcePath) -> Option<Lines> {
 }
 
 /// A bar on a terminal, when a build is long enough to want one.
-struct Bar {
+pub struct Bar {
     bar: ProgressBar,
     steps: AtomicUsize,
 }
 
 impl Bar {
+    /// A bar for a person who waits at a terminal.
+    pub fn for_terminal(quiet: bool) -> Self {
+        Self::new(std::io::stderr().is_terminal() && !quiet && std::env::var_os("CI").is_none())
+    }
+
     fn new(visible: bool) -> Self {
         let target = if visible {
             ProgressDrawTarget::stderr_with_hz(8)
@@ -246,13 +251,23 @@ impl Bar {
         }
     }
 
-    fn clear(&self) {
+    pub fn clear(&self) {
         self.bar.finish_and_clear();
     }
 }
 
 /// Fewer steps than this need no bar.
 const FEW: usize = 500;
+
+impl minutebook::import::Progress for Bar {
+    fn begin(&self, what: &'static str, steps: usize) {
+        Progress::begin(self, what, steps);
+    }
+
+    fn step(&self) {
+        Progress::step(self);
+    }
+}
 
 impl Progress for Bar {
     fn begin(&self, what: &'static str, steps: usize) {

@@ -36,6 +36,29 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Writes a file whole or not at all: beside its place first, then over it.
+pub fn exchange(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new~");
+    let beside = path.with_file_name(name);
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path).inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })
+}
+
+/// Whether a path below a folder leads out of it by a link.
+pub fn leads_out(root: &Path, below: &str) -> bool {
+    let mut at = root.to_path_buf();
+    below.split('/').any(|part| {
+        at.push(part);
+        fs::symlink_metadata(&at).is_ok_and(|meta| meta.file_type().is_symlink())
+    })
+}
+
 /// Whether anything is there, even a link that leads nowhere.
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

@@ -13,6 +13,7 @@ mod completions;
 mod console;
 mod explain;
 mod files;
+mod import;
 mod init;
 mod man;
 mod new;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         args::Command::New(args) => new::run(&args),
         args::Command::Build(args) => build::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Import(args) => import::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Theme(args) => theme::run(&args),
         args::Command::Completions(args) => completions::run(&args),

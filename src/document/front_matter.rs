@@ -6,6 +6,7 @@ use serde_yaml::Value;
 
 use super::expansion;
 use super::locate::{Spot, locate};
+use super::written;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::blank::holds_blank;
@@ -486,6 +487,46 @@ impl<'a> Node<'a> {
 
     pub fn is_map(&self) -> bool {
         self.value.is_mapping()
+    }
+
+    /// Its keys and values, to be written again.
+    pub fn again(&self) -> Vec<(String, written::Value)> {
+        let entries = self.entries().into_iter();
+        entries
+            .filter_map(|(key, _, node)| Some((key, node?.value_again()?)))
+            .collect()
+    }
+
+    fn value_again(&self) -> Option<written::Value> {
+        Some(match self.value {
+            Value::Null => return None,
+            Value::Bool(flag) => written::Value::Flag(*flag),
+            Value::Number(number) => match number.as_u64().map(u32::try_from) {
+                Some(Ok(count)) if self.raw().is_none_or(|raw| raw == count.to_string()) => {
+                    written::Value::Count(count)
+                }
+                _ => written::Value::Text(self.mention(&mut Report::new())?.text),
+            },
+            Value::Sequence(_) => {
+                let items = self.list().into_iter().filter_map(|n| n.value_again());
+                written::Value::List(items.collect())
+            }
+            Value::Mapping(_) => written::Value::Map(written::Front(self.again())),
+            Value::String(_) | Value::Tagged(_) => {
+                let text = self.mention(&mut Report::new())?.text;
+                match dates::iso(&text) {
+                    Ok(day) if self.raw().is_some_and(|raw| raw == text) => written::Value::Day(day),
+                    _ => written::Value::Text(text),
+                }
+            }
+        })
+    }
+
+    /// As it stands in the file, where it stands in one line.
+    fn raw(&self) -> Option<&'a str> {
+        self.spot?;
+        let raw = self.text.get(self.span.range())?.trim();
+        (!raw.is_empty() && !raw.contains('\n')).then_some(raw)
     }
 
     /// Nothing stands there.

@@ -389,14 +389,7 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
         attendance_of(attendance, &mut doc, report);
     }
     doc.aliases = map.mentions("aliases", report);
-    if let Some(mut source) = map.map("source", report) {
-        doc.source = Some((
-            source.text("system", report),
-            source.text("url", report),
-            source.text("retrieved", report),
-        ));
-        source.finish(report);
-    }
+    doc.source = source(map, report);
     if doc.minutes_wait.is_some() {
         doc.attendance.clear();
         doc.movements.clear();
@@ -404,6 +397,23 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
         doc.webcast = None;
     }
     doc
+}
+
+/// Where a record was imported from.
+pub fn source(
+    map: &mut Map,
+    report: &mut Report,
+) -> Option<(Option<String>, Option<String>, Option<String>)> {
+    let mut source = map.map("source", report)?;
+    let out = (
+        source.text("system", report),
+        source.text("url", report),
+        source.text("retrieved", report),
+    );
+    // The file's name is for the one who imports again.
+    let _ = source.text("file", report);
+    source.finish(report);
+    Some(out)
 }
 
 /// A paper of the front matter; one that waits or is exempt keeps no file.

@@ -8,7 +8,7 @@ use super::allow;
 use super::fields::issues_kept;
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
-use super::meeting::{Read, exemption, waits};
+use super::meeting::{Read, exemption, source, waits};
 use super::prose::Written;
 use super::secrecy;
 use crate::model::{Exemption, SectionKind, StandingItem};
@@ -145,6 +145,7 @@ fn open<T>(
     let exempt = exemption(&mut map, report);
     let reader = Reader::new(path, text, parts.body, labels);
     let value = read(&mut map, exempt, reader, report);
+    let _ = source(&mut map, report);
     map.finish(report);
     Read::Document(value)
 }

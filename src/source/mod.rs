@@ -13,6 +13,7 @@ pub mod kind;
 mod meeting;
 pub mod memory;
 mod misplaced;
+pub mod pile;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,16 @@
-//! The way back, from a value to the text of a file.
+//! The way back, from what a record says to the text of its file.
+//!
+//! [`again`] reads a file into the same form, so that what was written can be
+//! compared, joined and written anew.
+
+pub mod again;
+pub mod front;
+pub mod record;
+pub mod text;
+
+pub use again::again;
+pub use front::{Front, Value};
+pub use record::{ItemText, RecordText, SectionText};
 
 /// A text as one value of a front matter: as it is where YAML reads it so, in
 /// quotes where it would not. Line breaks become spaces.

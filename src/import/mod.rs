@@ -1,0 +1,192 @@
+//! Records from elsewhere become files of `content/`.
+//!
+//! An importer, one to a file or folder, reads what was brought and gives
+//! [`Draft`]s: records, and from which files they came. What is the same for
+//! all stands here: every word of a source is looked for in what was made of
+//! it ([`ledger`]); a file that somebody has edited since is never written over
+//! ([`settle`]); and an [`Account`] tells what became of everything.
+//!
+//! Nothing here touches a disk. The command brings the files, lends a [`Shelf`]
+//! with what was written before, and writes what comes back.
+
+pub mod account;
+pub mod decode;
+pub mod draft;
+pub mod html;
+mod ledger;
+pub mod lines;
+pub mod moderngov;
+mod settle;
+mod xml;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::document::Labels;
+use crate::source::Sources;
+use crate::source::pile::{Brought, Content};
+
+pub use account::Account;
+pub use draft::{Draft, Fate, Held, Imported, Origin};
+
+/// The folder beside `content/` for what somebody must look at.
+pub const HELD: &str = "import-held";
+
+/// What there is to import from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    ModernGov,
+}
+
+impl Format {
+    pub fn word(self) -> &'static str {
+        match self {
+            Format::ModernGov => "moderngov",
+        }
+    }
+
+    /// Whether a file of that name, in lower case, can be of this kind.
+    pub fn wants(self, name: &str) -> bool {
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let extension = last.rsplit_once('.').map(|(_, e)| e);
+        match self {
+            Format::ModernGov => matches!(
+                extension,
+                None | Some("txt" | "text" | "html" | "htm" | "xml" | "aspx" | "asmx")
+            ),
+        }
+    }
+}
+
+/// What the one who imports has said.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whose meetings they are, where a source does not say.
+    pub body: Option<String>,
+    /// The day, where a source does not say.
+    pub date: Option<Date>,
+    /// The day on which the sources were fetched.
+    pub retrieved: Option<Date>,
+}
+
+/// What lies there from before.
+pub trait Shelf {
+    /// The text of a file below `content/`, as it is now.
+    fn now(&self, path: &str) -> Now;
+    /// The text of a file below `import-held/`.
+    fn held(&self, path: &str) -> Option<String>;
+    /// The text that was last written there by an import.
+    fn base(&self, path: &str) -> Option<String>;
+    /// What the last imports of a format wanted to know again.
+    fn memory(&self, format: Format) -> Option<String>;
+}
+
+/// A file as it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Now {
+    Missing,
+    Text(String),
+    /// It is there, and is no text that can be compared.
+    Other,
+}
+
+/// How far it is.
+pub trait Progress {
+    fn begin(&self, what: &'static str, steps: usize);
+    fn step(&self);
+}
+
+/// All that an import is given.
+pub struct Job<'a> {
+    pub brought: &'a [Brought],
+    pub options: &'a Options,
+    /// The archive that is there.
+    pub known: &'a Sources,
+    pub labels: &'a Labels,
+    pub shelf: &'a dyn Shelf,
+    pub progress: &'a dyn Progress,
+}
+
+/// What is to be written.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Files below `content/`, by path.
+    pub files: BTreeMap<String, String>,
+    /// Files below `import-held/`.
+    pub held: BTreeMap<String, String>,
+    /// Files below `import-held/` that are not needed there any more.
+    pub released: Vec<String>,
+    /// What now counts as last written by an import, below `content/` and, with
+    /// that name before it, below `import-held/`.
+    pub bases: BTreeMap<String, String>,
+    /// What the next import of this format wants to know again.
+    pub memory: Option<String>,
+    pub account: Account,
+}
+
+/// Imports what was brought.
+pub fn import(format: Format, job: &Job) -> Outcome {
+    let mut imported = match format {
+        Format::ModernGov => moderngov::read(job),
+    };
+    imported.place(job.known);
+    let mut account = Account::of(format, &imported);
+    ledger::account(&imported, &mut account);
+    let mut outcome = settle::settle(&imported, job.shelf, job.labels, &mut account);
+    for held in &imported.held {
+        let (name, text) = held.file(format, &outcome.held);
+        account.held(held, &name);
+        outcome.bases.insert(format!("{HELD}/{name}"), text.clone());
+        outcome.held.insert(name, text);
+    }
+    for origin in imported.origins.iter().filter(|o| o.fate == Fate::Read) {
+        // What was held once and comes whole now need not wait there any more,
+        // unless somebody has worked on it.
+        let name = format!("{}.md", draft::held_name(&origin.name));
+        let now = job.shelf.held(&name);
+        if now.is_some()
+            && !outcome.held.contains_key(&name)
+            && now == job.shelf.base(&format!("{HELD}/{name}"))
+        {
+            outcome.released.push(name);
+        }
+    }
+    account.finish();
+    outcome.memory = imported.memory;
+    outcome.account = account;
+    outcome
+}
+
+/// The texts of the files that can be read, each with its place in the list of
+/// origins; what cannot is told there.
+pub(crate) fn texts<'a>(job: &'a Job, imported: &mut Imported) -> Vec<(usize, &'a Brought, String)> {
+    job.progress.begin("Reading", job.brought.len());
+    let mut out = Vec::new();
+    for file in job.brought {
+        job.progress.step();
+        let mut origin = Origin::new(&file.name);
+        match &file.bytes {
+            Content::Bytes(bytes) => match decode::text(bytes) {
+                Ok((text, note)) => {
+                    origin.notes.extend(note);
+                    imported.origins.push(origin);
+                    out.push((imported.origins.len() - 1, file, text));
+                }
+                Err(why) => {
+                    origin.fail(why);
+                    imported.origins.push(origin);
+                }
+            },
+            Content::Unwanted => {
+                origin.skip("it is not of a kind that this importer reads");
+                imported.origins.push(origin);
+            }
+            Content::Unreadable(why) => {
+                origin.fail(why.clone());
+                imported.origins.push(origin);
+            }
+        }
+    }
+    out
+}
