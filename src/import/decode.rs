@@ -15,9 +15,6 @@ pub fn text(bytes: &[u8]) -> Result<(String, Option<String>), String> {
         }
         return checked(text.into_owned(), (encoding != UTF_8).then(|| note(encoding)));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return checked(text.to_owned(), None);
-    }
     let half = |at: usize| {
         bytes
             .iter()
@@ -34,6 +31,9 @@ pub fn text(bytes: &[u8]) -> Result<(String, Option<String>), String> {
         if !wrong {
             return checked(text.into_owned(), Some(note(encoding)));
         }
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return checked(text.to_owned(), None);
     }
     let encoding = declared(bytes).filter(|e| *e != UTF_8).unwrap_or(WINDOWS_1252);
     let (text, wrong) = encoding.decode_without_bom_handling(bytes);

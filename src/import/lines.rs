@@ -183,10 +183,10 @@ mod tests {
 
     #[test]
     fn lines_are_lists_and_paragraphs() {
-        let text = "Members heard:\n·         one * two\no Inner\n  1. First\n\nA paragraph that is broken in\nthe middle of its words\nNext.";
+        let text = "Members heard:\n·         one * two\no Inner\n  1. First\n\nA long paragraph that is broken in\nthe middle of its words\nNext.";
         assert_eq!(
             write(&of_text(text), 4),
-            "Members heard:\n\n- one \\* two\n    - Inner\n1. First\n\nA paragraph that is broken in the middle of its words\n\nNext."
+            "Members heard:\n\n- one \\* two\n    - Inner\n1. First\n\nA long paragraph that is broken in the middle of its words\n\nNext."
         );
     }
 }
