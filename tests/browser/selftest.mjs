@@ -18,6 +18,7 @@ const planted = {
   keyboard: [page('', ''), `${css}a:focus-visible{outline:none}`],
   plain: [page('<script src="https://elsewhere.example/x.js"></script>', ''), css],
   print: [page('', ''), css.replace('.menu,.skip{display:none}', '')],
+  registers: [page('', '<div data-register="x"><table><tbody><tr><td>One line</td></tr><tr><td>Another line</td></tr></tbody></table></div>'), css],
   schemes: [page('', ''), css.replace('background:#111', 'background:#fff')],
 };
 
