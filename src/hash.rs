@@ -44,6 +44,31 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// Takes down what a value is made of, to be digested as a whole.
+///
+/// Numbers are taken as this machine holds them: a digest made so is for this
+/// machine's own notes, never published.
+#[derive(Default)]
+pub struct Taker(Vec<u8>);
+
+impl Taker {
+    /// The digest of all that was taken down.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+impl std::hash::Hasher for Taker {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Not asked for: 64 bits are too few to tell pages apart.
+    fn finish(&self) -> u64 {
+        u64::from(self.digest().anchor())
+    }
+}
+
 /// A SHA-256 digest (FIPS 180-4) of a published file, as `sha256sum` tells it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256([u8; 32]);

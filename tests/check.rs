@@ -37,6 +37,8 @@ fn report(case: &Case) -> Report {
         keep_going: false,
         deny_warnings: false,
         home: None,
+        program: String::new(),
+        verify: false,
     };
     let mut report = build::check(&options, &Silent).report;
     report.diagnostics_mut().retain(|d| *d.rule != rules::NO_BASE_URL);

@@ -175,6 +175,8 @@ fn built(root: &Path, threads: usize) -> (Files, String) {
         keep_going: true,
         deny_warnings: false,
         home: None,
+        program: String::new(),
+        verify: false,
     };
     let outcome = pool.install(|| build::build(&options, &Silent));
     assert!(

@@ -45,6 +45,8 @@ impl Site {
             keep_going: true,
             deny_warnings: false,
             home: None,
+            program: String::new(),
+            verify: false,
         };
         build::build(&options, &Silent)
     }

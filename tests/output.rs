@@ -435,10 +435,10 @@ fn a_half_renamed_site_is_mended() {
         lines.retain(|line| !line.ends_with(" a.html") && !line.ends_with(" b.html"));
         let digest = |s: &str| minutebook::hash::Sha256::of(s.as_bytes());
         for (path, text) in &new[1..] {
-            lines.push(format!("{} - - {path}", digest(text)));
+            lines.push(format!("{} - - - {path}", digest(text)));
         }
         format!(
-            "minutebook manifest 2\n{}\nend {}\n",
+            "minutebook manifest 3\n{}\nend {}\n",
             lines.join("\n"),
             lines.len()
         )

@@ -54,6 +54,8 @@ fn build(case: &Case) -> BTreeMap<String, Vec<u8>> {
         keep_going: true,
         deny_warnings: false,
         home: None,
+        program: String::new(),
+        verify: false,
     };
     let outcome = build::build(&options, &Silent);
     let said: Vec<&str> = outcome

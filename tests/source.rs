@@ -363,7 +363,11 @@ fn a_disk_and_a_map_give_the_same() {
     for (path, text) in files {
         write(root.path(), path, text);
     }
-    let (from_disk, report) = disk::read(root.path());
+    let (mut from_disk, report) = disk::read(root.path());
+    // A map knows no times.
+    for paper in from_disk.papers.values_mut() {
+        assert!(paper.written.take().is_some(), "{}", paper.path);
+    }
     assert_eq!(
         (&from_disk, &report),
         (&memory_of(&files).0, &memory_of(&files).1)

@@ -3,8 +3,11 @@
 //! [`check`] reads, parses and assembles; [`build`] goes on to plan, make,
 //! render and write. Neither prints, reads the clock or the environment.
 
+mod last;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::hash::Hash;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,14 +17,14 @@ use crate::assemble::assemble;
 use crate::check::check as sense;
 use crate::config::{self, BaseUrl, Config};
 use crate::document::{self, Labels};
-use crate::hash::Sha256;
+use crate::hash::{Digest, Sha256, Taker};
 use crate::model::Archive;
 use crate::outlets::{self, Made, Outlet};
 use crate::output::{Folder, OutputError, Receipt, Written};
 use crate::paths::{OutPath, SourcePath};
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::site::{Job, Site};
-use crate::source::{self, Sources};
+use crate::source::{self, ConfigFile, Sources};
 use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 
 /// What a build is asked for.
@@ -42,6 +45,11 @@ pub struct Options {
     pub deny_warnings: bool,
     /// The user's home folder, which is never published to.
     pub home: Option<PathBuf>,
+    /// Tells this program from another of its version: what another one made
+    /// is made again.
+    pub program: String,
+    /// Make every page, and know what is published by reading it.
+    pub verify: bool,
 }
 
 /// How many records were read.
@@ -86,13 +94,23 @@ struct Read {
     spoiled: Vec<String>,
 }
 
-fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
+/// What `site.toml`, the command and the clock say.
+struct Settings {
+    config: Config,
+    labels: Labels,
+    /// The day it is read for.
+    today: Date,
+    /// Up to which things are published.
+    release: Date,
+    report: Report,
+}
+
+fn settings(options: &Options, file: Option<&ConfigFile>) -> Settings {
     let site_toml = SourcePath::new("site.toml");
-    let (mut config, said) = match &sources.config {
+    let (mut config, mut report) = match file {
         Some(file) => config::read(&file.path, &file.text),
         None => (Config::default(), Report::new()),
     };
-    report.merge(said);
     if let Some(base) = &options.base_url {
         match BaseUrl::parse(base) {
             Ok(base) => config.base = Some(base),
@@ -128,7 +146,24 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     let today = options.today.unwrap_or(clock);
     // A later --today shows tomorrow's lists, but releases nothing early.
     let release = today.min(clock);
+    Settings {
+        config,
+        labels,
+        today,
+        release,
+        report,
+    }
+}
 
+fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
+    let Settings {
+        config,
+        labels,
+        today,
+        release,
+        report: said,
+    } = settings;
+    report.merge(said);
     let (documents, said) = document::parse(&sources.records, &labels, release);
     let withheld: Vec<SourcePath> = said
         .diagnostics()
@@ -161,6 +196,7 @@ fn read(options: &Options, sources: &Sources, mut report: Report) -> Read {
     report.merge(sense(&archive, &config, today));
     if let Some(day) = archive.next_release {
         let words = format!("something waits to be published on {day}");
+        let site_toml = SourcePath::new("site.toml");
         report.push(
             Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
         );
@@ -207,7 +243,7 @@ pub fn look(options: &Options) -> Look {
         today,
         report,
         ..
-    } = read(options, &sources, report);
+    } = read(settings(options, sources.config.as_ref()), &sources, report);
     Look {
         archive,
         config,
@@ -220,7 +256,7 @@ pub fn look(options: &Options) -> Look {
 pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
     let (sources, report) = source::disk::read(&options.root);
-    let mut read = read(options, &sources, report);
+    let mut read = read(settings(options, sources.config.as_ref()), &sources, report);
     let (theme, said) = Theme::load(&options.root, &read.config);
     read.report.merge(said);
     if let Some(theme) = theme {
@@ -243,13 +279,18 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
 pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
     let (sources, report) = source::disk::read(&options.root);
+    let settings = settings(options, sources.config.as_ref());
+    let inputs = last::inputs(options, &settings, &sources, &report);
+    if let Some(outcome) = last::outcome(options, inputs) {
+        return outcome;
+    }
     let Read {
         config,
         archive,
         mut report,
         today,
         spoiled,
-    } = read(options, &sources, report);
+    } = read(settings, &sources, report);
     let counts = counts(&archive);
     let stop = |mut report: Report, failure| {
         report.sort();
@@ -272,8 +313,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let (jobs, said) = plan.finish();
     report.merge(said);
     let features = outlets.iter().filter_map(|o| o.feature(&site)).collect();
-    let told = theme.tell(&facts(&site, &theme, features));
-    if let Err(words) = told {
+    let facts = facts(&site, &theme, features);
+    let around = around(options, &theme, &facts);
+    if let Err(words) = theme.tell(&facts) {
         report.push(Diagnostic::new(
             &rules::BAD_THEME,
             &SourcePath::new("site.toml"),
@@ -289,14 +331,21 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     }
 
     let folder = match Folder::open(&options.root, &options.output, options.home.as_deref()) {
-        Ok(folder) => folder,
+        Ok(folder) => folder.verify(options.verify),
         Err(failure) => return stop(report, Some(failure)),
     };
     progress.begin("writing", jobs.len());
     let made: Vec<Result<Done, Failed>> = jobs
         .par_iter()
         .map(|job| {
-            let receipts = make(job, &outlets, &site, &theme, &folder, &options.root);
+            let receipts = make(
+                job,
+                &outlets,
+                &site,
+                (&theme, around),
+                &folder,
+                (options, &sources),
+            );
             progress.step();
             receipts
         })
@@ -337,18 +386,19 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         Ok(closing) => receipts.extend(closing),
         Err(failure) => return stop(report, Some(failure)),
     }
-    match folder.commit(receipts) {
-        Ok(written) => {
-            warn_of_size(&written, &config, &mut report);
-            report.settle();
-            report.sort();
-            Outcome {
-                report,
-                counts,
-                written: Some(written),
-                failure: None,
-            }
-        }
+    let committed = folder.commit_noting(receipts, |written| {
+        warn_of_size(written, &config, &mut report);
+        report.settle();
+        report.sort();
+        last::note(inputs, &report, &counts)
+    });
+    match committed {
+        Ok(written) => Outcome {
+            report,
+            counts,
+            written: Some(written),
+            failure: None,
+        },
         Err(failure) => stop(report, Some(failure)),
     }
 }
@@ -381,21 +431,40 @@ fn make(
     job: &Job,
     outlets: &[Box<dyn Outlet>],
     site: &Site,
-    theme: &Theme,
+    (theme, around): (&Theme, Digest),
     folder: &Folder,
-    root: &Path,
+    (options, sources): (&Options, &Sources),
 ) -> Result<Done, Failed> {
     let put = |path: &OutPath, bytes: &[u8]| folder.put(path, bytes).map_err(Failed::Output);
     let receipt = match outlets[job.outlet].make(job, site) {
-        Made::View { template, view } => put(
-            &job.path,
-            theme.render(template, &view).map_err(Failed::Theme)?.as_bytes(),
-        ),
+        Made::View { template, view } => {
+            let mut key = Taker::default();
+            (around, template, &view).hash(&mut key);
+            let key = key.digest();
+            if let Some(receipt) = folder.known(&job.path, key) {
+                return Ok(Done::Put(vec![receipt]));
+            }
+            let page = theme.render(template, &view).map_err(Failed::Theme)?;
+            put(&job.path, page.as_bytes()).map(|receipt| receipt.made_from(key))
+        }
         Made::Bytes(bytes) => put(&job.path, &bytes),
         Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),
-        Made::Copy(source) => folder
-            .copy(&job.path, &root.join(source.as_str()))
-            .map_err(Failed::Output),
+        Made::Copy(source) => {
+            let mut key = Taker::default();
+            let paper = sources.papers.get(&source);
+            paper
+                .map(|p| (p.path.as_str(), p.bytes, p.written))
+                .hash(&mut key);
+            // Without a time nobody knows whether it is another.
+            let key = paper.and_then(|p| p.written).map(|_| key.digest());
+            if let Some(receipt) = key.and_then(|key| folder.known(&job.path, key)) {
+                return Ok(Done::Put(vec![receipt]));
+            }
+            let copied = folder.copy(&job.path, &options.root.join(source.as_str()));
+            copied
+                .map_err(Failed::Output)
+                .map(|receipt| key.into_iter().fold(receipt, Receipt::made_from))
+        }
         Made::Many(files) => {
             let files = files.iter().map(|(path, bytes)| put(path, bytes));
             return files.collect::<Result<_, _>>().map(Done::Put);
@@ -403,6 +472,13 @@ fn make(
         Made::Last(make) => return Ok(Done::Waits(make)),
     };
     Ok(Done::Put(vec![receipt?]))
+}
+
+/// What stands around every view: a page is rendered again when it changes.
+fn around(options: &Options, theme: &Theme, facts: &SiteFacts) -> Digest {
+    let mut taker = Taker::default();
+    (&options.program, theme.digest(), facts).hash(&mut taker);
+    taker.digest()
 }
 
 fn facts(site: &Site, theme: &Theme, features: Vec<&'static str>) -> SiteFacts {
@@ -425,7 +501,6 @@ fn facts(site: &Site, theme: &Theme, features: Vec<&'static str>) -> SiteFacts {
         contact: config.contact.clone(),
         licence: config.licence.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
-        today: site.today.to_string(),
         pages: site.archive.pages.iter().map(page).collect(),
         css: format!("{css}?{}", theme.stamp("css/site.css")),
         assets: theme.asset_names().into_iter().map(stamped).collect(),

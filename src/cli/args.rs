@@ -253,6 +253,9 @@ pub struct BuildArgs {
     /// Publish what is right in spite of errors; a broken record keeps its old pages
     #[arg(long)]
     pub keep_going: bool,
+    /// Make everything again, and know what is published by reading it
+    #[arg(long)]
+    pub verify: bool,
 }
 
 #[derive(ClapArgs)]

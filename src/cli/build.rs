@@ -15,6 +15,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         .unwrap_or_else(|| args.common.root.join("public"));
     let mut options = options(&args.common, output);
     options.keep_going = args.keep_going;
+    options.verify = args.verify;
     let outcome = build::build(&options, console.progress());
     console.tell(&outcome, false);
     code(&outcome, &args.common)
@@ -32,7 +33,21 @@ pub fn options(common: &Common, output: std::path::PathBuf) -> build::Options {
         keep_going: false,
         deny_warnings: common.deny == Some(Deny::Warnings),
         home: std::env::home_dir(),
+        program: program(),
+        verify: false,
     }
+}
+
+/// The version, and of a program that is being worked on which one it is.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let built = std::env::current_exe().and_then(std::fs::metadata);
+    let stamp = built.ok().and_then(|meta| {
+        let modified = meta.modified().ok()?;
+        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(format!("{}-{}", meta.len(), since.as_nanos()))
+    });
+    format!("{version} {}", stamp.unwrap_or_default())
 }
 
 /// Clean, or not.

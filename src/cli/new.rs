@@ -26,6 +26,8 @@ pub fn run(args: &NewArgs) -> ExitCode {
         keep_going: false,
         deny_warnings: false,
         home: None,
+        program: String::new(),
+        verify: false,
     });
     let missing = look
         .report

@@ -13,6 +13,8 @@ pub struct Data;
 #[derive(Serialize, Hash)]
 pub struct DataView<'a> {
     pub page: Frame<'a>,
+    /// The day for which the site is built.
+    pub today: String,
     /// The files of the archive as JSON: all, or one for each year.
     pub parts: Vec<PartRow>,
     /// Records have their data beside their pages.
@@ -94,6 +96,7 @@ fn view<'a>(site: &Site<'a>) -> DataView<'a> {
     let tables = tables::published(site).into_iter().filter(|_| config.csv);
     DataView {
         page: page.frame(site, None).about(super::pages::ld::dataset(site)),
+        today: site.today.to_string(),
         parts: parts
             .map(|year| PartRow {
                 href: site.routes.href(&json::part(year)),

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::manifest::{Entry, Manifest, Seen};
 use super::tree::{self, There};
 use super::{Folder, OutputError, Receipt, State};
+use crate::hash::Digest;
 use crate::paths::OutPath;
 
 /// What a build has published.
@@ -28,7 +29,8 @@ pub struct Written {
 
 /// Publishes. What can be known to fail, and what can fill the disk, comes
 /// before the first change; an error after it is [`OutputError::Half`].
-pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
+/// Gives the mark of the manifest too.
+pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<(Written, Digest), OutputError> {
     let mut files = planned(receipts)?;
     let output = &folder.output;
     let old = &folder.manifest;
@@ -64,7 +66,7 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written,
         .collect();
     tree::make_free_parents(output, &changed)
         .map_err(|(place, error)| OutputError::io("make the folder", place)(error))?;
-    exchange(folder, &mut files, &union, &mut written).map_err(|error| {
+    let mark = exchange(folder, &mut files, &union, &mut written).map_err(|error| {
         match written.changed + written.removed {
             0 => error,
             _ => OutputError::Half(Box::new(error)),
@@ -73,7 +75,7 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<Written,
     let ours = files.keys().map(OutPath::as_str).collect();
     // They are told as a courtesy: a folder that cannot be listed fails nothing.
     written.foreign = tree::foreign(output, &ours).unwrap_or_default();
-    Ok(written)
+    Ok((written, mark))
 }
 
 /// Each new file into its place, and what is no longer planned away.
@@ -82,7 +84,7 @@ fn exchange(
     files: &mut BTreeMap<OutPath, Receipt>,
     union: &Manifest,
     written: &mut Written,
-) -> Result<(), OutputError> {
+) -> Result<Digest, OutputError> {
     let output = &folder.output;
     let old = &folder.manifest;
     let mut made = BTreeSet::new();
@@ -115,7 +117,7 @@ fn exchange(
     if new != *union || new != folder.manifest {
         save(folder, &new)?;
     }
-    Ok(())
+    Ok(new.mark())
 }
 
 impl Receipt {
@@ -124,10 +126,12 @@ impl Receipt {
             State::Stays(seen) => Entry {
                 digest: self.digest,
                 seen,
+                key: self.key,
             },
             State::Staged(_) => Entry {
                 digest: self.digest,
                 seen: None,
+                key: self.key,
             },
         }
     }

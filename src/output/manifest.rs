@@ -13,7 +13,7 @@ use crate::hash::{Digest, Sha256};
 use crate::paths::OutPath;
 
 /// Raised when the lines mean something else; another version is read as none.
-const HEADER: &str = "minutebook manifest 2";
+const HEADER: &str = "minutebook manifest 3";
 
 /// How a file looked when it was written: enough to know it again unread.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,6 +24,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// None where the disk knows no times.
     pub fn of(meta: &Metadata) -> Option<Self> {
         let modified = meta.modified().ok()?;
@@ -44,6 +49,8 @@ pub(super) struct Entry {
     pub digest: Sha256,
     /// None: it may hold something else, as after a build that was cut short.
     pub seen: Option<Seen>,
+    /// What it was made from.
+    pub key: Option<Digest>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -67,6 +74,11 @@ impl Manifest {
         Self::parse(&fs::read_to_string(place).ok()?)
     }
 
+    /// Tells one manifest from another.
+    pub fn mark(&self) -> Digest {
+        Digest::of(self.show().as_bytes())
+    }
+
     /// Replaces the manifest in one step; it is written to `temporary` first.
     pub fn write(&self, place: &Path, temporary: &Path) -> io::Result<()> {
         let mut file = File::options().write(true).create_new(true).open(temporary)?;
@@ -79,10 +91,14 @@ impl Manifest {
 
     fn show(&self) -> String {
         let mut out = format!("{HEADER}\n");
-        for (path, Entry { digest, seen }) in &self.files {
+        for (path, Entry { digest, seen, key }) in &self.files {
             let _ = match seen {
-                Some(seen) => writeln!(out, "{digest} {} {} {path}", seen.size, seen.modified),
-                None => writeln!(out, "{digest} - - {path}"),
+                Some(seen) => write!(out, "{digest} {} {} ", seen.size, seen.modified),
+                None => write!(out, "{digest} - - "),
+            };
+            let _ = match key {
+                Some(key) => writeln!(out, "{key} {path}"),
+                None => writeln!(out, "- {path}"),
             };
         }
         let _ = writeln!(out, "end {}", self.files.len());
@@ -99,8 +115,12 @@ impl Manifest {
         }
         let mut files = BTreeMap::new();
         for line in lines {
-            let mut parts = line.splitn(4, ' ');
+            let mut parts = line.splitn(5, ' ');
             let (digest, size, modified) = (parts.next()?, parts.next()?, parts.next()?);
+            let key = match parts.next()? {
+                "-" => None,
+                key => Some(Digest::parse(key)?),
+            };
             let path = OutPath::new(parts.next()?).ok()?;
             let seen = match (size, modified) {
                 ("-", "-") => None,
@@ -114,6 +134,7 @@ impl Manifest {
                 Entry {
                     digest: Sha256::parse(digest)?,
                     seen,
+                    key,
                 },
             );
         }
@@ -139,6 +160,7 @@ mod tests {
                 Entry {
                     digest: Sha256::of(b"x"),
                     seen,
+                    key: (at > 1).then(|| Digest::of(b"y")),
                 },
             );
         }
@@ -148,7 +170,7 @@ mod tests {
             assert_eq!(Manifest::parse(&text[..cut]), None, "cut at {cut}");
         }
         for (from, to) in [
-            ("manifest 2", "manifest 3"),
+            ("manifest 3", "manifest 2"),
             (" x\n", " ../x\n"),
             ("end 3", "end 4"),
             (" 7 ", " - "),

@@ -16,10 +16,12 @@ mod commit;
 mod error;
 mod lock;
 mod manifest;
+mod note;
 mod refuse;
 mod stage;
 mod tree;
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -27,12 +29,11 @@ use std::path::{Path, PathBuf};
 pub use commit::Written;
 pub use error::OutputError;
 
-use crate::hash::Sha256;
+use crate::hash::{Digest, Sha256};
 use crate::paths::OutPath;
 use lock::Lock;
-use manifest::{Manifest, Seen};
+use manifest::{Entry, Manifest, Seen};
 use stage::Stage;
-use tree::There;
 
 /// A folder to publish to, checked and locked. Dropped without
 /// [`Folder::commit`], it leaves the folder as it was.
@@ -40,6 +41,9 @@ pub struct Folder {
     output: PathBuf,
     manifest: Manifest,
     manifest_place: PathBuf,
+    note_place: PathBuf,
+    /// The files in the folder as it was found, by their paths.
+    there: HashMap<String, Seen>,
     verify: bool,
     stage: Stage,
     // Fields are dropped in their order: the locks last.
@@ -56,6 +60,7 @@ pub struct Receipt {
     path: OutPath,
     bytes: u64,
     digest: Sha256,
+    key: Option<Digest>,
     state: State,
 }
 
@@ -74,6 +79,13 @@ impl Receipt {
 
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Notes what the file was made from: while that stays the same,
+    /// [`Folder::known`] gives it back unmade.
+    pub fn made_from(mut self, key: Digest) -> Self {
+        self.key = Some(key);
+        self
     }
 
     /// Whether the file will be new or other than it was.
@@ -97,10 +109,13 @@ impl Folder {
         let output_lock = lock::output(&output)?;
         refuse::check_contents(&output, &manifest)?;
         let stage = Stage::open(&dot, &output)?;
+        let there = tree::files(&output);
         Ok(Self {
             output,
             manifest,
+            note_place: note::place(&manifest_place),
             manifest_place,
+            there,
             verify: false,
             stage,
             _made: made,
@@ -128,6 +143,7 @@ impl Folder {
                 path: path.clone(),
                 bytes: size,
                 digest,
+                key: None,
                 state: State::Stays(seen),
             });
         }
@@ -138,6 +154,7 @@ impl Folder {
             path: path.clone(),
             bytes: size,
             digest,
+            key: None,
             state: State::Staged(staged),
         })
     }
@@ -153,13 +170,18 @@ impl Folder {
         }
         let mut source = File::open(from).map_err(failed)?;
         // A paper may be a film: it is read twice only if it may be the same.
-        if matches!(tree::look(&self.output, path), Ok(There::File(old)) if old.len() == meta.len()) {
+        if self
+            .there
+            .get(path.as_str())
+            .is_some_and(|old| old.size() == meta.len())
+        {
             let (digest, bytes) = Sha256::of_reader(&mut source).map_err(failed)?;
             if let Some(seen) = self.unchanged(path, digest, bytes) {
                 return Ok(Receipt {
                     path: path.clone(),
                     bytes,
                     digest,
+                    key: None,
                     state: State::Stays(seen),
                 });
             }
@@ -173,6 +195,7 @@ impl Folder {
             path: path.clone(),
             bytes,
             digest,
+            key: None,
             state: State::Staged(staged),
         })
     }
@@ -180,25 +203,65 @@ impl Folder {
     /// Leaves a file as it is in the folder, whatever it holds. `None` when
     /// there is none.
     pub fn keep(&self, path: &OutPath) -> Option<Receipt> {
-        let There::File(meta) = tree::look(&self.output, path).ok()? else {
-            return None;
-        };
-        let seen = Seen::of(&meta);
-        let known = self
-            .manifest
-            .files
-            .get(path)
-            .filter(|entry| seen.is_some() && entry.seen == seen);
+        let seen = *self.there.get(path.as_str())?;
+        let known = self.manifest.files.get(path).filter(|e| e.seen == Some(seen));
         let digest = match known {
             Some(entry) => entry.digest,
             None => tree::digest(&self.output, path).ok()?,
         };
         Some(Receipt {
             path: path.clone(),
-            bytes: meta.len(),
+            bytes: seen.size(),
             digest,
-            state: State::Stays(seen),
+            key: known.and_then(|entry| entry.key),
+            state: State::Stays(Some(seen)),
         })
+    }
+
+    /// A file that was made from the same before, and stands unchanged.
+    pub fn known(&self, path: &OutPath, key: Digest) -> Option<Receipt> {
+        if self.verify {
+            return None;
+        }
+        let seen = *self.there.get(path.as_str())?;
+        let entry = self.manifest.files.get(path)?;
+        (entry.key == Some(key) && entry.seen == Some(seen)).then(|| Receipt {
+            path: path.clone(),
+            bytes: seen.size(),
+            digest: entry.digest,
+            key: Some(key),
+            state: State::Stays(Some(seen)),
+        })
+    }
+
+    /// What the last build noted, if every file it published stands as it left
+    /// it, and what that came to.
+    pub fn standing(root: &Path, output: &Path, home: Option<&Path>) -> Option<(String, Written)> {
+        // What is not there yet is not made for a look.
+        if !output.is_dir() {
+            return None;
+        }
+        let folder = Self::open(root, output, home).ok()?;
+        let note = note::read(&folder.note_place, folder.manifest.mark())?;
+        let files = &folder.manifest.files;
+        let stands = |(path, entry): (&OutPath, &Entry)| {
+            entry.seen.is_some() && folder.there.get(path.as_str()) == entry.seen.as_ref()
+        };
+        if files.is_empty() || !files.iter().all(stands) {
+            return None;
+        }
+        let ours = files.keys().map(OutPath::as_str).collect();
+        let written = Written {
+            files: files.len(),
+            bytes: files
+                .values()
+                .filter_map(|e| e.seen)
+                .map(|seen| seen.size())
+                .sum(),
+            foreign: tree::foreign(&folder.output, &ours).unwrap_or_default(),
+            ..Written::default()
+        };
+        Some((note, written))
     }
 
     /// Leaves every file of ours below these folders as it is, but for those
@@ -231,23 +294,32 @@ impl Folder {
 
     /// Publishes: these files, and no other of ours.
     pub fn commit(self, receipts: Vec<Receipt>) -> Result<Written, OutputError> {
-        commit::commit(&self, receipts)
+        commit::commit(&self, receipts).map(|(written, _)| written)
+    }
+
+    /// The same, and leaves a note for the next build.
+    pub fn commit_noting(
+        self,
+        receipts: Vec<Receipt>,
+        note: impl FnOnce(&Written) -> String,
+    ) -> Result<Written, OutputError> {
+        let (written, mark) = commit::commit(&self, receipts)?;
+        // Without it the next build takes longer, and nothing else.
+        let _ = note::write(&self.note_place, &self.stage.manifest(), mark, &note(&written));
+        Ok(written)
     }
 
     /// How the file in the folder looks, if it holds these bytes already.
     fn unchanged(&self, path: &OutPath, digest: Sha256, size: u64) -> Option<Option<Seen>> {
-        let There::File(meta) = tree::look(&self.output, path).ok()? else {
-            return None;
-        };
-        if meta.len() != size {
+        let seen = *self.there.get(path.as_str())?;
+        if seen.size() != size {
             return None;
         }
-        let seen = Seen::of(&meta);
         let same = match self.manifest.files.get(path) {
-            Some(entry) if !self.verify && seen.is_some() && entry.seen == seen => entry.digest == digest,
+            Some(entry) if !self.verify && entry.seen == Some(seen) => entry.digest == digest,
             _ => tree::digest(&self.output, path).ok()? == digest,
         };
-        same.then_some(seen)
+        same.then_some(Some(seen))
     }
 }
 

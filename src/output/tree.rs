@@ -1,7 +1,7 @@
 //! Paths inside the published folder, step by step from its top: no link in it
 //! is ever followed, so that nothing outside can be read or written through it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,22 @@ pub(super) fn look(base: &Path, path: &OutPath) -> io::Result<There> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(There::Nothing),
         Err(error) => Err(error),
     }
+}
+
+/// Every regular file in the folder by its path as ours are written, and how it
+/// looks; what lies behind a link is not in the folder. What cannot be read is
+/// left out, as if it were not there.
+pub(super) fn files(base: &Path) -> HashMap<String, Seen> {
+    let walk = walkdir::WalkDir::new(base).follow_links(false).into_iter();
+    walk.filter_entry(|e| e.depth() != 1 || e.file_name() != ".git")
+        .flatten()
+        .filter(|e| e.file_type().is_file())
+        .filter_map(|entry| {
+            let inner = entry.path().strip_prefix(base).ok()?;
+            let parts: Option<Vec<&str>> = inner.components().map(|c| c.as_os_str().to_str()).collect();
+            Some((parts?.join("/"), Seen::of(&entry.metadata().ok()?)?))
+        })
+        .collect()
 }
 
 /// Whether a file holds what an entry says: by its size and time if they are

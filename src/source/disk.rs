@@ -26,6 +26,7 @@ pub fn read(root: &Path) -> (Sources, Report) {
                 found.push(Found {
                     path,
                     bytes: meta.len(),
+                    written: written(&meta),
                 });
             } else {
                 // Without its settings every page of the site would be another.
@@ -50,6 +51,24 @@ pub fn read(root: &Path) -> (Sources, Report) {
         Err(_) => report.push(no_content(&shown(root))),
     }
     gather(found, report, |path| bytes(root, path))
+}
+
+/// The later of the times at which a file's content and its entry changed: a
+/// tool that sets the first back cannot set the second.
+fn written(meta: &fs::Metadata) -> Option<u128> {
+    let modified = meta
+        .modified()
+        .ok()?
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?
+        .as_nanos();
+    #[cfg(unix)]
+    let modified = {
+        use std::os::unix::fs::MetadataExt;
+        let seconds = u128::try_from(meta.ctime()).unwrap_or(0);
+        modified.max(seconds * 1_000_000_000 + u128::try_from(meta.ctime_nsec()).unwrap_or(0))
+    };
+    Some(modified)
 }
 
 /// The folder as the user named it.
@@ -102,6 +121,7 @@ fn walk(content: &Path, found: &mut Vec<Found>, report: &mut Report) {
                 Ok(meta) => found.push(Found {
                     path,
                     bytes: meta.len(),
+                    written: written(&meta),
                 }),
                 Err(error) => {
                     let gone = io::Error::from(ErrorKind::Other);

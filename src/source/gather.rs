@@ -25,6 +25,7 @@ pub(super) const CONFIG: &str = "site.toml";
 pub(super) struct Found {
     pub path: SourcePath,
     pub bytes: u64,
+    pub written: Option<u128>,
 }
 
 /// Sorts what was found and reads the records, in parallel; the result is in
@@ -63,6 +64,7 @@ where
                 let paper = PaperFile {
                     path: file.path.clone(),
                     bytes: file.bytes,
+                    written: file.written,
                 };
                 sources.papers.insert(file.path, paper);
             }

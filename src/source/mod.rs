@@ -38,6 +38,9 @@ pub struct Source {
 pub struct PaperFile {
     pub path: SourcePath,
     pub bytes: u64,
+    /// When it was last written, in nanoseconds since 1970; none where nobody
+    /// knows. It tells a changed paper from an unchanged one unread.
+    pub written: Option<u128>,
 }
 
 /// `site.toml` as it was written.

@@ -1,10 +1,12 @@
 //! A site's own theme, as it lies in `themes/<name>`.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::path::Path;
 
 use walkdir::WalkDir;
 
+use crate::hash::{Digest, Taker};
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::nearest;
@@ -80,6 +82,15 @@ pub fn read(root: &Path, name: &str, report: &mut Report) -> OwnTheme {
 }
 
 impl OwnTheme {
+    /// The digest of all its files.
+    pub fn digest(&self) -> Digest {
+        let mut taker = Taker::default();
+        for (name, file) in &self.files {
+            (name, &file.bytes).hash(&mut taker);
+        }
+        taker.digest()
+    }
+
     fn below<'t>(&'t self, folder: &'static str) -> impl Iterator<Item = (&'t str, &'t ThemeFile)> {
         self.files
             .iter()

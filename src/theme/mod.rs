@@ -42,10 +42,12 @@ pub struct Theme {
     /// What the names of the site's own templates begin with.
     prefix: String,
     brand: Brand,
+    /// Of what the site laid over the built-in theme.
+    digest: Digest,
 }
 
 /// What every template knows of the site.
-#[derive(Serialize)]
+#[derive(Serialize, Hash)]
 pub struct SiteFacts {
     /// The name of the site.
     pub title: String,
@@ -61,8 +63,6 @@ pub struct SiteFacts {
     pub licence: Option<String>,
     /// The program and its version.
     pub generator: String,
-    /// The day the site is built for.
-    pub today: String,
     /// The free pages, for the footer.
     pub pages: Vec<PageLink>,
     /// The address of the style sheet, with a mark of its content.
@@ -79,7 +79,7 @@ pub struct SiteFacts {
 }
 
 /// What the site changed of its theme.
-#[derive(Serialize)]
+#[derive(Serialize, Hash)]
 pub struct BrandFacts {
     /// Stands in the header instead of the site's title.
     pub name: Option<String>,
@@ -94,12 +94,18 @@ pub struct BrandFacts {
 }
 
 /// A free page in the footer.
-#[derive(Serialize)]
+#[derive(Serialize, Hash)]
 pub struct PageLink {
     /// Its address.
     pub href: String,
     /// Its title.
     pub name: String,
+}
+
+/// The digest of a site's own theme and of its language's words. The built-in
+/// theme is a part of the program.
+pub fn digest(root: &Path, config: &Config) -> Digest {
+    disk::read(root, &config.theme, &mut Report::new()).digest()
 }
 
 /// Where the built-in templates stand in the engine, behind the site's own,
@@ -111,6 +117,7 @@ impl Theme {
     pub fn load(root: &Path, config: &Config) -> (Option<Self>, Report) {
         let mut report = Report::new();
         let own = disk::read(root, &config.theme, &mut report);
+        let digest = own.digest();
         let mut tera = Tera::default();
         tera.set_escape_fn(|text, out| out.write_all(escaped(text).as_bytes()));
         let prefix = format!("themes/{}/templates/", config.theme);
@@ -171,6 +178,7 @@ impl Theme {
                 strings,
                 prefix,
                 brand,
+                digest,
             }),
             report,
         )
@@ -181,6 +189,11 @@ impl Theme {
         let value = tera::Value::try_from_serializable(facts).map_err(|e| e.to_string())?;
         self.tera.global_context().insert_value("site", value);
         Ok(())
+    }
+
+    /// The digest of what the site laid over the built-in theme.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Renders one view.

@@ -38,6 +38,8 @@ pub fn build_on(root: &Path, output: &Path, base_url: Option<&str>, today: Date)
         keep_going: false,
         deny_warnings: false,
         home: None,
+        program: String::new(),
+        verify: false,
     };
     build::build(&options, &Silent)
 }
