@@ -383,6 +383,7 @@ const ABSENT: &[(&str, &[&str], &[&str], &str)] = &[
         &[
             "cli/",
             "source/disk.rs",
+            "source/stamp.rs",
             "source/pile.rs",
             "output/",
             "theme/",

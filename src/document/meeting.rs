@@ -90,6 +90,7 @@ pub struct MovementDoc {
 }
 
 /// What reading a file came to.
+#[derive(Clone, Debug)]
 pub enum Read<T> {
     Document(T),
     /// Not to be published before a day; these are the names it goes by.

@@ -38,7 +38,7 @@ pub use labels::Labels;
 use meeting::Read;
 
 /// A record as it was written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Record {
     Home(records::PageDoc),
     Page(records::PageDoc),
@@ -77,19 +77,51 @@ pub struct Documents {
     pub spoiled: Vec<(SourcePath, Place)>,
 }
 
+/// What one file came to, by itself.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    read: Read<Record>,
+    report: Report,
+}
+
+impl Parsed {
+    /// Whether its file was spoiled, and not one that holds something back.
+    pub fn is_spoiled(&self) -> bool {
+        let withheld = self.report.diagnostics().iter().any(|d| d.withheld);
+        matches!(self.read, Read::Nothing) && !withheld
+    }
+
+    /// The record as it was once, with what there is to say of its file now.
+    pub fn instead(&self, before: &Parsed) -> Self {
+        Self {
+            read: before.read.clone(),
+            report: self.report.clone(),
+        }
+    }
+}
+
+/// Reads one file. `release` is the day up to which things are published.
+pub fn parse_one(source: &Source, labels: &Labels, release: Date) -> Parsed {
+    let mut report = Report::new();
+    let read = one(source, labels, release, &mut report);
+    Parsed { read, report }
+}
+
 /// Reads every file, each for itself. `release` is the day up to which things
 /// are published.
 pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, Report) {
-    let read: Vec<(Read<Record>, Report)> = sources
+    let parsed: Vec<Parsed> = sources
         .par_iter()
-        .map(|source| {
-            let mut report = Report::new();
-            (one(source, labels, release, &mut report), report)
-        })
+        .map(|source| parse_one(source, labels, release))
         .collect();
+    together(parsed, sources)
+}
+
+/// What the files came to, in their order.
+pub fn together(parsed: Vec<Parsed>, sources: &[Source]) -> (Documents, Report) {
     let mut documents = Documents::default();
     let mut report = Report::new();
-    for ((read, said), source) in read.into_iter().zip(sources) {
+    for (Parsed { read, report: said }, source) in parsed.into_iter().zip(sources) {
         let path = source.path.clone();
         match read {
             Read::Document(record) => documents.documents.push(Document {

@@ -5,29 +5,37 @@ use std::ffi::OsStr;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
-use super::gather::{CONFIG, Found, LARGEST_FILE, gather, no_content};
+use super::gather::{CONFIG, Found, Known, LARGEST_FILE, gather, no_content};
 use super::kind::{Sorted, is_ignored, sort};
+use super::stamp::Stamp;
+use crate::hash::{Digest, Sha256};
 use crate::paths::SourcePath;
-use crate::report::{Diagnostic, Report, Severity, rules};
+use crate::report::{Diagnostic, Lines, Report, Severity, rules};
 
 /// Reads `site.toml` and all of `content/` below a site folder. What cannot be
 /// read is reported, and the rest is read without it.
 pub fn read(root: &Path) -> (Sources, Report) {
+    read_with(root, |_| None, |_| {})
+}
+
+/// The same, without reading what is `known`; `see` is told of every file.
+pub(super) fn read_with(
+    root: &Path,
+    known: impl Fn(&Found) -> Known + Sync,
+    see: impl FnMut(&Found),
+) -> (Sources, Report) {
     let mut report = Report::new();
     let mut found = Vec::new();
     match fs::symlink_metadata(root.join(CONFIG)) {
         Ok(meta) => {
             let path = SourcePath::new(CONFIG);
             if meta.is_file() {
-                found.push(Found {
-                    path,
-                    bytes: meta.len(),
-                    written: written(&meta),
-                });
+                found.push(seen(path, &meta));
             } else {
                 // Without its settings every page of the site would be another.
                 let mut said = not_a_file(&path, meta.file_type());
@@ -50,7 +58,55 @@ pub fn read(root: &Path) -> (Sources, Report) {
         }
         Err(_) => report.push(no_content(&shown(root))),
     }
-    gather(found, report, |path| bytes(root, path))
+    found.iter().for_each(see);
+    gather(found, report, known, |path| bytes(root, path))
+}
+
+fn seen(path: SourcePath, meta: &fs::Metadata) -> Found {
+    Found {
+        path,
+        bytes: meta.len(),
+        written: written(meta),
+        stamp: Some(Stamp::of(meta)),
+    }
+}
+
+/// A regular file of the site folder, as it looks now.
+pub(super) fn look(root: &Path, path: &SourcePath) -> Option<Found> {
+    let meta = fs::symlink_metadata(root.join(path.as_str())).ok()?;
+    meta.is_file().then(|| seen(path.clone(), &meta))
+}
+
+/// Whether anything lies at a path.
+pub(super) fn is_there(root: &Path, path: &SourcePath) -> bool {
+    fs::symlink_metadata(root.join(path.as_str())).is_ok()
+}
+
+/// One record as text, or why not.
+pub(super) fn text(root: &Path, file: &Found) -> Result<(Arc<str>, Digest), Diagnostic> {
+    super::gather::text(file, &|path: &SourcePath| bytes(root, path))
+}
+
+/// The text of a file that a diagnostic speaks of: of the site folder only,
+/// and nothing that is not a plain file.
+pub fn lines(root: &Path, path: &SourcePath) -> Option<Lines> {
+    let file = root.join(path.as_str());
+    let meta = fs::symlink_metadata(&file).ok()?;
+    if !meta.is_file() || meta.len() > LONGEST_SHOWN {
+        return None;
+    }
+    fs::read_to_string(file).ok().map(Lines::new)
+}
+
+/// Of longer files no line is shown.
+const LONGEST_SHOWN: u64 = 64 * 1024 * 1024;
+
+/// The digest of a file of the site folder, as readers know it.
+pub fn sum(root: &Path, path: &SourcePath) -> Option<Sha256> {
+    let file = root.join(path.as_str());
+    let meta = fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file);
+    meta.and_then(|_| Sha256::of_reader(&mut File::open(file).ok()?).ok())
+        .map(|(sum, _)| sum)
 }
 
 /// The later of the times at which a file's content and its entry changed: a
@@ -118,11 +174,7 @@ fn walk(content: &Path, found: &mut Vec<Found>, report: &mut Report) {
             report.push(not_a_file(&path, kind));
         } else {
             match entry.metadata() {
-                Ok(meta) => found.push(Found {
-                    path,
-                    bytes: meta.len(),
-                    written: written(&meta),
-                }),
+                Ok(meta) => found.push(seen(path, &meta)),
                 Err(error) => {
                     let gone = io::Error::from(ErrorKind::Other);
                     report.push(unreadable(&path, "the file", error.io_error().unwrap_or(&gone)));

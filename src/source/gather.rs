@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::kind::{Kind, Place, Sorted, sort};
+use super::stamp::Stamp;
 use super::{ConfigFile, PaperFile, Source, Sources};
 use crate::hash::Digest;
 use crate::paths::SourcePath;
@@ -26,21 +27,29 @@ pub(super) struct Found {
     pub path: SourcePath,
     pub bytes: u64,
     pub written: Option<u128>,
+    /// How it looked, if it lies on a disk.
+    pub stamp: Option<Stamp>,
 }
+
+/// What is known of a file already.
+pub(super) type Known = Option<(Arc<str>, Digest)>;
 
 /// Sorts what was found and reads the records, in parallel; the result is in
 /// the order of the paths, however many threads there are.
-pub(super) fn gather<R>(mut found: Vec<Found>, mut report: Report, read: R) -> (Sources, Report)
+/// `known` is asked first.
+pub(super) fn gather<K, R>(mut found: Vec<Found>, mut report: Report, known: K, read: R) -> (Sources, Report)
 where
+    K: Fn(&Found) -> Known + Sync,
     R: Fn(&SourcePath) -> Result<Vec<u8>, Diagnostic> + Sync,
 {
+    let text = |file: &Found| known(file).map_or_else(|| text(file, &read), Ok);
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();
     let mut records: Vec<(Found, Place)> = Vec::new();
     let mut first: BTreeMap<(Kind, String), SourcePath> = BTreeMap::new();
     for file in found {
         if file.path.as_str() == CONFIG {
-            match text(&file, &read) {
+            match text(&file) {
                 Ok((text, digest)) => {
                     sources.config = Some(ConfigFile {
                         path: file.path,
@@ -74,7 +83,7 @@ where
     }
     let read: Vec<Result<Source, Box<(Place, Diagnostic)>>> = records
         .into_par_iter()
-        .map(|(file, place)| match text(&file, &read) {
+        .map(|(file, place)| match text(&file) {
             Ok((text, digest)) => Ok(Source {
                 path: file.path,
                 place,
@@ -115,7 +124,7 @@ fn duplicate(path: &SourcePath, other: &SourcePath, place: &Place) -> Diagnostic
 }
 
 /// One file as text, or why not.
-fn text<R>(file: &Found, read: &R) -> Result<(Arc<str>, Digest), Diagnostic>
+pub(super) fn text<R>(file: &Found, read: &R) -> Result<(Arc<str>, Digest), Diagnostic>
 where
     R: Fn(&SourcePath) -> Result<Vec<u8>, Diagnostic>,
 {

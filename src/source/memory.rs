@@ -21,17 +21,23 @@ pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Sources, Report) {
             path: SourcePath::new(path),
             bytes: bytes.len() as u64,
             written: None,
+            stamp: None,
         })
         .collect();
-    gather(found, report, |path| {
-        let gone = || {
-            Diagnostic::new(
-                &rules::UNREADABLE_FILE,
-                path,
-                None,
-                "the file is not there any more",
-            )
-        };
-        files.get(path.as_str()).cloned().ok_or_else(gone)
-    })
+    gather(
+        found,
+        report,
+        |_| None,
+        |path| {
+            let gone = || {
+                Diagnostic::new(
+                    &rules::UNREADABLE_FILE,
+                    path,
+                    None,
+                    "the file is not there any more",
+                )
+            };
+            files.get(path.as_str()).cloned().ok_or_else(gone)
+        },
+    )
 }

@@ -6,6 +6,7 @@
 //! What a text says is left to `document`, what `site.toml` says to `config`;
 //! papers are named here and read by whoever publishes them.
 
+pub mod again;
 pub mod dates;
 pub mod disk;
 mod gather;
@@ -14,6 +15,7 @@ mod meeting;
 pub mod memory;
 mod misplaced;
 pub mod pile;
+pub mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
