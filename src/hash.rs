@@ -22,6 +22,11 @@ impl Digest {
         hex
     }
 
+    /// The first half, as a number.
+    pub fn start(&self) -> u128 {
+        self.0[..16].iter().fold(0, |n, byte| n << 8 | u128::from(*byte))
+    }
+
     /// The first 24 bits: what an anchor of a paragraph is made from.
     pub fn anchor(&self) -> u32 {
         u32::from_be_bytes([0, self.0[0], self.0[1], self.0[2]])

@@ -5,8 +5,8 @@
 //! `model`), the archive a plan of pages (`site`), and every page its bytes
 //! (`outlets`, `theme`), which are written to a folder (`output`). `check` asks
 //! whether what the records say makes sense. `build` knows the order, and
-//! nothing else does. `start` makes the files that a clerk goes on from; `import` those of what
-//! was kept elsewhere.
+//! nothing else does; `serve` shows what it made. `start` makes the files that a
+//! clerk goes on from; `import` those of what was kept elsewhere.
 
 #![forbid(unsafe_code)]
 
@@ -22,6 +22,7 @@ pub mod outlets;
 pub mod output;
 pub mod paths;
 pub mod report;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod start;

@@ -34,6 +34,7 @@ fn report(case: &Case) -> Report {
         base_url: None,
         today: None,
         now: today.at(12, 0, 0, 0).in_tz("UTC").expect("a moment").timestamp(),
+        drafts: false,
         keep_going: false,
         deny_warnings: false,
         home: None,

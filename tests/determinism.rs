@@ -172,6 +172,7 @@ fn built(root: &Path, threads: usize) -> (Files, String) {
         base_url: None,
         today: None,
         now: format!("{TODAY}T12:00:00Z").parse().expect("a moment"),
+        drafts: false,
         keep_going: true,
         deny_warnings: false,
         home: None,

@@ -42,6 +42,7 @@ impl Site {
             base_url: None,
             today: None,
             now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
+            drafts: false,
             keep_going: true,
             deny_warnings: false,
             home: None,

@@ -51,6 +51,7 @@ fn build(case: &Case) -> BTreeMap<String, Vec<u8>> {
         base_url: None,
         today: None,
         now: today.at(12, 0, 0, 0).in_tz("UTC").expect("a moment").timestamp(),
+        drafts: false,
         keep_going: true,
         deny_warnings: false,
         home: None,

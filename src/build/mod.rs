@@ -1,13 +1,17 @@
 //! The order of the stages, and nothing else.
 //!
 //! [`check`] reads, parses and assembles; [`build`] goes on to plan, make,
-//! render and write. Neither prints, reads the clock or the environment.
+//! render and write; [`preview`] keeps what it read, for a server. None prints,
+//! reads the clock or the environment.
 
+mod frozen;
 mod last;
+mod preview;
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,11 +27,15 @@ use crate::outlets::{self, Made, Outlet};
 use crate::output::{Folder, OutputError, Receipt, Written};
 use crate::paths::{OutPath, SourcePath};
 use crate::report::{Diagnostic, Report, Severity, rules};
-use crate::site::{Job, Site};
+use crate::site::{Job, Paths, Site};
 use crate::source::{self, ConfigFile, Sources};
 use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 
+pub use frozen::Frozen;
+pub use preview::{Preview, Seen};
+
 /// What a build is asked for.
+#[derive(Clone)]
 pub struct Options {
     /// The site folder.
     pub root: PathBuf,
@@ -39,6 +47,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// The moment of the build.
     pub now: Timestamp,
+    /// Show what waits for its day; for a preview only.
+    pub drafts: bool,
     /// Publish what can be published in spite of errors.
     pub keep_going: bool,
     /// Warnings count as errors.
@@ -144,8 +154,11 @@ fn settings(options: &Options, file: Option<&ConfigFile>) -> Settings {
     let zone = jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let clock = options.now.to_zoned(zone).date();
     let today = options.today.unwrap_or(clock);
-    // A later --today shows tomorrow's lists, but releases nothing early.
-    let release = today.min(clock);
+    let release = match options.drafts {
+        true => Date::MAX,
+        // A later --today shows tomorrow's lists, but releases nothing early.
+        false => today.min(clock),
+    };
     Settings {
         config,
         labels,
@@ -190,17 +203,7 @@ fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
         });
     let spoiled = spoiled.collect();
     report.merge(said);
-    let (archive, said) = assemble(documents, sources, &config, today);
-    report.merge(said);
-    report.gather_blanks();
-    report.merge(sense(&archive, &config, today));
-    if let Some(day) = archive.next_release {
-        let words = format!("something waits to be published on {day}");
-        let site_toml = SourcePath::new("site.toml");
-        report.push(
-            Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
-        );
-    }
+    let archive = put_together(documents, sources, &config, today, &mut report);
     Read {
         config,
         archive,
@@ -208,6 +211,37 @@ fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
         today,
         spoiled,
     }
+}
+
+/// The archive of these documents, and what does not make sense in it.
+fn put_together(
+    documents: document::Documents,
+    sources: &Sources,
+    config: &Config,
+    today: Date,
+    report: &mut Report,
+) -> Archive {
+    let (archive, said) = assemble(documents, sources, config, today);
+    report.merge(said);
+    report.gather_blanks();
+    report.merge(sense(&archive, config, today));
+    if let Some(day) = archive.next_release {
+        let words = format!("something waits to be published on {day}");
+        let site_toml = SourcePath::new("site.toml");
+        report.push(
+            Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
+        );
+    }
+    archive
+}
+
+/// Plans everything; the site knows then what its pages offer.
+fn plan(site: &mut Site, outlets: &[Box<dyn Outlet>], report: &mut Report) -> (Vec<Job>, Paths) {
+    let mut plan = outlets::plan(outlets, site);
+    site.offers = Arc::new(plan.take_offers());
+    let (jobs, paths) = plan.take_jobs();
+    report.merge(plan.finish().1);
+    (jobs, paths)
 }
 
 fn counts(archive: &Archive) -> Counts {
@@ -308,21 +342,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     };
     let mut site = Site::new(&archive, &config, theme.words(), today);
     let outlets = outlets::list(theme.asset_names());
-    let mut plan = outlets::plan(&outlets, &site);
-    site.offers = plan.take_offers();
-    let (jobs, said) = plan.finish();
-    report.merge(said);
-    let features = outlets.iter().filter_map(|o| o.feature(&site)).collect();
-    let facts = facts(&site, &theme, features);
+    let (jobs, _) = plan(&mut site, &outlets, &mut report);
+    let facts = facts(&site, &theme, &outlets);
     let around = around(options, &theme, &facts);
-    if let Err(words) = theme.tell(&facts) {
-        report.push(Diagnostic::new(
-            &rules::BAD_THEME,
-            &SourcePath::new("site.toml"),
-            None,
-            words,
-        ));
-    }
+    tell(&mut theme, &facts, &mut report);
     report.settle();
     // Without its settings every page of the site would be another.
     let lost = report.diagnostics().iter().any(loses_settings);
@@ -438,9 +461,7 @@ fn make(
     let put = |path: &OutPath, bytes: &[u8]| folder.put(path, bytes).map_err(Failed::Output);
     let receipt = match outlets[job.outlet].make(job, site) {
         Made::View { template, view } => {
-            let mut key = Taker::default();
-            (around, template, &view).hash(&mut key);
-            let key = key.digest();
+            let key = page_key(around, template, &view);
             if let Some(receipt) = folder.known(&job.path, key) {
                 return Ok(Done::Put(vec![receipt]));
             }
@@ -474,6 +495,13 @@ fn make(
     Ok(Done::Put(vec![receipt?]))
 }
 
+/// What a page is made from: one with another key may be another.
+fn page_key(around: Digest, template: &str, view: &outlets::View) -> Digest {
+    let mut taker = Taker::default();
+    (around, template, view).hash(&mut taker);
+    taker.digest()
+}
+
 /// What stands around every view: a page is rendered again when it changes.
 fn around(options: &Options, theme: &Theme, facts: &SiteFacts) -> Digest {
     let mut taker = Taker::default();
@@ -481,8 +509,17 @@ fn around(options: &Options, theme: &Theme, facts: &SiteFacts) -> Digest {
     taker.digest()
 }
 
-fn facts(site: &Site, theme: &Theme, features: Vec<&'static str>) -> SiteFacts {
+/// Tells the templates about the site.
+fn tell(theme: &mut Theme, facts: &SiteFacts, report: &mut Report) {
+    if let Err(words) = theme.tell(facts) {
+        let place = SourcePath::new("site.toml");
+        report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words));
+    }
+}
+
+fn facts(site: &Site, theme: &Theme, outlets: &[Box<dyn Outlet>]) -> SiteFacts {
     let config = site.config;
+    let features = outlets.iter().filter_map(|o| o.feature(site)).collect();
     let css = site.routes.href(&site.routes.asset("css/site.css"));
     let page = |(id, page): (_, &crate::model::Page)| PageLink {
         href: site.routes.href(&site.routes.page(id)),

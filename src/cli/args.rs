@@ -1,5 +1,6 @@
 //! Which words the command line knows.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -21,6 +22,8 @@ pub enum Command {
     New(NewArgs),
     /// Build the site into a folder that any static host can serve
     Build(BuildArgs),
+    /// Show the site in a browser while it is written
+    Serve(ServeArgs),
     /// Read everything and say what is wrong, without writing anything
     Check(CheckArgs),
     /// Make records of what is kept elsewhere: pages of another system, a pile of minutes
@@ -256,6 +259,27 @@ pub struct BuildArgs {
     /// Make everything again, and know what is published by reading it
     #[arg(long)]
     pub verify: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The port of the address; if it is taken, the next that is free
+    #[arg(long, short, value_name = "NUMBER", default_value_t = 4400)]
+    pub port: u16,
+    /// Where it can be reached from: this machine alone, or 0.0.0.0 for all of its network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show what waits for its `publish_at` too; what is exempt is never shown
+    #[arg(long)]
+    pub drafts: bool,
+    /// Look for changes every second, where the system does not tell of them
+    #[arg(long)]
+    pub poll: bool,
 }
 
 #[derive(ClapArgs)]

@@ -30,6 +30,7 @@ pub fn options(common: &Common, output: std::path::PathBuf) -> build::Options {
         base_url: common.base_url.clone(),
         today: common.today,
         now: jiff::Timestamp::now(),
+        drafts: false,
         keep_going: false,
         deny_warnings: common.deny == Some(Deny::Warnings),
         home: std::env::home_dir(),

@@ -1,13 +1,12 @@
 //! The only printer: diagnostics, the progress of a long build, the summary.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use minutebook::build::{Outcome, Progress};
+use minutebook::build::{Counts, Outcome, Progress};
 use minutebook::output::OutputError;
 use minutebook::paths::SourcePath;
 use minutebook::report::{Diagnostic, Lines, Report, Severity, github, human, json};
@@ -84,7 +83,7 @@ impl Console {
     /// Tells every problem, then what was done.
     pub fn tell(&self, outcome: &Outcome, checked: bool) {
         self.bar.clear();
-        self.diagnostics(&outcome.report);
+        self.diagnostics(outcome.report.diagnostics());
         let mut err = std::io::stderr().lock();
         if let Some(failure) = &outcome.failure {
             let _ = match self.format {
@@ -103,10 +102,11 @@ impl Console {
         }
     }
 
-    fn diagnostics(&self, report: &Report) {
+    /// Tells what is wrong, as far as it is to be told.
+    pub fn diagnostics<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
         // Each file is read again once, for the lines that are shown.
         let mut last: Option<(SourcePath, Option<Lines>)> = None;
-        for diagnostic in report.diagnostics() {
+        for diagnostic in diagnostics {
             let shown = match diagnostic.severity {
                 Severity::Note => self.verbose || self.format != Format::Human,
                 _ => true,
@@ -115,7 +115,10 @@ impl Console {
                 continue;
             }
             if last.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
-                last = Some((diagnostic.path.clone(), text_of(&self.root, &diagnostic.path)));
+                last = Some((
+                    diagnostic.path.clone(),
+                    minutebook::source::disk::lines(&self.root, &diagnostic.path),
+                ));
             }
             let text = last.as_ref().and_then(|l| l.1.as_ref());
             self.one(diagnostic, text);
@@ -134,29 +137,17 @@ impl Console {
         };
     }
 
+    /// Says one line of what was done, where people read it.
+    pub fn note(&self, line: &str) {
+        self.bar.clear();
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        }
+    }
+
     fn summary(&self, outcome: &Outcome, checked: bool) -> String {
-        let counts = &outcome.counts;
-        let records = [
-            plural(counts.meetings, "meeting", "meetings"),
-            plural(counts.items, "item", "items"),
-            plural(counts.issues, "issue", "issues"),
-            plural(counts.people, "person", "people"),
-            plural(counts.bodies, "body", "bodies"),
-        ]
-        .join(", ");
-        let (errors, warnings) = (outcome.report.errors(), outcome.report.warnings());
-        let mut said = Vec::new();
-        if errors > 0 {
-            said.push(plural(errors, "error", "errors"));
-        }
-        if warnings > 0 {
-            said.push(plural(warnings, "warning", "warnings"));
-        }
-        let problems = if said.is_empty() {
-            String::new()
-        } else {
-            format!("; {}", said.join(", "))
-        };
+        let records = records(&outcome.counts);
+        let problems = problems(&outcome.report);
         let time = seconds(self.started.elapsed());
         match &outcome.written {
             Some(written) => {
@@ -189,6 +180,34 @@ impl Console {
     }
 }
 
+/// How many records there are.
+pub fn records(counts: &Counts) -> String {
+    [
+        plural(counts.meetings, "meeting", "meetings"),
+        plural(counts.items, "item", "items"),
+        plural(counts.issues, "issue", "issues"),
+        plural(counts.people, "person", "people"),
+        plural(counts.bodies, "body", "bodies"),
+    ]
+    .join(", ")
+}
+
+/// How much is wrong, behind a semicolon; nothing if nothing is.
+pub fn problems(report: &Report) -> String {
+    let (errors, warnings) = (report.errors(), report.warnings());
+    let mut said = Vec::new();
+    if errors > 0 {
+        said.push(plural(errors, "error", "errors"));
+    }
+    if warnings > 0 {
+        said.push(plural(warnings, "warning", "warnings"));
+    }
+    match said.is_empty() {
+        true => String::new(),
+        false => format!("; {}", said.join(", ")),
+    }
+}
+
 fn some(names: &[String]) -> String {
     let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     if names.len() > 5 {
@@ -198,7 +217,7 @@ fn some(names: &[String]) -> String {
     }
 }
 
-fn plural(n: usize, one: &str, many: &str) -> String {
+pub fn plural(n: usize, one: &str, many: &str) -> String {
     let mut digits = n.to_string();
     let mut at = digits.len();
     while at > 3 {
@@ -210,17 +229,6 @@ fn plural(n: usize, one: &str, many: &str) -> String {
 
 fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f64())
-}
-
-/// The text of a file that a diagnostic speaks of: of the site folder only,
-/// and nothing that is not a plain file.
-fn text_of(root: &Path, path: &SourcePath) -> Option<Lines> {
-    let file = root.join(path.as_str());
-    let meta = std::fs::symlink_metadata(&file).ok()?;
-    if !meta.is_file() || meta.len() > 64 * 1024 * 1024 {
-        return None;
-    }
-    std::fs::read_to_string(file).ok().map(Lines::new)
 }
 
 /// A bar on a terminal, when a build is long enough to want one.

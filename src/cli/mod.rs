@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod man;
 mod new;
+mod serve;
 mod theme;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         args::Command::Init(args) => init::run(&args),
         args::Command::New(args) => new::run(&args),
         args::Command::Build(args) => build::run(&args),
+        args::Command::Serve(args) => serve::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Import(args) => import::run(&args),
         args::Command::Explain(args) => explain::run(&args),

@@ -23,6 +23,7 @@ pub fn run(args: &NewArgs) -> ExitCode {
         base_url: None,
         today: place.today,
         now: jiff::Timestamp::now(),
+        drafts: false,
         keep_going: false,
         deny_warnings: false,
         home: None,

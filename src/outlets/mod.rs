@@ -46,10 +46,24 @@ pub enum Made<'a> {
     Last(fn(&[(&OutPath, Sha256)]) -> Vec<u8>),
 }
 
+/// Files of which one is planned; the others lie in its folder.
+#[derive(Clone, Copy)]
+pub struct Group {
+    /// The planned one.
+    pub root: &'static str,
+    /// The page that asks for them.
+    pub page: &'static str,
+}
+
 /// A kind of thing to publish.
-pub trait Outlet: Sync {
+pub trait Outlet: Send + Sync {
     /// What it is called where every page speaks of it, as of a search box.
     fn feature(&self, _site: &Site) -> Option<&'static str> {
+        None
+    }
+
+    /// Files that are made together and known only then.
+    fn group(&self) -> Option<Group> {
         None
     }
 

@@ -10,6 +10,8 @@ pub mod plan;
 pub mod prose;
 pub mod routes;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
@@ -17,7 +19,7 @@ use crate::config::Config;
 use crate::model::Archive;
 
 pub use offers::{ListLink, Offer, Offers, Shelf};
-pub use plan::{Job, Plan, Subject};
+pub use plan::{Job, Paths, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;
 
@@ -33,7 +35,7 @@ pub struct Site<'a> {
     /// same on every machine.
     pub zone: TimeZone,
     /// What pages offer besides themselves; empty until all is planned.
-    pub offers: Offers,
+    pub offers: Arc<Offers>,
 }
 
 impl<'a> Site<'a> {
@@ -47,7 +49,7 @@ impl<'a> Site<'a> {
             zone: TimeZoneDatabase::bundled()
                 .get(&config.time_zone)
                 .unwrap_or(TimeZone::UTC),
-            offers: Offers::default(),
+            offers: Arc::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! An outlet announces here what it plans, by the page that is to lead to it.
 //! So a page names no outlet, and never a file that is not made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -43,7 +43,7 @@ pub struct Shelf {
 /// All offers, by their pages.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Offers {
-    pages: BTreeMap<Url, Vec<Offer>>,
+    pages: HashMap<Url, Vec<Offer>>,
     lists: Vec<ListLink>,
     shelves: BTreeMap<&'static str, Shelf>,
 }

@@ -1,6 +1,6 @@
 //! Everything that will be published, before any of it is made.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::offers::{Offer, Offers, Shelf};
 use crate::model::*;
@@ -49,13 +49,27 @@ pub struct Job {
     pub source: Option<SourcePath>,
 }
 
+/// Which job makes which file.
+#[derive(Debug, Default)]
+pub struct Paths {
+    taken: HashMap<String, usize>,
+}
+
+impl Paths {
+    /// The job of a path, among those that were given out with this.
+    pub fn job<'j>(&self, jobs: &'j [Job], path: &str) -> Option<&'j Job> {
+        let job = jobs.get(*self.taken.get(&path.to_lowercase())?)?;
+        (job.path.as_str() == path).then_some(job)
+    }
+}
+
 /// The jobs of all outlets, one for each path.
 #[derive(Debug, Default)]
 pub struct Plan {
     jobs: Vec<Job>,
-    taken: BTreeMap<String, usize>,
+    taken: HashMap<String, usize>,
     /// Folders that files stand in, with one of those files.
-    folders: BTreeMap<String, usize>,
+    folders: HashMap<String, usize>,
     outlet: usize,
     offers: Offers,
     report: Report,
@@ -104,17 +118,25 @@ impl Plan {
         (self.jobs, self.report)
     }
 
+    /// Gives the jobs out; which of them makes a file is still known here.
+    pub fn take_jobs(&mut self) -> (Vec<Job>, Paths) {
+        let paths = Paths {
+            taken: std::mem::take(&mut self.taken),
+        };
+        (std::mem::take(&mut self.jobs), paths)
+    }
+
     /// Plans a file; a second one for the same path is an error and not made.
     pub fn add(&mut self, url: Url, subject: Subject, source: Option<&SourcePath>) {
-        let site = SourcePath::new("site.toml");
+        let site = || SourcePath::new("site.toml");
         let path = match url.file() {
             Ok(path) => path,
             Err(bad) => {
-                let at = source.unwrap_or(&site);
+                let at = source.cloned().unwrap_or_else(site);
                 let help =
                     "an address is written as it stands behind the name of the site: `/old/minutes.html`";
                 self.report
-                    .push(Diagnostic::new(&rules::BAD_ADDRESS, at, None, bad.to_string()).help(help));
+                    .push(Diagnostic::new(&rules::BAD_ADDRESS, &at, None, bad.to_string()).help(help));
                 return;
             }
         };
@@ -124,14 +146,14 @@ impl Plan {
         let above = folders(&key).find_map(|folder| self.taken.get(folder));
         let clash = self.taken.get(&key).or(above).or_else(|| self.folders.get(&key));
         if let Some(&other) = clash {
-            let at = source.unwrap_or(&site);
+            let at = source.cloned().unwrap_or_else(site);
             let first = self.jobs[other]
                 .source
                 .as_ref()
                 .map_or_else(|| "the site itself".to_owned(), |s| format!("`{s}`"));
             let words = format!("the address `/{}` is already that of {first}", url.as_str());
             self.report.push(
-                Diagnostic::new(&rules::DUPLICATE_ADDRESS, at, None, words)
+                Diagnostic::new(&rules::DUPLICATE_ADDRESS, &at, None, words)
                     .help("give one of them another name or alias"),
             );
             return;

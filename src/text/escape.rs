@@ -104,7 +104,7 @@ const BLOCKS: &[&str] = &[
 fn readable(html: &str, part: char) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.bytes().position(|b| matches!(b, b'<' | b'&')) {
+    while let Some(at) = rest.find(['<', '&']) {
         push_folded(&mut out, &rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('<') {
@@ -152,26 +152,13 @@ fn push_part(out: &mut String, part: char) {
 }
 
 fn push_folded(out: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
-    // What stands as it will stay is copied in one go, with the spaces in it.
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        if plain(at) || (bytes[at] == b' ' && at > from && plain(at + 1)) {
-            at += 1;
-            continue;
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
+            out.push(' ');
         }
-        let c = text[at..].chars().next().unwrap_or(' ');
-        if c.is_whitespace() {
-            out.push_str(&text[from..at]);
-            from = at + c.len_utf8();
-            if !out.is_empty() && !out.ends_with([' ', '\n']) {
-                out.push(' ');
-            }
-        }
-        at += c.len_utf8();
     }
-    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]

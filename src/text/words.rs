@@ -81,11 +81,6 @@ pub fn runs<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
     let mut at = 0;
     let mut after_apostrophe = false;
     while at < bytes.len() {
-        if bytes[at] == b' ' {
-            after_apostrophe = false;
-            at += 1;
-            continue;
-        }
         let (c, len) = char_at(text, at);
         if !in_word(c) {
             after_apostrophe = matches!(c, '\'' | '\u{2019}') && at > 0 && ends_in_word(&text[..at]);
@@ -94,10 +89,6 @@ pub fn runs<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
         }
         let from = at;
         while at < bytes.len() {
-            if bytes[at].is_ascii_alphanumeric() {
-                at += 1;
-                continue;
-            }
             let (c, len) = char_at(text, at);
             if !in_word(c) {
                 break;

@@ -8,7 +8,7 @@ use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 
 /// What `theme.toml` says.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Brand {
     /// Stands in the header instead of the site's title.
     pub name: Option<String>,

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::config::Config;
 use crate::hash::{Digest, Taker};
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
+use crate::source::stamp::Stamp;
 use crate::text::nearest;
 
 /// A file of the theme.
@@ -21,6 +23,40 @@ pub struct ThemeFile {
 #[derive(Default)]
 pub struct OwnTheme {
     files: BTreeMap<String, ThemeFile>,
+}
+
+/// How a site's own theme looks from outside: another one has another.
+#[derive(PartialEq, Eq)]
+pub struct Print {
+    name: String,
+    language: String,
+    files: Vec<(PathBuf, Option<Stamp>)>,
+}
+
+impl Print {
+    /// Of the theme that the settings name.
+    pub fn of(root: &Path, config: &Config) -> Self {
+        let walk = WalkDir::new(root.join("themes").join(&config.theme)).follow_links(false);
+        let files = walk.sort_by_file_name().into_iter().flatten();
+        let stamp = |entry: walkdir::DirEntry| {
+            let stamp = entry
+                .metadata()
+                .ok()
+                .filter(|m| m.is_file())
+                .map(|m| Stamp::of(&m));
+            (entry.into_path(), stamp)
+        };
+        Self {
+            name: config.theme.clone(),
+            language: config.language.clone(),
+            files: files.map(stamp).collect(),
+        }
+    }
+
+    /// Whether the settings still name this theme.
+    pub fn is_of(&self, config: &Config) -> bool {
+        self.name == config.theme && self.language == config.language
+    }
 }
 
 /// A larger file is no part of a theme.

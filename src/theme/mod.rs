@@ -26,6 +26,7 @@ use crate::report::{Diagnostic, Report, rules};
 use crate::site::{ListLink, Words};
 use crate::text::escape::escaped;
 use brand::Brand;
+pub use disk::Print;
 pub use fault::Fault;
 use strings::Strings;
 
@@ -35,6 +36,7 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 }
 
 /// A theme, loaded and checked.
+#[derive(Clone)]
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Cow<'static, [u8]>>,

@@ -9,6 +9,7 @@ use crate::report::{Diagnostic, Report, rules};
 use crate::site::Words;
 
 /// The words by their keys.
+#[derive(Clone)]
 pub struct Strings {
     words: BTreeMap<String, String>,
     pub months: Vec<String>,

@@ -35,6 +35,7 @@ pub fn build_on(root: &Path, output: &Path, base_url: Option<&str>, today: Date)
         base_url: base_url.map(str::to_owned),
         today: Some(today),
         now: format!("{today}T12:00:00Z").parse().expect("a moment"),
+        drafts: false,
         keep_going: false,
         deny_warnings: false,
         home: None,

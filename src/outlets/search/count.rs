@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
 use frostem::{Algorithm, Stemmer};
 use rayon::prelude::*;
 
@@ -18,10 +17,10 @@ use crate::site::Site;
 use crate::text::words::{fold, pieces, runs};
 
 /// Documents counted in one go.
-const STRETCH: usize = 8192;
+const STRETCH: usize = 4096;
 
 /// Of the documents that are read to learn what is usual, at most so many.
-const SAMPLE: usize = 2048;
+const SAMPLE: usize = 4096;
 
 /// A word is common that stands in more than this share of the documents.
 const COMMON: usize = 12;
@@ -98,7 +97,7 @@ impl Counting<'_, '_> {
         let step = docs.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Doc> = docs.iter().copied().step_by(step).collect();
         let parts: Vec<Part> = sample
-            .par_chunks(SAMPLE / 4)
+            .par_chunks(SAMPLE / 8)
             .map(|docs| {
                 let mut sums = [0; FIELDS];
                 let mut counter = Counter::new(self.language, &[]);
@@ -210,85 +209,16 @@ struct Form {
     common: Option<u32>,
 }
 
-/// Words in lower case that have been met, and the forms they give: mostly one.
-/// Most words are short enough to be a number, which is found and compared at once.
-#[derive(Default)]
-struct Seen {
-    to_8: HashMap<u64, u32, FixedState>,
-    to_16: HashMap<u128, u32, FixedState>,
-    longer: HashMap<Box<str>, u32, FixedState>,
-    /// Words of several forms, and of none; the maps tell `SEVERAL` and the number here.
-    several: Vec<Box<[u32]>>,
-}
-
-const SEVERAL: u32 = 1 << 31;
-
-/// What a word is found by.
-enum Key<'w> {
-    To8(u64),
-    To16(u128),
-    Longer(&'w str),
-}
-
-impl<'w> Key<'w> {
-    /// No word holds a noughth byte, so the number tells how long it is, too.
-    fn of(lower: &'w str) -> Self {
-        match lower.len() {
-            0..=8 => Self::To8(Self::to_8(lower)),
-            9..=16 => Self::To16(Self::to_16(lower)),
-            _ => Self::Longer(lower),
-        }
-    }
-
-    fn to_8(word: &str) -> u64 {
-        word.bytes()
-            .fold(0, |n, byte| n << 8 | u64::from(byte.to_ascii_lowercase()))
-    }
-
-    fn to_16(word: &str) -> u128 {
-        word.bytes()
-            .fold(0, |n, byte| n << 8 | u128::from(byte.to_ascii_lowercase()))
-    }
-}
-
-impl Seen {
-    fn get(&self, key: &Key) -> Option<&[u32]> {
-        let form = match key {
-            Key::To8(number) => self.to_8.get(number),
-            Key::To16(number) => self.to_16.get(number),
-            Key::Longer(word) => self.longer.get(*word),
-        }?;
-        Some(match form & SEVERAL {
-            0 => std::slice::from_ref(form),
-            _ => &self.several[(form & !SEVERAL) as usize],
-        })
-    }
-
-    fn insert(&mut self, lower: &str, forms: &[u32]) {
-        let form = match forms {
-            [form] => *form,
-            several => {
-                self.several.push(several.into());
-                SEVERAL | (self.several.len() as u32 - 1)
-            }
-        };
-        match Key::of(lower) {
-            Key::To8(number) => self.to_8.insert(number, form),
-            Key::To16(number) => self.to_16.insert(number, form),
-            Key::Longer(word) => self.longer.insert(word.into(), form),
-        };
-    }
-}
-
 /// Counts the words of one document after another.
 struct Counter<'c> {
     language: Language,
     common: &'c [String],
-    seen: Seen,
+    /// Words in lower case, and the forms they give: mostly one.
+    seen: HashMap<Box<str>, Vec<u32>>,
     forms: Vec<Form>,
-    form_ids: HashMap<(Box<str>, u32), u32, FixedState>,
+    form_ids: HashMap<(Box<str>, u32), u32>,
     stems: Vec<Box<str>>,
-    stem_ids: HashMap<Box<str>, u32, FixedState>,
+    stem_ids: HashMap<Box<str>, u32>,
     /// By stem: how often in each field of this document.
     counts: Vec<[u16; FIELDS]>,
     doc_stems: Vec<u32>,
@@ -301,11 +231,11 @@ impl<'c> Counter<'c> {
         Self {
             language,
             common,
-            seen: Seen::default(),
+            seen: HashMap::new(),
             forms: Vec::new(),
-            form_ids: HashMap::default(),
+            form_ids: HashMap::new(),
             stems: Vec::new(),
-            stem_ids: HashMap::default(),
+            stem_ids: HashMap::new(),
             counts: Vec::new(),
             doc_stems: Vec::new(),
             doc_forms: Vec::new(),
@@ -333,19 +263,18 @@ impl<'c> Counter<'c> {
             for line in text.split('\n') {
                 let mut before = None;
                 runs(line, |run| {
-                    // Short words in ASCII, which is nearly all, are looked up as they stand.
-                    let key = if run.len() <= 16 && run.is_ascii() {
-                        Key::of(run)
+                    lower.clear();
+                    if run.is_ascii() {
+                        lower.push_str(run);
+                        lower.make_ascii_lowercase();
                     } else {
-                        lower = run.to_lowercase();
-                        Key::of(&lower)
-                    };
-                    let forms = match self.seen.get(&key) {
-                        Some(forms) => forms,
-                        None => {
-                            self.learn(&run.to_lowercase());
-                            self.seen.get(&key).unwrap_or_default()
-                        }
+                        lower.push_str(&run.to_lowercase());
+                    }
+                    if !self.seen.contains_key(lower.as_str()) {
+                        self.learn(&lower);
+                    }
+                    let Some(forms) = self.seen.get(lower.as_str()) else {
+                        return;
                     };
                     for id in forms {
                         let form = &self.forms[*id as usize];
@@ -398,7 +327,7 @@ impl<'c> Counter<'c> {
                 });
             ids.push(id);
         }
-        self.seen.insert(lower, &ids);
+        self.seen.insert(lower.into(), ids);
     }
 }
 

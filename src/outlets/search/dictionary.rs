@@ -93,12 +93,10 @@ impl Dictionary {
             }
         }
         let mut block = Block::default();
-        // By list, the block that held it last, and where in it.
-        let mut held_at: Vec<Option<(usize, u32)>> = vec![None; lists.len()];
         let mut before = String::new();
         for (term, list) in terms {
             let long = long_at[*list as usize];
-            let held = held_at[*list as usize].filter(|(n, _)| *n == out.blocks.len());
+            let held = block.lists.iter().rposition(|l| l == list);
             let size = if long.is_some() || held.is_some() {
                 0
             } else {
@@ -113,18 +111,12 @@ impl Dictionary {
             let place = match long {
                 Some(at) => at << 1 | 1,
                 None => {
-                    // A block that was closed just now holds it no more.
-                    let held = held_at[*list as usize].filter(|(n, _)| *n == out.blocks.len());
-                    let at = held.map_or_else(
-                        || {
-                            block.lists.push(*list);
-                            block.size += size;
-                            block.lists.len() as u32 - 1
-                        },
-                        |held| held.1,
-                    );
-                    held_at[*list as usize] = Some((out.blocks.len(), at));
-                    at << 1
+                    let at = block.lists.iter().rposition(|l| l == list).unwrap_or_else(|| {
+                        block.lists.push(*list);
+                        block.size += size;
+                        block.lists.len() - 1
+                    });
+                    (at as u32) << 1
                 }
             };
             let length = block.terms.len();

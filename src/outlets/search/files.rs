@@ -49,16 +49,7 @@ impl Files {
 
 /// Compressed as zlib does it (RFC 1950), for hosts that do not compress.
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    deflate_at(bytes, Compression::best())
-}
-
-/// … and sooner, where there is much of it: a hundredth larger.
-pub fn deflate_soon(bytes: &[u8]) -> Vec<u8> {
-    deflate_at(bytes, Compression::default())
-}
-
-fn deflate_at(bytes: &[u8], level: Compression) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::best());
     // Writing into memory does not fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()

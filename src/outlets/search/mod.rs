@@ -22,7 +22,7 @@ mod score;
 mod segment;
 
 use super::pages::View;
-use super::{Made, Outlet};
+use super::{Group, Made, Outlet};
 use crate::paths::Url;
 use crate::site::{Job, Plan, Site, Subject};
 
@@ -36,6 +36,13 @@ const DESCRIPTION: &str = "opensearch.xml";
 impl Outlet for Search {
     fn feature(&self, site: &Site) -> Option<&'static str> {
         site.config.search.then_some("search")
+    }
+
+    fn group(&self) -> Option<Group> {
+        Some(Group {
+            root: files::ROOT,
+            page: "search/index.html",
+        })
     }
 
     fn plan(&self, site: &Site, plan: &mut Plan) {

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::files::{Files, deflate, deflate_soon};
+use super::files::{Files, deflate};
 use super::mask::Mask;
 use super::record::{Doc, Order, Record};
 use crate::model::*;
@@ -31,7 +31,7 @@ pub fn packs(site: &Site, mask: &Mask, order: &Order, files: &mut Files) -> Vec<
                 if size > PACK || at + 1 == docs.len() {
                     out.push((
                         first,
-                        deflate_soon(Value::Array(std::mem::take(&mut held)).to_string().as_bytes()),
+                        deflate(Value::Array(std::mem::take(&mut held)).to_string().as_bytes()),
                     ));
                     (size, first) = (0, n * 512 + at + 1);
                 }

@@ -156,21 +156,17 @@ fn words(stretches: &[Stretch], docs: usize) -> Words {
             list::encode(&postings, docs)
         })
         .collect();
-    let mut terms: Vec<(&str, u32)> = stretches
+    let mut terms: Vec<(String, u32)> = stretches
         .iter()
         .flat_map(|s| {
             s.forms
                 .iter()
                 .map(|(form, stem)| (form, &s.stems[*stem as usize].0))
         })
-        .map(|(form, stem)| (&**form, numbers[&**stem]))
+        .map(|(form, stem)| (form.to_string(), numbers[&**stem]))
         .collect();
     terms.sort_unstable();
     terms.dedup();
-    let terms = terms
-        .into_iter()
-        .map(|(form, stem)| (form.to_owned(), stem))
-        .collect();
     (stems, lists, terms)
 }
 

@@ -167,7 +167,7 @@ const allowed = (letters) => (letters < 3 ? 0 : letters < 6 ? 1 : letters < 12 ?
 
 export const KINDS = ["item", "meeting", "decision", "issue", "person", "body", "page"];
 // A name that is asked for is mostly wanted itself.
-const BOOST = [1, 0.9, 1, 1.1, 1, 1.15, 1];
+const BOOST = [1, 0.9, 1, 1.1, 1.15, 1.15, 1];
 const DAY = 86400000;
 const dayOf = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
 export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);

@@ -1,0 +1,170 @@
+//! The site at one moment, from which any of its files can be made when it is
+//! asked for. It is shared and never changes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::hash::{Digest, Sha256};
+use crate::model::Archive;
+use crate::outlets::{Group, Made, Outlet};
+use crate::paths::OutPath;
+use crate::report::{Diagnostic, human};
+use crate::serve::{Content, Key, Made as Served, Place};
+use crate::site::{Job, Offers, Paths, Routes, Site, Words};
+use crate::source::disk;
+use crate::theme::{Fault, Theme};
+
+/// An archive, its plan, and the theme that shows it.
+pub struct Frozen {
+    /// Which one it is, for keys of what no view tells apart.
+    pub(super) serial: u64,
+    pub(super) root: PathBuf,
+    pub(super) archive: Archive,
+    pub(super) config: Arc<Config>,
+    pub(super) theme: Arc<Theme>,
+    /// What stands around every view.
+    pub(super) around: Digest,
+    pub(super) words: Words,
+    pub(super) today: Date,
+    pub(super) zone: TimeZone,
+    pub(super) offers: Arc<Offers>,
+    pub(super) outlets: Vec<Box<dyn Outlet>>,
+    pub(super) groups: Vec<Group>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) paths: Paths,
+}
+
+impl Frozen {
+    fn site(&self) -> Site<'_> {
+        Site {
+            archive: &self.archive,
+            config: &self.config,
+            routes: Routes::new(&self.archive, &self.config),
+            words: self.words.clone(),
+            today: self.today,
+            zone: self.zone.clone(),
+            offers: Arc::clone(&self.offers),
+        }
+    }
+
+    fn job(&self, path: &str) -> Option<&Job> {
+        self.paths.job(&self.jobs, path)
+    }
+
+    fn shown(&self, fault: &Fault, job: &Job) -> String {
+        let what = format!("`/{}` cannot be shown", job.url.as_str());
+        show(&self.root, &fault.diagnostic(&self.config.theme, &what))
+    }
+
+    /// Every other file with its digest, as a build has them in the end.
+    fn sums(&self, but: &Job, site: &Site) -> Result<Vec<(OutPath, Sha256)>, String> {
+        let made: Result<Vec<Vec<(OutPath, Sha256)>>, String> = self
+            .jobs
+            .par_iter()
+            .filter(|job| job.path != but.path)
+            .map(|job| {
+                let sum = match self.outlets[job.outlet].make(job, site) {
+                    Made::View { template, view } => {
+                        let page = self.theme.render(template, &view);
+                        Sha256::of(page.map_err(|fault| self.shown(&fault, job))?.as_bytes())
+                    }
+                    Made::Bytes(bytes) => Sha256::of(&bytes),
+                    Made::Asset(name) => Sha256::of(self.theme.asset(&name).unwrap_or_default()),
+                    Made::Copy(source) => match disk::sum(&self.root, &source) {
+                        Some(sum) => sum,
+                        None => return Ok(Vec::new()),
+                    },
+                    Made::Many(files) => {
+                        let sums = files.into_iter().map(|(path, bytes)| (path, Sha256::of(&bytes)));
+                        return Ok(sums.collect());
+                    }
+                    Made::Last(_) => return Ok(Vec::new()),
+                };
+                Ok(vec![(job.path.clone(), sum)])
+            })
+            .collect();
+        let mut sums: Vec<_> = made?.into_iter().flatten().collect();
+        sums.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(sums)
+    }
+}
+
+/// A diagnostic as a terminal without colours shows it.
+pub fn show(root: &std::path::Path, said: &Diagnostic) -> String {
+    human::show(said, disk::lines(root, &said.path).as_ref(), false)
+}
+
+impl Content for Frozen {
+    fn base(&self) -> &str {
+        self.config.base_path()
+    }
+
+    fn place(&self, path: &str) -> Place {
+        let file = match path.is_empty() || path.ends_with('/') {
+            true => format!("{path}index.html"),
+            false => path.to_owned(),
+        };
+        if self.groups.iter().any(|group| group.root == file) {
+            return Place::Beside(file);
+        }
+        if self.job(&file).is_some() {
+            return Place::File(file);
+        }
+        if let Some(job) = self.job(&format!("{file}/index.html")) {
+            return Place::Redirect(format!("{}{}", self.base(), job.url.encoded()));
+        }
+        let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+        let beside = |group: &&Group| file[..folder(&file)] == group.root[..folder(group.root)];
+        match self.groups.iter().find(beside) {
+            Some(group) => Place::Beside(group.root.to_owned()),
+            None => Place::Nowhere,
+        }
+    }
+
+    fn make(&self, path: &str, known: Option<Key>) -> Result<Served, String> {
+        let Some(job) = self.job(path) else {
+            return Ok(Served::Group(Vec::new()));
+        };
+        let site = self.site();
+        let of_this = (1 << 127) | Key::from(self.serial);
+        Ok(match self.outlets[job.outlet].make(job, &site) {
+            Made::View { template, view } => {
+                let key = super::page_key(self.around, template, &view).start();
+                if known == Some(key) {
+                    return Ok(Served::Same);
+                }
+                let page = self.theme.render(template, &view);
+                Served::Bytes(key, page.map_err(|fault| self.shown(&fault, job))?.into_bytes())
+            }
+            Made::Bytes(bytes) => Served::Bytes(of_this, bytes),
+            Made::Asset(name) => Served::Bytes(of_this, self.theme.asset(&name).unwrap_or_default().to_vec()),
+            Made::Copy(source) => Served::Copy(source.as_str().to_owned()),
+            Made::Many(files) => {
+                let files = files
+                    .into_iter()
+                    .map(|(path, bytes)| (path.as_str().to_owned(), bytes));
+                Served::Group(files.collect())
+            }
+            Made::Last(_) if known == Some(of_this) => Served::Same,
+            Made::Last(make) => {
+                let sums = self.sums(job, &site)?;
+                let sums: Vec<(&OutPath, Sha256)> = sums.iter().map(|(path, sum)| (path, *sum)).collect();
+                Served::Bytes(of_this, make(&sums))
+            }
+        })
+    }
+
+    fn not_found(&self) -> &str {
+        "404.html"
+    }
+
+    fn ahead(&self, path: &str) -> Option<String> {
+        let group = self.groups.iter().find(|group| group.page == path)?;
+        Some(group.root.to_owned())
+    }
+}
