@@ -103,7 +103,7 @@ function enhance(register) {
   const columns = columnsOf(tables);
   const bar = document.createElement("form");
   bar.className = "filters noprint";
-  bar.setAttribute("role", "search");
+  bar.setAttribute("aria-label", words.wordFilter);
   bar.addEventListener("submit", (event) => event.preventDefault());
 
   const search = document.createElement("input");
