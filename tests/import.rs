@@ -2,7 +2,8 @@
 //! and everything that comes of them: the records, what is held back, the account. How a case is
 //! written is told in `support/cases.rs`.
 //!
-//! A block `text command` holds the format and its options; files in `brought/` are imported. Where
+//! A block `text command` holds the format and its options, a block `toml mapping` the mapping of
+//! minutes in Markdown; files in `brought/` are imported. Where
 //! there are files in `first/` they are imported before; then the files in `content/` are saved over
 //! what came of them, as somebody edits records; then `brought/` is imported.
 //!
@@ -92,6 +93,8 @@ fn command(case: &Case) -> (Format, Options) {
     let mut words = line.split_whitespace();
     let format = match words.next() {
         Some("moderngov") => Format::ModernGov,
+        Some("markdown") => Format::Markdown,
+        Some("popolo") => Format::Popolo,
         other => panic!("{}: no format {other:?}", case.name),
     };
     let mut options = Options::default();
@@ -105,6 +108,7 @@ fn command(case: &Case) -> (Format, Options) {
             other => panic!("{}: no option {other}", case.name),
         }
     }
+    options.mapping = case.fence("mapping").map(|f| f.text().to_owned());
     (format, options)
 }
 
@@ -154,6 +158,12 @@ fn told(case: &Case) -> String {
     sound(case, &site);
 
     let mut out = String::new();
+    if let Some(mapping) = &outcome.mapping {
+        return format!("=== import.toml\n{mapping}");
+    }
+    if let Some(why) = &outcome.refused {
+        return format!("=== nothing is imported: {why}\n");
+    }
     for (path, text) in &outcome.files {
         let _ = write!(out, "=== content/{path}\n{text}");
     }
@@ -198,4 +208,57 @@ fn everything_that_is_brought_becomes_records_or_is_told() {
     cases::settle("import", |case: &Case| -> Option<(String, Option<Change>)> {
         case.differs("text", "expected", &told(case))
     });
+}
+
+/// What a Popolo document says, without the addresses that it was published at.
+fn popolo(built: &[u8]) -> serde_json::Value {
+    fn bare(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(map) => {
+                map.remove("sources");
+                map.values_mut().for_each(bare);
+            }
+            serde_json::Value::Array(list) => list.iter_mut().for_each(bare),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_slice(built).expect("JSON");
+    bare(&mut value);
+    value
+}
+
+#[test]
+fn popolo_that_is_exported_and_imported_again_is_the_same() {
+    let example = site::build_example(Some("https://harrowmere.example/"));
+    let exported = &example.files["data/popolo.json"];
+    let brought = [pile::Brought {
+        name: "popolo.json".to_owned(),
+        bytes: pile::Content::Bytes(exported.clone()),
+    }];
+    let mut made = Site::default();
+    made.import(Format::Popolo, &Options::default(), &brought);
+    let folder = tempfile::tempdir().expect("a folder");
+    let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(repository.join("site.toml"), folder.path().join("site.toml")).expect("site.toml");
+    for (path, text) in &made.content {
+        let place = folder.path().join("content").join(path);
+        std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        std::fs::write(place, text).expect("a file");
+    }
+    let output = folder.path().join("public");
+    let outcome = site::build(folder.path(), &output, Some("https://harrowmere.example/"));
+    assert_eq!(outcome.report.errors(), 0, "{:#?}", outcome.report.diagnostics());
+    let again = popolo(&std::fs::read(output.join("data/popolo.json")).expect("Popolo"));
+    let before = popolo(exported);
+    for (kind, list) in before.as_object().expect("an object") {
+        let (list, other) = (
+            list.as_array().expect("a list"),
+            again[kind].as_array().expect("a list"),
+        );
+        for (one, two) in list.iter().zip(other) {
+            assert_eq!(one, two, "{kind}");
+        }
+        assert_eq!(list.len(), other.len(), "{kind}");
+        assert!(!list.is_empty(), "{kind}");
+    }
 }

@@ -308,6 +308,9 @@ pub struct ImportArgs {
     /// The day of the meeting, where a file does not say
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<Date>,
+    /// How to read minutes in Markdown [default: import.toml beside the content folder]
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// The day on which the files were fetched, for `source` in every record
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub retrieved: Option<Date>,
@@ -329,6 +332,10 @@ pub struct ImportArgs {
 pub enum ImportFormat {
     /// Saved pages and answers of ModernGov: HTML, plain text, XML
     Moderngov,
+    /// Minutes in Markdown or HTML, steered by a mapping
+    Markdown,
+    /// People, bodies, memberships, meetings and votes as Popolo: JSON
+    Popolo,
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]

@@ -22,17 +22,30 @@ pub fn run(args: &ImportArgs) -> ExitCode {
     };
     let format = match args.what {
         ImportFormat::Moderngov => Format::ModernGov,
+        ImportFormat::Markdown => Format::Markdown,
+        ImportFormat::Popolo => Format::Popolo,
     };
     let brought = pile::read(&args.sources, |name| format.wants(name));
     if brought.is_empty() {
         return console::refuse("there is no file in what was named", None);
     }
     let (known, _) = disk::read(&root);
-    let options = Options {
+    let mut options = Options {
         body: args.body.clone(),
         date: args.date,
         retrieved: args.retrieved,
+        mapping: None,
     };
+    let place = args.mapping.clone().unwrap_or_else(|| root.join("import.toml"));
+    if format == Format::Markdown {
+        match fs::read_to_string(&place) {
+            Ok(text) => options.mapping = Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                return console::refuse(&format!("{} cannot be read: {error}", place.display()), None);
+            }
+        }
+    }
     let bar = Bar::for_terminal(args.quiet);
     let outcome = import::import(
         format,
@@ -46,6 +59,12 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         },
     );
     bar.clear();
+    if let Some(why) = &outcome.refused {
+        return console::refuse(why, Some(&format!("it is {}", place.display())));
+    }
+    if let Some(mapping) = &outcome.mapping {
+        return drafted(args, &place, mapping);
+    }
     if !args.dry_run
         && let Err(error) = write(&root, format, &outcome)
     {
@@ -55,6 +74,28 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         );
     }
     tell(args, &outcome)
+}
+
+/// A mapping was drafted: it is written, and nothing else.
+fn drafted(args: &ImportArgs, place: &Path, mapping: &str) -> ExitCode {
+    if args.dry_run {
+        let _ = console::out(|out| out.write_all(mapping.as_bytes()));
+        return ExitCode::SUCCESS;
+    }
+    match files::put(place, mapping.as_bytes()) {
+        Ok(_) => {
+            console::say(&format!(
+                "made {}",
+                files::shown(Path::new("."), &place.display().to_string())
+            ));
+            console::say(
+                "- it says how the files are read, and what was seen in them: read it, and change what is wrong",
+            );
+            console::say("- then write `ready = true` in it, and run the same command again");
+            ExitCode::SUCCESS
+        }
+        Err(error) => console::refuse(&format!("{} cannot be written: {error}", place.display()), None),
+    }
 }
 
 fn tell(args: &ImportArgs, outcome: &Outcome) -> ExitCode {

@@ -165,6 +165,10 @@ pub struct Imported {
     pub held: Vec<Held>,
     pub people: Vec<Merged>,
     pub memory: Option<String>,
+    /// A mapping that was drafted: somebody must read it first.
+    pub mapping: Option<String>,
+    /// Why nothing is imported, in words.
+    pub refused: Option<String>,
     /// What cannot be said of one file.
     pub notes: Vec<String>,
 }

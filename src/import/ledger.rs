@@ -46,7 +46,7 @@ impl Words {
         match value {
             Value::Text(text) => self.add(text),
             Value::Day(day) => self.add(&day.to_string()),
-            Value::Flag(_) => {}
+            Value::Flag(flag) => self.add(&flag.to_string()),
             Value::Count(count) => self.add(&count.to_string()),
             Value::List(list) => list.iter().for_each(|v| self.add_value(v)),
             Value::Map(front) => self.add_front(front),

@@ -15,7 +15,9 @@ pub mod draft;
 pub mod html;
 mod ledger;
 pub mod lines;
+pub mod markdown;
 pub mod moderngov;
+pub mod popolo;
 mod settle;
 mod xml;
 
@@ -37,12 +39,16 @@ pub const HELD: &str = "import-held";
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     ModernGov,
+    Markdown,
+    Popolo,
 }
 
 impl Format {
     pub fn word(self) -> &'static str {
         match self {
             Format::ModernGov => "moderngov",
+            Format::Markdown => "markdown",
+            Format::Popolo => "popolo",
         }
     }
 
@@ -55,6 +61,12 @@ impl Format {
                 extension,
                 None | Some("txt" | "text" | "html" | "htm" | "xml" | "aspx" | "asmx")
             ),
+            Format::Popolo => extension == Some("json"),
+            // What follows the last full stop of `minutes-3.2019` is no kind of file.
+            Format::Markdown => extension.is_none_or(|e| {
+                ["md", "markdown", "mdown", "txt", "html", "htm"].contains(&e)
+                    || e.bytes().all(|b| b.is_ascii_digit())
+            }),
         }
     }
 }
@@ -68,6 +80,8 @@ pub struct Options {
     pub date: Option<Date>,
     /// The day on which the sources were fetched.
     pub retrieved: Option<Date>,
+    /// The mapping of the importer of Markdown, as it is written.
+    pub mapping: Option<String>,
 }
 
 /// What lies there from before.
@@ -122,6 +136,10 @@ pub struct Outcome {
     pub bases: BTreeMap<String, String>,
     /// What the next import of this format wants to know again.
     pub memory: Option<String>,
+    /// A mapping that was drafted and has to be read first: nothing is imported.
+    pub mapping: Option<String>,
+    /// Why nothing was imported.
+    pub refused: Option<String>,
     pub account: Account,
 }
 
@@ -129,7 +147,17 @@ pub struct Outcome {
 pub fn import(format: Format, job: &Job) -> Outcome {
     let mut imported = match format {
         Format::ModernGov => moderngov::read(job),
+        Format::Markdown => markdown::read(job),
+        Format::Popolo => popolo::read(job),
     };
+    if imported.mapping.is_some() || imported.refused.is_some() {
+        return Outcome {
+            account: Account::of(format, &imported),
+            mapping: imported.mapping,
+            refused: imported.refused,
+            ..Outcome::default()
+        };
+    }
     imported.place(job.known);
     let mut account = Account::of(format, &imported);
     ledger::account(&imported, &mut account);
@@ -163,7 +191,10 @@ pub fn import(format: Format, job: &Job) -> Outcome {
 pub(crate) fn texts<'a>(job: &'a Job, imported: &mut Imported) -> Vec<(usize, &'a Brought, String)> {
     job.progress.begin("Reading", job.brought.len());
     let mut out = Vec::new();
-    for file in job.brought {
+    // In the order of their names, so that it does not matter how they came.
+    let mut brought: Vec<&Brought> = job.brought.iter().collect();
+    brought.sort_by(|a, b| a.name.cmp(&b.name));
+    for file in brought {
         job.progress.step();
         let mut origin = Origin::new(&file.name);
         match &file.bytes {

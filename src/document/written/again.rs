@@ -108,6 +108,25 @@ mod tests {
         assert_eq!(record.items[1].sections[1].text, "Text.\n\n#### Below\n\nMore.");
     }
 
+    #[test]
+    fn a_list_behind_fields_is_no_field() {
+        let item = |text: &str| RecordText {
+            items: vec![ItemText {
+                number: Some("1".to_owned()),
+                title: "Pond".to_owned(),
+                fields: vec![("Issue".to_owned(), "pond".to_owned())],
+                text: text.to_owned(),
+                ..ItemText::default()
+            }],
+            ..RecordText::default()
+        };
+        let back = read(&item("- Monday: rain\n    - heavy\n\n- Tuesday\n\nThen - sun.").write());
+        assert_eq!(
+            back,
+            item("* Monday: rain\n    - heavy\n\n* Tuesday\n\nThen - sun.")
+        );
+    }
+
     /// Words of a page: all signs, but no word that a reader takes for more
     /// than a word.
     fn sentence() -> impl Strategy<Value = String> {

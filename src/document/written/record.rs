@@ -51,7 +51,10 @@ impl RecordText {
                 .map(|(key, value)| format!("- {}: {}", line(key), line(value)).trim_end().to_owned())
                 .collect();
             block(&mut out, &fields.join("\n"));
-            block(&mut out, &item.text);
+            match fields.is_empty() {
+                true => block(&mut out, &item.text),
+                false => block(&mut out, &apart(&item.text)),
+            }
             for section in &item.sections {
                 block(&mut out, &format!("### {}", heading(&section.label)));
                 block(&mut out, &section.text);
@@ -67,6 +70,18 @@ impl ItemText {
         let named = |s: &&SectionText| s.label.eq_ignore_ascii_case(label);
         self.sections.iter().find(named).map(|s| s.text.as_str())
     }
+}
+
+/// A list right behind the fields would be read as one list with them: its
+/// entries get another mark.
+fn apart(text: &str) -> String {
+    let mut first = true;
+    let lines = text.lines().map(|line| {
+        let entry = line.strip_prefix("- ").filter(|_| first);
+        first = first && (entry.is_some() || line.trim().is_empty() || line.starts_with([' ', '\t']));
+        entry.map_or_else(|| line.to_owned(), |rest| format!("* {rest}"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Words behind `##`: signs at their end would be taken for a closing mark.

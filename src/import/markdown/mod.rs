@@ -1,0 +1,363 @@
+//! Any pile of minutes in Markdown or HTML, steered by a small mapping.
+//!
+//! What a date, a body, an item or a name looks like is different in every
+//! pile. The mapping (`import.toml`) says so; without one, [`survey`] looks at
+//! the files and drafts it, with what it saw, and nothing is imported until
+//! somebody has read it.
+
+mod dates;
+mod divide;
+mod mapping;
+mod people;
+mod refs;
+mod survey;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::draft::{Draft, Fate, Held, Imported, held_name};
+use super::{Job, html, lines, texts};
+use crate::document::written::{Front, ItemText, RecordText, SectionText, Value};
+use crate::text::names;
+use crate::text::slug::slug;
+use divide::{Divided, divide};
+use mapping::{Mapping, Role};
+use people::People;
+
+/// A file, divided, and what it says of its meeting.
+struct Sheet {
+    origin: usize,
+    name: String,
+    divided: Divided,
+    role: Role,
+    date: Option<(Date, String)>,
+    body: Option<String>,
+    missing: Vec<String>,
+}
+
+pub(super) fn read(job: &Job) -> Imported {
+    let mut imported = Imported::default();
+    let read = texts(job, &mut imported);
+    let Some(text) = &job.options.mapping else {
+        let files: Vec<(&str, String)> = read
+            .iter()
+            .map(|(_, f, t)| (f.name.as_str(), as_markdown(t)))
+            .collect();
+        imported.mapping = Some(survey::draft(&files));
+        return imported;
+    };
+    let mapping = match Mapping::read(text) {
+        Ok(mapping) => mapping,
+        Err(why) => {
+            imported.refused = Some(why);
+            return imported;
+        }
+    };
+    let mut sheets = Vec::new();
+    for (at, file, text) in read {
+        let origin = &mut imported.origins[at];
+        let Some(role) = mapping.role(&file.name) else {
+            origin.skip("the mapping says so");
+            continue;
+        };
+        let text = as_markdown(&text);
+        origin.says(&text);
+        role.word().clone_into(&mut origin.what);
+        let mut divided = divide(&text, &mapping, origin);
+        if origin.fate != Fate::Read {
+            continue;
+        }
+        if divided.is_empty() {
+            origin.skip("there is no text in it");
+            continue;
+        }
+        let (date, mut missing) = dates::of(&file.name, &divided, &mapping, origin);
+        let date = date.or_else(|| job.options.date.map(|d| (d, "the option --date".to_owned())));
+        if let Some((day, _)) = &date {
+            divided.date = Some(*day);
+            missing.clear();
+        }
+        let body = mapping
+            .body(&file.name, &divided)
+            .or_else(|| job.options.body.clone());
+        if body.is_none() {
+            missing.push("it does not say whose meeting it was".to_owned());
+        }
+        sheets.push(Sheet {
+            origin: at,
+            name: file.name.clone(),
+            divided,
+            role,
+            date,
+            body,
+            missing,
+        });
+    }
+    if mapping.group_by_folder() {
+        share_date(&mut sheets);
+    }
+    let people = People::gather(sheets.iter().map(|s| &s.divided), &mapping);
+    let mut meetings: BTreeMap<(String, Date), Vec<Sheet>> = BTreeMap::new();
+    for sheet in sheets {
+        match (&sheet.body, &sheet.date) {
+            (Some(body), Some((date, _))) => meetings.entry((slug(body), *date)).or_default().push(sheet),
+            _ => hold(sheet, &mapping, &people, job, &mut imported),
+        }
+    }
+    let mut issues = refs::Issues::default();
+    let mut bodies: BTreeMap<String, (String, BTreeSet<usize>)> = BTreeMap::new();
+    for ((body, date), sheets) in meetings {
+        for group in apart(sheets, &mut imported) {
+            let Some(first) = group.first() else { continue };
+            let name = first.body.clone().unwrap_or_default();
+            let dated = group
+                .iter()
+                .find_map(|s| s.date.clone())
+                .map_or_else(String::new, |d| d.1);
+            let from: BTreeSet<usize> = group.iter().map(|s| s.origin).collect();
+            bodies
+                .entry(body.clone())
+                .or_insert_with(|| (name, BTreeSet::new()))
+                .1
+                .extend(&from);
+            let text = record(group, &mapping, &people, &mut issues, &from, job);
+            let mut draft = Draft::new(format!("meetings/{body}/{date}.md"), text, from);
+            draft.dated = Some((date, dated));
+            imported.drafts.push(draft);
+        }
+    }
+    for (id, (name, from)) in bodies {
+        let front = Front::new()
+            .with("name", Some(name))
+            .with("source", source(&[], job));
+        let text = RecordText {
+            front,
+            ..RecordText::default()
+        };
+        imported.drafts.push(Draft {
+            modest: true,
+            ..Draft::new(format!("bodies/{id}.md"), text, from)
+        });
+    }
+    issues.drafts(&source(&[], job), &mut imported);
+    people.drafts(&source(&[], job), &mut imported);
+    imported.notes.extend(mapping.advice());
+    imported
+}
+
+/// HTML minutes as Markdown; Markdown as it is.
+fn as_markdown(text: &str) -> String {
+    let head = text.trim_start().to_lowercase();
+    if head.starts_with("<!doctype") || head.starts_with("<html") {
+        let made = html::lines(text, None);
+        return lines::write(&made, 1);
+    }
+    text.to_owned()
+}
+
+/// Where it comes from.
+fn source(files: &[&str], job: &Job) -> Option<Front> {
+    let file = match files {
+        [] => None,
+        [one] => Some(Value::Text((*one).to_owned())),
+        many => Some(Value::Text(many.join(", "))),
+    };
+    Some(
+        Front::new()
+            .with("system", Some("markdown"))
+            .with("file", file)
+            .with("retrieved", job.options.retrieved),
+    )
+}
+
+/// Files of one folder are of one meeting: the day that one of them gives is
+/// the day of all.
+fn share_date(sheets: &mut [Sheet]) {
+    let folder = |name: &str| name.split('/').next().unwrap_or("").to_owned();
+    let mut known: BTreeMap<String, (Date, String)> = BTreeMap::new();
+    for sheet in sheets.iter() {
+        if let Some(date) = &sheet.date {
+            known.entry(folder(&sheet.name)).or_insert_with(|| date.clone());
+        }
+    }
+    for sheet in sheets.iter_mut().filter(|s| s.date.is_none()) {
+        if let Some(date) = known.get(&folder(&sheet.name)) {
+            sheet.date = Some((date.0, format!("{}, of another file of its folder", date.1)));
+            sheet.missing.retain(|m| !m.contains("day"));
+        }
+    }
+}
+
+/// Files of one body and day are one meeting if they are its minutes and its
+/// agenda, or nearly the same; else each is a meeting.
+fn apart(mut sheets: Vec<Sheet>, imported: &mut Imported) -> Vec<Vec<Sheet>> {
+    sheets.sort_by(|a, b| (a.role, &a.name).cmp(&(b.role, &b.name)));
+    let mut groups: Vec<Vec<Sheet>> = Vec::new();
+    for sheet in sheets {
+        let twin = groups.iter_mut().find(|g| {
+            let first = &g[0];
+            let near = |a: &str, b: &str| {
+                let folder = |n: &str| n.split('/').next().unwrap_or("").to_owned();
+                !a.contains('/') && !b.contains('/') || folder(a) == folder(b)
+            };
+            match (first.role, sheet.role) {
+                (Role::Minutes, Role::Minutes) => first.divided.is_like(&sheet.divided),
+                _ => {
+                    near(&first.name, &sheet.name)
+                        && !g.iter().any(|s| s.role == sheet.role && s.role == Role::Minutes)
+                }
+            }
+        });
+        match twin {
+            Some(group) => {
+                if group[0].role == Role::Minutes && sheet.role == Role::Minutes {
+                    let longer = group[0].divided.words() < sheet.divided.words();
+                    let kept = if longer { &sheet.name } else { &group[0].name };
+                    let note = format!(
+                        "it is the same meeting as {kept}, told with fewer words; one record is made"
+                    );
+                    let at = if longer { group[0].origin } else { sheet.origin };
+                    imported.origins[at].notes.push(note);
+                    if longer {
+                        group.insert(0, sheet);
+                    } else {
+                        group.push(sheet);
+                    }
+                } else {
+                    group.push(sheet);
+                }
+            }
+            None => groups.push(vec![sheet]),
+        }
+    }
+    groups
+}
+
+fn hold(sheet: Sheet, mapping: &Mapping, people: &People, job: &Job, imported: &mut Imported) {
+    let help =
+        "Say in import.toml where it stands, or name this file alone with --body \"NAME\" --date YYYY-MM-DD.";
+    let held = Held {
+        from: BTreeSet::from([sheet.origin]),
+        missing: sheet.missing.clone(),
+        help: help.to_owned(),
+        name: held_name(&sheet.name.replace('/', "-")),
+        text: record(
+            vec![sheet],
+            mapping,
+            people,
+            &mut refs::Issues::default(),
+            &BTreeSet::new(),
+            job,
+        ),
+    };
+    imported.held.push(held);
+}
+
+/// The record of a meeting from its files: its minutes first.
+fn record(
+    group: Vec<Sheet>,
+    mapping: &Mapping,
+    people: &People,
+    issues: &mut refs::Issues,
+    from: &BTreeSet<usize>,
+    job: &Job,
+) -> RecordText {
+    let files: Vec<&str> = group.iter().map(|s| s.name.as_str()).collect();
+    let source = source(&files, job);
+    let mut main: Option<Divided> = None;
+    for sheet in group {
+        match &mut main {
+            None => main = Some(sheet.divided),
+            Some(main) if sheet.role == Role::Minutes => {
+                // Told with fewer words: only what stands nowhere else is told.
+                let _ = main;
+            }
+            Some(main) => join(main, sheet.divided, sheet.role),
+        }
+    }
+    let divided = main.unwrap_or_default();
+    let date = divided.date;
+    let mut front = Front::new();
+    front.set("title", divided.title.clone().filter(|t| mapping.keeps_title(t)));
+    front.set("start", divided.start.clone());
+    front.set("attendance", people.attendance(&divided));
+    front.set("source", source);
+    front.set("extra", Some(divided.extra));
+    let mut items: Vec<ItemText> = Vec::new();
+    for item in divided.items {
+        let mut fields = Vec::new();
+        for reference in &item.issues {
+            let id = issues.add(reference, &item.title, date, from);
+            fields.push(("Issue".to_owned(), id));
+        }
+        items.push(ItemText {
+            number: item.number,
+            title: item.title,
+            fields,
+            text: item.text,
+            sections: item
+                .sections
+                .into_iter()
+                .map(|(label, text)| SectionText { label, text })
+                .collect(),
+        });
+    }
+    RecordText {
+        front,
+        text: divided.preamble,
+        items,
+    }
+}
+
+/// Puts an agenda or a notice to the minutes.
+fn join(main: &mut Divided, other: Divided, role: Role) {
+    let text = |parts: [&str; 2]| {
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .collect();
+        parts.join("\n\n")
+    };
+    main.preamble = match role {
+        Role::Notice => text([&other.preamble, &main.preamble]),
+        _ => text([&main.preamble, &other.preamble]),
+    };
+    let mut extra = other.extra;
+    if let Some(title) = other.title {
+        extra.0.insert(0, ("title".to_owned(), Value::Text(title)));
+    }
+    let mut key = role.word().to_owned();
+    while main.extra.get(&key).is_some() {
+        key.push_str("-2");
+    }
+    main.extra.set(&key, Some(extra));
+    main.names.extend(other.names);
+    main.start = main.start.take().or(other.start);
+    for item in other.items {
+        let same = main
+            .items
+            .iter_mut()
+            .find(|i| names::fold(&i.title) == names::fold(&item.title));
+        match same {
+            Some(known) => {
+                let own = text([&known.text, ""]);
+                if !item.text.trim().is_empty() {
+                    // What the agenda says stands above what the minutes say.
+                    if !own.is_empty() {
+                        known.sections.insert(0, ("Minutes".to_owned(), own));
+                    }
+                    known.text = item.text;
+                }
+                known.sections.extend(item.sections);
+                for issue in item.issues {
+                    if !known.issues.contains(&issue) {
+                        known.issues.push(issue);
+                    }
+                }
+            }
+            None => main.items.push(item),
+        }
+    }
+}

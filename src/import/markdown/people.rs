@@ -1,0 +1,373 @@
+//! Who is named as present, and which spellings are one person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::divide::{Divided, plain};
+use super::mapping::{Kept, Mapping};
+use crate::document::written::{Front, RecordText, Value};
+use crate::import::draft::{Draft, Imported, Merged};
+use crate::text::names;
+use crate::text::slug::slug;
+
+/// A name as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    pub name: String,
+    /// `@jane`, without its sign, in small letters.
+    pub handle: Option<String>,
+    /// It stands in a list that every reader of the format knows.
+    pub listed: bool,
+    /// It is written small: a name only if it is one elsewhere.
+    pub small: bool,
+}
+
+/// An entry of a list: `Joe Sepi (@joesepi) - Chair`. None if it is no name.
+pub fn read_entry(text: &str) -> Option<Named> {
+    let text = plain(text);
+    let (name, _) = names::name_before_role(&text);
+    let dash = [" - ", " – ", " — "].iter().filter_map(|d| name.find(d)).min();
+    let name = dash
+        .map_or(name, |at| &name[..at])
+        .trim()
+        .trim_end_matches([',', ';', '.', ':']);
+    let handle = text.find('@').map(|at| {
+        let rest = text[at + 1..].chars();
+        rest.take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+            .collect::<String>()
+            .to_lowercase()
+    });
+    let opens = name.chars().next().is_some_and(|c| c.is_alphabetic());
+    let small = name.chars().next().is_some_and(char::is_lowercase) && handle.is_none();
+    let many = name.split_whitespace().count() > 7;
+    (opens && !small && !many).then(|| Named {
+        name: name.to_owned(),
+        handle: handle.filter(|h| !h.is_empty()),
+        listed: false,
+        small: false,
+    })
+}
+
+/// `MD: Michael Dawson (@mhdawson)` as `Michael Dawson (MD) (@mhdawson)`: the
+/// name stands first.
+pub fn initials_behind(text: &str) -> String {
+    if let Some((initials, rest)) = text.split_once(": ")
+        && (1..=4).contains(&initials.len())
+        && initials.chars().all(|c| c.is_ascii_uppercase())
+    {
+        let rest = rest.trim();
+        return match rest.find(" (") {
+            Some(at) => format!("{} ({initials}){}", &rest[..at], &rest[at..]),
+            None => format!("{rest} ({initials})"),
+        };
+    }
+    text.to_owned()
+}
+
+/// Whether a line is nothing but names: each part some words, each with a
+/// capital.
+pub fn are_names(text: &str) -> bool {
+    let text = plain(text);
+    let parts = names::divide(&text);
+    !parts.is_empty()
+        && parts
+            .iter()
+            .all(|(_, part)| is_person(names::name_before_role(&initials_behind(part)).0))
+}
+
+/// Small words that stand inside names.
+const PARTICLES: &[&str] = &[
+    "de", "den", "der", "van", "von", "la", "le", "du", "di", "da", "dos", "del", "bin", "ap", "y",
+];
+
+fn is_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let fits = |word: &&str| {
+        let letters = word.chars().all(|c| c.is_alphabetic() || "'’‘.-".contains(c));
+        letters && (word.starts_with(char::is_uppercase) || PARTICLES.contains(word))
+    };
+    (1..=5).contains(&words.len())
+        && words.iter().all(fits)
+        && words.iter().any(|w| w.starts_with(char::is_uppercase))
+}
+
+/// The name that some words begin with: `Thore joins at 10:25`, `Joe Rohleder
+/// were present`. One small word alone may be a name too, if it is known.
+fn leading_name(text: &str) -> Option<(String, bool)> {
+    let (bare, _) = names::name_before_role(text);
+    let bare = bare.trim().trim_end_matches(['.', ',', ';', ' ']);
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    if let [one] = words[..]
+        && one.chars().all(|c| c.is_alphabetic() || c == '-')
+        && one.starts_with(char::is_lowercase)
+    {
+        return Some((one.to_owned(), true));
+    }
+    let mut end = 0;
+    for (n, word) in words.iter().enumerate() {
+        let capital = word.starts_with(char::is_uppercase) && is_person(word);
+        let inner = n > 0
+            && PARTICLES.contains(word)
+            && words
+                .get(n + 1..)
+                .is_some_and(|rest| rest.iter().any(|w| w.starts_with(char::is_uppercase)));
+        if !capital && !inner {
+            break;
+        }
+        end = n + 1;
+    }
+    (1..=6).contains(&end).then(|| (words[..end].join(" "), false))
+}
+
+/// Names in a line: `Roy, Arjan (Skype) en Jaco.`
+pub fn list(text: &str) -> Vec<Named> {
+    let text = plain(text);
+    let mut out = Vec::new();
+    for (_, part) in names::divide(&text) {
+        // The word before the last name, in other languages.
+        let mut parts = vec![part];
+        for and in [" en ", " und ", " et ", " y ", " e ", " a "] {
+            if let Some((one, other)) = part.split_once(and)
+                && other.trim().starts_with(char::is_uppercase)
+            {
+                parts = vec![one, other];
+                break;
+            }
+        }
+        for part in parts {
+            let part = part.trim().trim_end_matches(['.', ' ']);
+            let part = ["en ", "und ", "et ", "and "]
+                .iter()
+                .find_map(|w| part.strip_prefix(w))
+                .unwrap_or(part);
+            out.extend(leading_name(part).map(|(name, small)| Named {
+                name,
+                handle: None,
+                listed: false,
+                small,
+            }));
+        }
+    }
+    out
+}
+
+/// The names that a line gives behind a label: `Aanwezig: Roy. Afwezig: Jaco`.
+/// `anywhere`: the label need not open the line.
+pub fn named_in(text: &str, mapping: &Mapping, anywhere: bool) -> Vec<(Kept, Named)> {
+    let shown = plain(text.trim_start().trim_start_matches(['-', '*', '+', '#', ' ']));
+    let folded = shown.to_lowercase();
+    if folded.len() != shown.len() {
+        return Vec::new();
+    }
+    // Where each label stands; the longest of two at one place counts.
+    let mut at: BTreeMap<usize, (usize, Kept)> = BTreeMap::new();
+    for (label, kept) in mapping.labels() {
+        let needle = format!("{}:", label.to_lowercase().trim_end_matches(':'));
+        for (start, found) in folded.match_indices(&needle) {
+            let before = folded[..start].trim_end();
+            let opens = before.is_empty() || anywhere && before.ends_with(['.', ';', '|', ',']);
+            let word = folded[..start]
+                .chars()
+                .next_back()
+                .is_none_or(|c| !c.is_alphanumeric());
+            let covered = at
+                .iter()
+                .any(|(s, (end, _))| *s < start + found.len() && start < *end);
+            if opens && word && !covered {
+                at.insert(start, (start + found.len(), *kept));
+            }
+        }
+    }
+    let starts: Vec<(usize, usize, Kept)> = at.into_iter().map(|(s, (e, k))| (s, e, k)).collect();
+    let mut out = Vec::new();
+    for (n, (_, from, kept)) in starts.iter().enumerate() {
+        let to = starts.get(n + 1).map_or(shown.len(), |next| next.0);
+        let value = &shown[*from..to];
+        // A sentence that follows is no name.
+        let end = sentence_end(value);
+        out.extend(list(&value[..end]).into_iter().map(|named| (*kept, named)));
+    }
+    out
+}
+
+/// Where the first sentence ends: a full stop behind a whole word.
+fn sentence_end(text: &str) -> usize {
+    let mut depth = 0i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '.' if depth <= 0 => {
+                let word = text[..at].rsplit([' ', ',']).next().unwrap_or("");
+                let behind = text[at + 1..].chars().next();
+                if word.chars().count() > 2 && behind.is_none_or(char::is_whitespace) {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Everybody who is named, and how they are called.
+pub struct People {
+    /// Folded spelling, and the name that is meant.
+    meant: BTreeMap<String, String>,
+    merged: BTreeMap<String, (BTreeSet<String>, BTreeSet<&'static str>)>,
+    /// The folded spelling, and how it is written most.
+    usual: BTreeMap<String, String>,
+}
+
+impl People {
+    /// Finds out which spellings are one person: by a handle that they share,
+    /// or because the mapping says so. Likeness alone is no reason.
+    pub fn gather<'a>(all: impl Iterator<Item = &'a Divided>, mapping: &Mapping) -> Self {
+        // How often each spelling is written, and with which handle.
+        let mut written: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut handles: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for (_, named) in all.flat_map(|d| d.names.iter()).filter(|(_, n)| !n.small) {
+            let key = names::key(&named.name);
+            *written
+                .entry(key.clone())
+                .or_default()
+                .entry(named.name.clone())
+                .or_default() += 1;
+            if let Some(handle) = &named.handle {
+                *handles.entry(key).or_default().entry(handle.clone()).or_default() += 1;
+            }
+        }
+        let most = |counts: &BTreeMap<String, usize>| {
+            let best = counts
+                .iter()
+                .max_by_key(|(word, n)| (**n, std::cmp::Reverse(word.as_str())));
+            best.map(|(word, _)| word.clone()).unwrap_or_default()
+        };
+        // Each spelling has one handle: the one it is written with most.
+        let mut by_handle: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, counts) in &handles {
+            by_handle.entry(most(counts)).or_default().push(key.clone());
+        }
+        let mut people = Self {
+            meant: BTreeMap::new(),
+            merged: BTreeMap::new(),
+            usual: written
+                .iter()
+                .map(|(key, counts)| (key.clone(), most(counts)))
+                .collect(),
+        };
+        let times = |key: &String| written.get(key).map_or(0, |c| c.values().sum::<usize>());
+        for keys in by_handle.values().filter(|k| k.len() > 1) {
+            // A whole name before a handle that stands for one.
+            let whole = |key: &String| key.contains(' ') && !key.contains(':');
+            let best = keys
+                .iter()
+                .max_by_key(|k| (whole(k), times(k), std::cmp::Reverse(k.as_str())));
+            let Some(best) = best else { continue };
+            let name = written.get(best).map(most).unwrap_or_default();
+            for key in keys {
+                let spelling = written.get(key).map(most).unwrap_or_default();
+                people.meant.insert(key.clone(), name.clone());
+                if key != best {
+                    let entry = people.merged.entry(name.clone()).or_default();
+                    entry.0.insert(spelling);
+                    entry.1.insert("the same handle");
+                }
+            }
+        }
+        for (key, name) in &mapping.spellings {
+            let spelling = written.get(key).map(most);
+            people.meant.insert(key.clone(), name.clone());
+            if let Some(spelling) = spelling {
+                let entry = people.merged.entry(name.clone()).or_default();
+                entry.0.insert(spelling);
+                entry.1.insert("the mapping says so");
+            }
+        }
+        people
+    }
+
+    fn name<'a>(&'a self, named: &'a Named) -> &'a str {
+        self.meant.get(&names::key(&named.name)).unwrap_or(&named.name)
+    }
+
+    /// What the front matter says of a meeting: what its text does not say in
+    /// a list that is read already.
+    pub fn attendance(&self, divided: &Divided) -> Option<Front> {
+        let mut lists: BTreeMap<Kept, Vec<String>> = BTreeMap::new();
+        let mut chair = None;
+        let known = |item: &super::divide::Item| {
+            crate::document::Labels::default()
+                .attendance(&item.title)
+                .is_some()
+        };
+        let headed = divided.items.iter().any(known);
+        for (kept, named) in &divided.names {
+            let mut name = self.name(named).to_owned();
+            if named.small && !self.meant.contains_key(&names::key(&name)) {
+                match self.usual.get(&names::key(&name)) {
+                    Some(usual) => name.clone_from(usual),
+                    None => continue,
+                }
+            }
+            if *kept == Kept::Chair {
+                chair.get_or_insert(name);
+                continue;
+            }
+            if named.listed && headed && *kept != Kept::InAttendance {
+                continue;
+            }
+            let list = lists.entry(*kept).or_default();
+            if !list.iter().any(|n| names::key(n) == names::key(&name)) {
+                list.push(name);
+            }
+        }
+        // Somebody who is excused was not there, whatever a list says twice.
+        let chair = chair.filter(|c| lists.get(&Kept::Present).is_some_and(|p| p.contains(c)));
+        let mut front = Front::new().with("chair", chair);
+        for kept in [Kept::Present, Kept::Remote, Kept::Apologies, Kept::Absent] {
+            front.set(kept.key(), lists.remove(&kept));
+        }
+        let others = lists.remove(&Kept::InAttendance).map(|list| {
+            let entry = |name: String| Value::Map(Front::new().with("name", Some(name)));
+            list.into_iter().map(entry).collect::<Vec<_>>()
+        });
+        front.set(Kept::InAttendance.key(), others);
+        Some(front)
+    }
+
+    /// A file for everybody who is known by several names.
+    pub fn drafts(&self, source: &Option<Front>, imported: &mut Imported) {
+        for (name, (spellings, why)) in &self.merged {
+            let aliases: Vec<String> = spellings
+                .iter()
+                .filter(|s| names::key(s) != names::key(name))
+                .cloned()
+                .collect();
+            if aliases.is_empty() {
+                continue;
+            }
+            let front = Front::new()
+                .with("name", Some(name.clone()))
+                .with("aliases", Some(aliases.clone()))
+                .with("source", source.clone());
+            let text = RecordText {
+                front,
+                ..RecordText::default()
+            };
+            // Its names are those of the lists: they stand for no word of a file.
+            imported.drafts.push(Draft {
+                modest: true,
+                ..Draft::new(
+                    format!("people/{}.md", slug(names::without_honorifics(name))),
+                    text,
+                    [],
+                )
+            });
+            imported.people.push(Merged {
+                name: name.clone(),
+                spellings: aliases,
+                why: why.iter().copied().collect::<Vec<_>>().join("; "),
+            });
+        }
+    }
+}
