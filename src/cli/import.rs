@@ -36,7 +36,13 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         retrieved: args.retrieved,
         mapping: None,
     };
-    let place = args.mapping.clone().unwrap_or_else(|| root.join("import.toml"));
+    let place = args
+        .mapping
+        .clone()
+        .unwrap_or_else(|| match root == Path::new(".") {
+            true => PathBuf::from("import.toml"),
+            false => root.join("import.toml"),
+        });
     if format == Format::Markdown {
         match fs::read_to_string(&place) {
             Ok(text) => options.mapping = Some(text),
