@@ -73,10 +73,13 @@ impl ItemText {
 }
 
 /// A list right behind the fields would be read as one list with them: its
-/// entries get another mark.
+/// entries get another mark, and lose the indent that would put them below it.
 fn apart(text: &str) -> String {
     let mut first = true;
+    let text = text.trim_start_matches('\n');
+    let indent = text.len() - text.trim_start().len();
     let lines = text.lines().map(|line| {
+        let line = &line[indent.min(line.len() - line.trim_start().len())..];
         let entry = line.strip_prefix("- ").filter(|_| first);
         first = first && (entry.is_some() || line.trim().is_empty() || line.starts_with([' ', '\t']));
         entry.map_or_else(|| line.to_owned(), |rest| format!("* {rest}"))
