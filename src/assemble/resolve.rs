@@ -73,6 +73,9 @@ pub fn scheme(dest: &str) -> Option<String> {
     (end < before).then(|| plain[..end].to_ascii_lowercase())
 }
 
+/// So many times in a text is a name guessed at.
+const MOST_GUESSES: usize = 200;
+
 impl Resolver<'_> {
     /// A person who must be a record or becomes one earlier: attendance, votes.
     pub fn person(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<PersonId> {
@@ -624,14 +627,14 @@ impl Resolver<'_> {
             },
             0 if self.hidden.holds(name) => Target::Hidden,
             0 => {
-                let near = [
-                    self.people.nearest(name),
-                    self.issues.nearest(name),
-                    self.bodies.nearest(name),
-                ]
-                .into_iter()
-                .flatten()
-                .next();
+                // Where nothing fits, comparing every word with every name is
+                // long, and helps nobody.
+                let near = (report.diagnostics().len() < MOST_GUESSES)
+                    .then(|| {
+                        let near = self.people.nearest(name).or_else(|| self.issues.nearest(name));
+                        near.or_else(|| self.bodies.nearest(name))
+                    })
+                    .flatten();
                 let help = near.map(|n| format!("did you mean `[[{n}]]`?"));
                 self.warn(
                     &rules::UNKNOWN_LINK,
