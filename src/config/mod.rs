@@ -39,6 +39,7 @@ pub struct Config {
     pub checksums: bool,
     pub json_ld: bool,
     pub citations: bool,
+    pub registers: bool,
     /// How many months before and after today the calendars for programs hold.
     pub past_months: u32,
     pub future_months: u32,
@@ -151,6 +152,7 @@ impl Default for Config {
             checksums: true,
             json_ld: true,
             citations: true,
+            registers: true,
             past_months: 12,
             future_months: 24,
             feed_entries: 30,
@@ -225,6 +227,7 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
         keys.flag("checksums", &mut config.checksums);
         keys.flag("json_ld", &mut config.json_ld);
         keys.flag("citations", &mut config.citations);
+        keys.flag("registers", &mut config.registers);
     });
     top.table("calendar", |keys| {
         keys.count("past_months", &mut config.past_months);

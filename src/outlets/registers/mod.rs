@@ -160,6 +160,9 @@ pub struct Registers;
 
 impl Outlet for Registers {
     fn plan(&self, site: &Site, plan: &mut Plan) {
+        if !site.config.registers {
+            return;
+        }
         for register in LIST {
             of(site, register.key, shelf(site, register), plan);
             // What is reckoned from the minutes stands beside the votes.
