@@ -30,9 +30,45 @@ pub fn absolute(html: &str, origin: &str) -> String {
     out
 }
 
+/// Where a contact leads: an e-mail address or an address on the web. None for
+/// words, and for what only looks like one of them.
+pub fn of_contact(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.starts_with("https://") || text.starts_with("http://") {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=".contains(c);
+        return (text.chars().all(plain) && url::Url::parse(text).is_ok()).then(|| text.to_owned());
+    }
+    let (name, host) = text.split_once('@')?;
+    let fits = |part: &str, more: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    (fits(name, "._+-'") && fits(host, ".-")).then(|| format!("mailto:{text}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_leads_where_it_says_or_nowhere() {
+        for (text, href) in [
+            ("clerk@parish.example", Some("mailto:clerk@parish.example")),
+            (
+                "https://parish.example/ask?x=1",
+                Some("https://parish.example/ask?x=1"),
+            ),
+            ("the clerk @ the hall", None),
+            ("\"onclick=prompt(8)>\"@x.y", None),
+            ("http://www.<script>alert(1)</script", None),
+            ("%@", None),
+            ("javascript:alert(1)@x", None),
+        ] {
+            assert_eq!(of_contact(text).as_deref(), href, "{text}");
+        }
+    }
 
     #[test]
     fn links_are_made_whole() {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tera::{Kwargs, State, Tera};
 
 use super::strings::Strings;
-use crate::text::dates;
+use crate::text::{dates, links};
 
 pub fn register(tera: &mut Tera, strings: &Strings) {
     let months = strings.months.clone();
@@ -15,6 +15,9 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
             Err(_) => date.to_owned(),
         },
     );
+    tera.register_filter("contact_href", |text: &str, _: Kwargs, _: &State| {
+        links::of_contact(text).unwrap_or_default()
+    });
     let short = short_months(strings);
     tera.register_filter(
         "short_date",

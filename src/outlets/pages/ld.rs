@@ -99,8 +99,23 @@ impl Serialize for Graph {
             things: &self.things,
         };
         let text = serde_json::to_string(&element).map_err(serde::ser::Error::custom)?;
-        serializer.serialize_str(&text.replace('<', "\\u003c"))
+        serializer.serialize_str(&for_html(&text))
     }
+}
+
+/// JSON as it may stand in HTML: nothing in it opens a tag, and characters
+/// that HTML forbids are written by their numbers.
+fn for_html(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The page itself, and the way to it.
