@@ -413,7 +413,7 @@ fn the_tables_read_as_they_are_described() {
     };
     assert!(rows("items").contains(",'=SUM(A1) &,"), "{}", rows("items"));
     assert!(rows("decisions").contains(",'-1 to all,"));
-    assert!(rows("actions").contains("Ola Hidden,,2026-10-01,,overdue,"));
+    assert!(rows("actions").contains("Ola Hidden,,2026-10-01,,overdue\r\n"));
     assert!(rows("memberships").contains("parks,,Ola Hidden,"));
     assert!(
         !rows("people").contains("Hidden"),
