@@ -419,12 +419,8 @@ fn the_tables_read_as_they_are_described() {
         !rows("people").contains("Hidden"),
         "nobody without a page stands among the people"
     );
-    let vote = "2,1,,,Councillor Jane Roe; Ola Hidden,,,,,Carried.,";
-    assert!(
-        rows("votes").contains(vote) || rows("votes").contains(&vote.replace("Councillor ", "")),
-        "{}",
-        rows("votes")
-    );
+    let vote = "2,1,,,Councillor Jane Roe; Ola Hidden,,,,,Carried.\r\n";
+    assert!(rows("votes").contains(vote), "{}", rows("votes"));
 }
 
 // Popolo
