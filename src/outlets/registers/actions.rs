@@ -34,15 +34,7 @@ const COLUMNS: &[ColumnView] = &[
     column("done", cell::DATE),
 ];
 
-const CSV: &[csv::Column] = &[
-    place::COLUMNS[0],
-    place::COLUMNS[1],
-    place::COLUMNS[2],
-    place::COLUMNS[3],
-    place::COLUMNS[4],
-    place::COLUMNS[5],
-    place::COLUMNS[6],
-    place::COLUMNS[7],
+const CSV: &[csv::Column] = &place::followed_by::<6, 14>([
     field("action", C::Text, "What is to be done."),
     field("owner", C::Text, "Who is to do it."),
     field(
@@ -57,7 +49,7 @@ const CSV: &[csv::Column] = &[
         C::Text,
         "`open`, `overdue` or `done`, on the day of the build.",
     ),
-];
+]);
 
 /// The states in the order of the page.
 const STATES: [&str; 3] = ["overdue", "open", "done"];

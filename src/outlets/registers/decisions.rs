@@ -30,15 +30,7 @@ const COLUMNS: &[ColumnView] = &[
     column("record", cell::TEXT),
 ];
 
-const CSV: &[csv::Column] = &[
-    place::COLUMNS[0],
-    place::COLUMNS[1],
-    place::COLUMNS[2],
-    place::COLUMNS[3],
-    place::COLUMNS[4],
-    place::COLUMNS[5],
-    place::COLUMNS[6],
-    place::COLUMNS[7],
+const CSV: &[csv::Column] = &place::followed_by::<15, 23>([
     field(
         "kind",
         C::Text,
@@ -74,7 +66,7 @@ const CSV: &[csv::Column] = &[
     field("alternatives", C::Text, "Which other options were considered."),
     field("conflicts", C::Text, "Which conflicts of interest were declared."),
     field("exempt", C::Text, "For a decision that is withheld: yes, or why."),
-];
+]);
 
 /// Sections that the law asks for.
 const RECORD: [SectionKind; 4] = [

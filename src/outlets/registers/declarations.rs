@@ -29,20 +29,12 @@ const COLUMNS: &[ColumnView] = &[
     column("body", cell::CHOICE),
 ];
 
-const CSV: &[csv::Column] = &[
-    place::COLUMNS[0],
-    place::COLUMNS[1],
-    place::COLUMNS[2],
-    place::COLUMNS[3],
-    place::COLUMNS[4],
-    place::COLUMNS[5],
-    place::COLUMNS[6],
-    place::COLUMNS[7],
+const CSV: &[csv::Column] = &place::followed_by::<4, 12>([
     field("kind", C::Text, "`declaration`, `conflict` or `register`."),
     field("people", C::List, "Whom the text names."),
     field("people_ids", C::List, "The ids of those who have a page."),
     field("text", C::Text, "The words of the declaration."),
-];
+]);
 
 fn walk(site: &Site, year: Option<i16>, visit: Visit) {
     for place in place::all(site, year) {

@@ -52,6 +52,22 @@ pub const COLUMNS: [Column; 8] = [
     column("url", ColumnKind::Address, "Where it stands."),
 ];
 
+/// The columns of a place and then a register's own, `ALL` together.
+pub const fn followed_by<const OWN: usize, const ALL: usize>(own: [Column; OWN]) -> [Column; ALL] {
+    assert!(ALL == COLUMNS.len() + OWN);
+    let mut all = [COLUMNS[0]; ALL];
+    let mut at = 1;
+    while at < ALL {
+        all[at] = if at < COLUMNS.len() {
+            COLUMNS[at]
+        } else {
+            own[at - COLUMNS.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Those of some rows that lie in a year; all where none is given. The rows are
 /// in the order of their dates.
 pub fn of_year<T>(rows: &[T], year: Option<i16>, date: impl Fn(&T) -> Date) -> Range<usize> {

@@ -28,15 +28,7 @@ const COLUMNS: &[ColumnView] = &[
     column("result", cell::CHOICE),
 ];
 
-const CSV: &[csv::Column] = &[
-    place::COLUMNS[0],
-    place::COLUMNS[1],
-    place::COLUMNS[2],
-    place::COLUMNS[3],
-    place::COLUMNS[4],
-    place::COLUMNS[5],
-    place::COLUMNS[6],
-    place::COLUMNS[7],
+const CSV: &[csv::Column] = &place::followed_by::<14, 22>([
     field("vote", C::Text, "What the vote is called, such as Amendment 1."),
     field("motion", C::Text, "What was voted on."),
     field("moved_by", C::List, "Who moved it."),
@@ -67,7 +59,7 @@ const CSV: &[csv::Column] = &[
     ),
     field("casting_vote", C::Text, "The casting vote."),
     field("result", C::Text, "What came of it."),
-];
+]);
 
 /// What stands under a motion, besides its numbers.
 const LINES: [VoteKey; 7] = [
