@@ -115,7 +115,7 @@ fn exchange(
         files: entries.collect(),
     };
     if new != *union || new != folder.manifest {
-        save(folder, &new)?;
+        return save(folder, &new);
     }
     Ok(new.mark())
 }
@@ -137,7 +137,8 @@ impl Receipt {
     }
 }
 
-fn save(folder: &Folder, manifest: &Manifest) -> Result<(), OutputError> {
+/// Writes the manifest, and gives its mark.
+fn save(folder: &Folder, manifest: &Manifest) -> Result<Digest, OutputError> {
     let place = &folder.manifest_place;
     manifest
         .write(place, &folder.stage.manifest())

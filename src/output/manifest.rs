@@ -79,14 +79,17 @@ impl Manifest {
         Digest::of(self.show().as_bytes())
     }
 
-    /// Replaces the manifest in one step; it is written to `temporary` first.
-    pub fn write(&self, place: &Path, temporary: &Path) -> io::Result<()> {
+    /// Replaces the manifest in one step, and gives its mark; it is written to
+    /// `temporary` first.
+    pub fn write(&self, place: &Path, temporary: &Path) -> io::Result<Digest> {
+        let text = self.show();
         let mut file = File::options().write(true).create_new(true).open(temporary)?;
-        file.write_all(self.show().as_bytes())?;
+        file.write_all(text.as_bytes())?;
         // The one file that must not be lost with the power: without it the rest has no owner.
         file.sync_all()?;
         drop(file);
-        fs::rename(temporary, place)
+        fs::rename(temporary, place)?;
+        Ok(Digest::of(text.as_bytes()))
     }
 
     fn show(&self) -> String {
