@@ -366,7 +366,7 @@ fn a_disk_and_a_map_give_the_same() {
     let (mut from_disk, report) = disk::read(root.path());
     // A map knows no times.
     for paper in from_disk.papers.values_mut() {
-        assert!(paper.written.take().is_some(), "{}", paper.path);
+        assert!(paper.stamp.take().is_some(), "{}", paper.path);
     }
     assert_eq!(
         (&from_disk, &report),

@@ -15,7 +15,7 @@ use crate::source::Sources;
 use crate::theme;
 
 /// The digest of all that a build is made from: the records and `site.toml` by
-/// their content, papers by their size and time, the theme, the command, the
+/// their content, papers by how the disk knows them, the theme, the command, the
 /// day, and the program.
 pub fn inputs(options: &Options, settings: &Settings, sources: &Sources, report: &Report) -> Digest {
     let mut taker = Taker::default();
@@ -33,7 +33,7 @@ pub fn inputs(options: &Options, settings: &Settings, sources: &Sources, report:
         (record.path.as_str(), record.digest).hash(&mut taker);
     }
     for paper in sources.papers.values() {
-        (paper.path.as_str(), paper.bytes, paper.written).hash(&mut taker);
+        (paper.path.as_str(), paper.stamp).hash(&mut taker);
     }
     // What could not be read, and why.
     for said in report.diagnostics() {

@@ -471,13 +471,13 @@ fn make(
         Made::Bytes(bytes) => put(&job.path, &bytes),
         Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),
         Made::Copy(source) => {
-            let mut key = Taker::default();
-            let paper = sources.papers.get(&source);
-            paper
-                .map(|p| (p.path.as_str(), p.bytes, p.written))
-                .hash(&mut key);
-            // Without a time nobody knows whether it is another.
-            let key = paper.and_then(|p| p.written).map(|_| key.digest());
+            let stamp = sources.papers.get(&source).and_then(|paper| paper.stamp);
+            // Without one nobody knows whether it is another.
+            let key = stamp.map(|stamp| {
+                let mut taker = Taker::default();
+                (source.as_str(), stamp).hash(&mut taker);
+                taker.digest()
+            });
             if let Some(receipt) = key.and_then(|key| folder.known(&job.path, key)) {
                 return Ok(Done::Put(vec![receipt]));
             }

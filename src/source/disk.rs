@@ -66,7 +66,6 @@ fn seen(path: SourcePath, meta: &fs::Metadata) -> Found {
     Found {
         path,
         bytes: meta.len(),
-        written: written(meta),
         stamp: Some(Stamp::of(meta)),
     }
 }
@@ -107,24 +106,6 @@ pub fn sum(root: &Path, path: &SourcePath) -> Option<Sha256> {
     let meta = fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file);
     meta.and_then(|_| Sha256::of_reader(&mut File::open(file).ok()?).ok())
         .map(|(sum, _)| sum)
-}
-
-/// The later of the times at which a file's content and its entry changed: a
-/// tool that sets the first back cannot set the second.
-fn written(meta: &fs::Metadata) -> Option<u128> {
-    let modified = meta
-        .modified()
-        .ok()?
-        .duration_since(std::time::UNIX_EPOCH)
-        .ok()?
-        .as_nanos();
-    #[cfg(unix)]
-    let modified = {
-        use std::os::unix::fs::MetadataExt;
-        let seconds = u128::try_from(meta.ctime()).unwrap_or(0);
-        modified.max(seconds * 1_000_000_000 + u128::try_from(meta.ctime_nsec()).unwrap_or(0))
-    };
-    Some(modified)
 }
 
 /// The folder as the user named it.

@@ -26,7 +26,6 @@ pub(super) const CONFIG: &str = "site.toml";
 pub(super) struct Found {
     pub path: SourcePath,
     pub bytes: u64,
-    pub written: Option<u128>,
     /// How it looked, if it lies on a disk.
     pub stamp: Option<Stamp>,
 }
@@ -73,7 +72,7 @@ where
                 let paper = PaperFile {
                     path: file.path.clone(),
                     bytes: file.bytes,
-                    written: file.written,
+                    stamp: file.stamp.filter(Stamp::has_time),
                 };
                 sources.papers.insert(file.path, paper);
             }

@@ -20,7 +20,6 @@ pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Sources, Report) {
         .map(|(path, bytes)| Found {
             path: SourcePath::new(path),
             bytes: bytes.len() as u64,
-            written: None,
             stamp: None,
         })
         .collect();

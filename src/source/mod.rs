@@ -20,6 +20,7 @@ pub mod stamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::stamp::Stamp;
 use crate::hash::Digest;
 use crate::paths::SourcePath;
 
@@ -40,9 +41,9 @@ pub struct Source {
 pub struct PaperFile {
     pub path: SourcePath,
     pub bytes: u64,
-    /// When it was last written, in nanoseconds since 1970; none where nobody
-    /// knows. It tells a changed paper from an unchanged one unread.
-    pub written: Option<u128>,
+    /// How it looked; none where that tells no change. It tells a changed paper
+    /// from an unchanged one unread.
+    pub stamp: Option<Stamp>,
 }
 
 /// `site.toml` as it was written.

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 /// Two that are equal belong to one content, but for a file that is written
 /// twice within one tick of the disk's clock: see [`Stamp::is_older`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -36,6 +36,11 @@ impl Stamp {
             modified: None,
             node: (0, 0, 0),
         }
+    }
+
+    /// Whether the disk knows when the file was written.
+    pub fn has_time(&self) -> bool {
+        self.modified.is_some()
     }
 
     /// Whether the file was as it is before a moment; if not, it may have been
