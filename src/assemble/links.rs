@@ -186,7 +186,8 @@ pub fn find(prose: &Prose<Target>, known: &KnownNames, surnames: &[(String, Pers
 }
 
 /// Puts links round stretches of a text; the marks of its entries follow.
-/// Stretches that overlap, or that cross a slot, are passed over.
+/// Stretches that overlap, that cross a slot or that are part of a link already
+/// are passed over.
 pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: Vec<Wanted>) {
     if wanted.is_empty() {
         return;
@@ -206,13 +207,10 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
     let mut moved = Vec::with_capacity(old.len() + 1);
     let mut inserts: Vec<Slot> = Vec::with_capacity(wanted.len() * 2);
     for (from, to, person) in wanted {
-        if old
-            .iter()
-            .skip(old.partition_point(|s| s.at <= from))
-            .take_while(|s| s.at < to)
-            .next()
-            .is_some()
-        {
+        let (before, behind) = old.split_at(old.partition_point(|s| s.at <= from));
+        let mut links = before.iter().rev().map(|s| s.what);
+        let link = links.find(|what| matches!(what, What::LinkOpen(_) | What::LinkClose(_)));
+        if matches!(link, Some(What::LinkOpen(_))) || behind.first().is_some_and(|s| s.at < to) {
             continue;
         }
         let link = prose.links.len() as u32;
