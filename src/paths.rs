@@ -136,7 +136,18 @@ pub fn web_address(text: &str) -> Option<String> {
     let plain = text
         .chars()
         .all(|c| c.is_ascii_graphic() && !"<>\"'`\\{}|^[]".contains(c));
-    (plain && ["http", "https"].contains(&parsed.scheme())).then(|| text.to_owned())
+    (plain && has_good_percents(text) && ["http", "https"].contains(&parsed.scheme()))
+        .then(|| text.to_owned())
+}
+
+/// Whether every `%` has two hexadecimal digits behind it (RFC 3986, 2.1).
+pub fn has_good_percents(address: &str) -> bool {
+    let digits = |part: &str| {
+        let mut bytes = part.bytes();
+        bytes.next().is_some_and(|b| b.is_ascii_hexdigit())
+            && bytes.next().is_some_and(|b| b.is_ascii_hexdigit())
+    };
+    address.split('%').skip(1).all(digits)
 }
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8.

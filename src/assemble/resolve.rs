@@ -8,7 +8,7 @@ use super::papers::{self, Papers};
 use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, Href, HrefKind, Written};
 use crate::model::*;
-use crate::paths::{SourcePath, Span};
+use crate::paths::{SourcePath, Span, has_good_percents};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::source::Sources;
 use crate::text::blank::blank;
@@ -696,7 +696,8 @@ pub fn elsewhere(dest: &str) -> Option<Target> {
         && !parsed
             .as_str()
             .contains(['[', ']', '|', '^', '`', '{', '}', '\\'])
-        && good_percents(dest)
+        && dest.matches('#').count() <= 1
+        && has_good_percents(dest)
     {
         // As it was written: an address is not ours to change.
         return Some(Target::Elsewhere(dest.to_owned()));
@@ -725,17 +726,6 @@ pub fn elsewhere(dest: &str) -> Option<Target> {
         }
     }
     Some(Target::Elsewhere(out))
-}
-
-fn good_percents(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.matches('#').count() <= 1
-        && bytes.iter().enumerate().all(|(at, b)| {
-            *b != b'%'
-                || bytes
-                    .get(at + 1..at + 3)
-                    .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit))
-        })
 }
 
 /// `[[x]]` and `[x](…)` are taken for `x`.

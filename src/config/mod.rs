@@ -12,6 +12,7 @@ use crate::paths::{SourcePath, Span, encode_path};
 use crate::report::allow::Written;
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::holidays::{BankHolidays, Closed};
+use crate::text::language;
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,7 +193,15 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     let base_span = top.optional("base_url", &mut base);
     let mut first = None;
     let first_span = top.optional("first_base_url", &mut first);
-    top.text("language", &mut config.language);
+    let language = top.text("language", &mut config.language);
+    if language.is_some() && !language::is_known(&config.language) {
+        top.wrong(
+            language,
+            format!("`{}` is no language that is known", config.language),
+            "it is a tag such as `en-GB`, `cy` or `nl`",
+        );
+        config.language = Config::default().language;
+    }
     let zone = top.text("time_zone", &mut config.time_zone);
     let theme = top.text("theme", &mut config.theme);
     top.optional("authority", &mut config.authority);

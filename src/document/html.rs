@@ -4,8 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::nesting;
+use super::{nesting, spans};
+use crate::paths::has_good_percents;
 use crate::text::escape::{escape, push_escaped};
+use crate::text::language;
 
 /// Tags that stand in a line.
 const INLINE: &[&str] = &[
@@ -54,16 +56,13 @@ const ATTRIBUTES: &[&str] = &["title", "lang", "dir"];
 /// Whether the value of an attribute is one that HTML allows.
 fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
-        "href" => !value.contains(|c: char| c.is_whitespace() || "`\\<>\"{}|^[]".contains(c)),
+        "href" => {
+            !value.contains(|c: char| c.is_whitespace() || "`\\<>\"{}|^[]".contains(c))
+                && has_good_percents(value)
+        }
         "colspan" | "rowspan" => value.parse::<u16>().is_ok_and(|n| (1..=1000).contains(&n)),
         "dir" => ["ltr", "rtl", "auto"].contains(&value),
-        // The shape of a language tag (BCP 47): `cy`, `en-GB`, `zh-Hant-TW`.
-        "lang" => value.split('-').enumerate().all(|(n, part)| {
-            let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
-            (1 + usize::from(n == 0)..=8).contains(&part.len())
-                && part.bytes().all(|b| b.is_ascii_alphanumeric())
-                && (n > 0 || (letters && part.len() <= 3))
-        }),
+        "lang" => language::is_known(value),
         _ => true,
     }
 }
@@ -186,6 +185,9 @@ pub fn block(html: &str) -> (String, bool) {
         clean = escape(&without_comments(html));
         markup = false;
     }
+    if markup && let Some(cut) = spans::cut_back(&clean) {
+        clean = cut;
+    }
     let mut out = String::with_capacity(clean.len() + 16);
     // Text alone still wants a paragraph round it.
     if markup {
@@ -285,8 +287,16 @@ mod tests {
                 "<div class=\"raw\"><p><a>x</a></p></div>\n",
             ),
             (
-                "<table><tr><td colspan=x rowspan=2>y</table>",
-                "<div class=\"raw\"><table><tbody><tr><td rowspan=\"2\">y</td></tr></tbody></table></div>\n",
+                "<p lang=INF><a href=http://a/%%30%30>x</a></p>",
+                "<div class=\"raw\"><p><a>x</a></p></div>\n",
+            ),
+            (
+                "<table><tr><td colspan=1000>y</table>",
+                "<div class=\"raw\"><table><tbody><tr><td>y</td></tr></tbody></table></div>\n",
+            ),
+            (
+                "<table><tr><td colspan=x rowspan=2>y<td>z<tr><td>w</table>",
+                "<div class=\"raw\"><table><tbody><tr><td rowspan=\"2\">y</td><td>z</td></tr><tr><td>w</td></tr></tbody></table></div>\n",
             ),
         ] {
             assert_eq!(block(html).0, expected, "{html}");

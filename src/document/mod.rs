@@ -21,6 +21,7 @@ pub mod prose;
 pub mod records;
 pub mod secrecy;
 mod slips;
+mod spans;
 pub mod tail;
 pub mod written;
 

@@ -120,7 +120,7 @@ pub fn is_sound(html: &str) -> bool {
 }
 
 /// Where a tag ends; a `>` in a quoted attribute does not end it.
-fn end_of(tag: &str) -> Option<usize> {
+pub fn end_of(tag: &str) -> Option<usize> {
     let mut quoted = false;
     for (at, byte) in tag.bytes().enumerate() {
         match byte {

@@ -6,6 +6,7 @@ pub mod blank;
 pub mod dates;
 pub mod escape;
 pub mod holidays;
+pub mod language;
 pub mod links;
 pub mod names;
 pub mod nearest;
