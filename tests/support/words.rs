@@ -11,7 +11,7 @@
 //! counted. A loss is reported once, at the line of the word.
 #![allow(dead_code)] // each test crate that includes this file uses a part of it
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -877,8 +877,10 @@ impl<'a> Binder<'a> {
         })
     }
 
-    /// Every `Key: value` is a unit for the key and one for the value.
+    /// Every `Key: value` is a unit for the key and one for the value. A key that an item has again is
+    /// shown once, with all its values.
     fn fields(&mut self, blocks: &mut [Block]) {
+        let mut shown = BTreeSet::new();
         for block in blocks {
             self.papers = true;
             self.loosen(block);
@@ -893,10 +895,14 @@ impl<'a> Binder<'a> {
                     .as_ref()
                     .and_then(|_| line.iter().position(|mark| mark.c == ':'));
                 let (name, value) = line.split_at(colon.unwrap_or(0));
-                let silent = key.is_some_and(|key| self.labels.silent_fields.contains(&key));
+                let silent = key
+                    .as_ref()
+                    .is_some_and(|key| self.labels.silent_fields.contains(key));
                 let denies = one_of("no none false", label_of(value).trim_start_matches([':', ' ']));
                 if !silent && !denies {
-                    self.value(name);
+                    if key.is_none_or(|key| shown.insert(key)) {
+                        self.value(name);
+                    }
                     self.value(value);
                 }
             }
