@@ -295,6 +295,10 @@ mod tests {
                 "<div class=\"raw\"><table><tbody><tr><td>y</td></tr></tbody></table></div>\n",
             ),
             (
+                "<table><tr><td title='a colspan='5>b</td></tr></table>",
+                "<div class=\"raw\"><table><tbody><tr><td title=\"a colspan=\">b</td></tr></tbody></table></div>\n",
+            ),
+            (
                 "<table><tr><td colspan=x rowspan=2>y<td>z<tr><td>w</table>",
                 "<div class=\"raw\"><table><tbody><tr><td rowspan=\"2\">y</td><td>z</td></tr><tr><td>w</td></tr></tbody></table></div>\n",
             ),

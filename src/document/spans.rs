@@ -4,11 +4,16 @@
 //! looks as it did.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// No cell makes a table wider than this: as far as one may reach (HTML
+/// standard, "the td element").
+const WIDEST: usize = 1000;
 
 /// A cell, and where its tag stands.
 struct Cell {
     /// From `<td` to its `>`.
-    tag: std::ops::Range<usize>,
+    tag: Range<usize>,
     column: usize,
     columns: usize,
     rows: usize,
@@ -39,13 +44,15 @@ impl Table {
         self.taken
             .iter_mut()
             .for_each(|rows| *rows = rows.saturating_sub(1));
+        while self.taken.pop_if(|rows| *rows == 0).is_some() {}
     }
 
-    fn cell(&mut self, tag: std::ops::Range<usize>, columns: usize, rows: usize) {
+    fn cell(&mut self, tag: Range<usize>, columns: usize, rows: usize) {
         while self.taken.get(self.column).is_some_and(|rows| *rows > 0) {
             self.column += 1;
         }
         let free = |column: &usize| self.taken.get(*column).is_none_or(|rows| *rows == 0);
+        let columns = columns.min(WIDEST.saturating_sub(self.column));
         let columns = (self.column..self.column + columns)
             .take_while(free)
             .count()
@@ -132,26 +139,41 @@ pub fn cut_back(html: &str) -> Option<String> {
     Some(out)
 }
 
-const COLUMNS: &str = " colspan=\"";
-const ROWS: &str = " rowspan=\"";
+const COLUMNS: &str = " colspan=";
+const ROWS: &str = " rowspan=";
+
+/// Where an attribute stands in a tag, from the blank before it to its last
+/// quote, and its value. A value never holds a quote, but it may hold words
+/// that look like an attribute.
+fn find<'h>(tag: &'h str, attribute: &str) -> Option<(Range<usize>, &'h str)> {
+    let mut at = 0;
+    let mut parts = tag.split('"');
+    while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+        let end = at + name.len() + value.len() + 2;
+        if name.ends_with(attribute) {
+            return Some((at + name.len() - attribute.len()..end, value));
+        }
+        at = end;
+    }
+    None
+}
 
 /// How far a cell says that it reaches.
 fn span(tag: &str, attribute: &str) -> usize {
-    let value = tag
-        .split_once(attribute)
-        .and_then(|(_, rest)| rest.split_once('"'));
-    value.and_then(|(value, _)| value.parse().ok()).unwrap_or(1)
+    find(tag, attribute)
+        .and_then(|(_, value)| value.parse().ok())
+        .unwrap_or(1)
 }
 
 /// The tag with another value of an attribute that it may have.
 fn with(tag: &str, attribute: &str, value: usize) -> String {
-    let Some((before, rest)) = tag.split_once(attribute) else {
+    let Some((place, _)) = find(tag, attribute) else {
         return tag.to_owned();
     };
-    let after = rest.split_once('"').map_or("", |(_, after)| after);
+    let (before, after) = (&tag[..place.start], &tag[place.end..]);
     match value {
         0 | 1 => format!("{before}{after}"),
-        value => format!("{before}{attribute}{value}\"{after}"),
+        value => format!("{before}{attribute}\"{value}\"{after}"),
     }
 }
 
@@ -190,6 +212,15 @@ mod tests {
                 "<table><tbody><tr><td>a</td><td rowspan=\"2\">b</td></tr><tr><td colspan=\"2\">c</td></tr></tbody></table>",
                 "<table><tbody><tr><td>a</td><td rowspan=\"2\">b</td></tr><tr><td>c</td></tr></tbody></table>",
             ),
+            // Words in another attribute are no attribute.
+            (
+                "<table><tbody><tr><td title=\"x colspan=\" rowspan=\"2\">a</td></tr></tbody></table>",
+                "<table><tbody><tr><td title=\"x colspan=\">a</td></tr></tbody></table>",
+            ),
+            (
+                "<table><tbody><tr><td title=\" colspan=\" colspan=\"7\">a</td></tr></tbody></table>",
+                "<table><tbody><tr><td title=\" colspan=\">a</td></tr></tbody></table>",
+            ),
             // A table in a table counts for itself.
             (
                 "<table><tbody><tr><td colspan=\"2\"><table><tbody><tr><td colspan=\"9\">a</td></tr></tbody></table></td></tr><tr><td>b</td><td>c</td></tr></tbody></table>",
@@ -199,5 +230,8 @@ mod tests {
             assert_eq!(cut_back(html).as_deref(), Some(expected), "{html}");
         }
         assert_eq!(cut_back("<table></table>"), None);
+        let cells = "<td colspan=\"1000\">a</td>".repeat(20_000);
+        let wide = format!("<table><tbody><tr>{cells}</tr></tbody></table>");
+        assert!(!cut_back(&wide).unwrap_or_default().contains("colspan"));
     }
 }
