@@ -9,7 +9,7 @@ use super::links::KnownNames;
 use super::names::{Found, Names, Strangers};
 use super::papers::{Papers, file_part};
 use super::people;
-use super::resolve::{HiddenNames, Resolver, unwiki};
+use super::resolve::{HiddenNames, World, unwiki};
 use super::roll;
 use crate::config::{Config, Undeclared};
 use crate::document::front_matter::Mention;
@@ -23,8 +23,8 @@ use crate::source::{Kind, Sources};
 use crate::text::{names as spelling, slug};
 
 /// The records with their ids, and the documents that their texts are made of.
-pub struct Collected<'a> {
-    pub resolver: Resolver<'a>,
+pub struct Collected {
+    pub world: World,
     pub bodies: Table<Body>,
     pub people: Table<Person>,
     pub issues: Table<Issue>,
@@ -55,12 +55,7 @@ pub struct FiledMeeting {
     pub first_item: u32,
 }
 
-pub fn collect<'a>(
-    documents: Documents,
-    sources: &'a Sources,
-    config: &Config,
-    report: &mut Report,
-) -> Collected<'a> {
+pub fn collect(documents: Documents, sources: &Sources, config: &Config, report: &mut Report) -> Collected {
     let mut next_release = documents.hidden.iter().map(|h| h.until).min();
     let hidden = hidden_names(&documents);
     let hidden_bodies: BTreeSet<String> = documents
@@ -274,8 +269,7 @@ pub fn collect<'a>(
         KnownNames::new(&[])
     };
     let mut collected = Collected {
-        resolver: Resolver {
-            sources,
+        world: World {
             bodies: body_names,
             people: people_names,
             issues: issue_names,
@@ -598,7 +592,7 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
     }
     // Of records that wait not even the folder is named.
     papers.silent = collected
-        .resolver
+        .world
         .hidden
         .paths
         .iter()
@@ -629,7 +623,7 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
             .for_each(|(_, f)| papers.want(path, &f.text, &home, f.span, sources, report));
     }
     papers.unlinked(sources, &secret_folders, report);
-    collected.resolver.papers = papers;
+    collected.world.papers = papers;
 }
 
 /// Every written text with its file and the address of its record: meetings in

@@ -7,10 +7,9 @@ use rayon::prelude::*;
 
 use super::collect::{Collected, FiledMeeting};
 use super::names::Found;
-use super::resolve::{Place, Resolver};
+use super::resolve::{Place, Resolver, World};
 use super::sections::Counts;
 use super::{links, roll};
-use crate::config::Config;
 use crate::document::exempt;
 use crate::document::front_matter::Mention;
 use crate::document::meeting::AttendeeDoc;
@@ -18,17 +17,17 @@ use crate::document::records::PageDoc;
 use crate::model::*;
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
+use crate::source::Sources;
 
 /// Resolves every document, meetings in parallel.
 pub fn resolve(
     collected: Collected,
-    _sources: &crate::source::Sources,
-    _config: &Config,
+    sources: &Sources,
     today: Date,
     report: &mut Report,
-) -> Archive {
+) -> (Archive, World) {
     let Collected {
-        resolver,
+        world,
         mut bodies,
         mut people,
         mut issues,
@@ -42,6 +41,10 @@ pub fn resolve(
         issue_docs,
         next_release,
     } = collected;
+    let resolver = Resolver {
+        world: &world,
+        sources,
+    };
 
     for (id, path, doc) in body_docs {
         let place = plain(&path);
@@ -140,14 +143,14 @@ pub fn resolve(
     }
     let home = home.map(|(path, doc)| page(&resolver, path, String::new(), doc, report));
 
-    Archive {
+    let archive = Archive {
         bodies,
         meetings: meeting_table,
         items: item_table,
         issues,
         people,
         decisions: decision_table,
-        papers: resolver.papers.table,
+        papers: world.papers.table.clone(),
         topics,
         sittings: Table::default(),
         pages: page_table,
@@ -155,7 +158,8 @@ pub fn resolve(
         today: None,
         next_release,
         order: Order::default(),
-    }
+    };
+    (archive, world)
 }
 
 fn plain(path: &SourcePath) -> Place<'_> {
@@ -224,7 +228,7 @@ fn decision(
     }
 }
 
-fn meeting(
+pub fn meeting(
     resolver: &Resolver,
     people: &Table<Person>,
     filed: FiledMeeting,

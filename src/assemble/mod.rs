@@ -4,6 +4,7 @@
 //! Nothing above this stage looks a name up. What a page shows and where it
 //! stands is left to `site` and the outlets.
 
+pub mod again;
 mod attendance;
 mod backlinks;
 mod collect;
@@ -16,6 +17,7 @@ mod resolve;
 mod roll;
 mod sections;
 
+use again::Kept;
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -26,11 +28,23 @@ use crate::source::Sources;
 
 /// Puts an archive together, as it is on a day.
 pub fn assemble(documents: Documents, sources: &Sources, config: &Config, today: Date) -> (Archive, Report) {
+    let (archive, _, report) = assemble_to_keep(documents, sources, config, today);
+    (archive, report)
+}
+
+/// The same, and what is needed to put a meeting of it together again.
+pub fn assemble_to_keep(
+    documents: Documents,
+    sources: &Sources,
+    config: &Config,
+    today: Date,
+) -> (Archive, Kept, Report) {
     let mut report = Report::new();
     let collected = collect::collect(documents, sources, config, &mut report);
-    let mut archive = meetings::resolve(collected, sources, config, today, &mut report);
+    let entangled = report.diagnostics().iter().map(|d| d.path.clone()).collect();
+    let (mut archive, world) = meetings::resolve(collected, sources, today, &mut report);
     backlinks::add(&mut archive);
     attendance::add(&mut archive, today);
     archive.today = Some(today);
-    (archive, report)
+    (archive, Kept { world, entangled }, report)
 }

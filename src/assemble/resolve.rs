@@ -2,6 +2,7 @@
 //! targets. Above this stage nothing looks a name up.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Deref;
 
 use super::names::{Found, Names};
 use super::papers::{self, Papers};
@@ -15,8 +16,7 @@ use crate::text::blank::blank;
 use crate::text::names as spelling;
 
 /// Everything that can be meant.
-pub struct Resolver<'a> {
-    pub sources: &'a Sources,
+pub struct World {
     pub bodies: Names<Body>,
     pub people: Names<Person>,
     pub issues: Names<Issue>,
@@ -31,6 +31,20 @@ pub struct Resolver<'a> {
     pub hidden: HiddenNames,
     pub known: super::links::KnownNames,
     pub unlisted: BTreeSet<PersonId>,
+}
+
+/// Finds what is meant.
+pub struct Resolver<'a> {
+    pub world: &'a World,
+    pub sources: &'a Sources,
+}
+
+impl Deref for Resolver<'_> {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        self.world
+    }
 }
 
 /// Names of records that are not public yet: no mistake, and no link.

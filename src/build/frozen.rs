@@ -33,14 +33,14 @@ pub struct Frozen {
     pub(super) today: Date,
     pub(super) zone: TimeZone,
     pub(super) offers: Arc<Offers>,
-    pub(super) outlets: Vec<Box<dyn Outlet>>,
-    pub(super) groups: Vec<Group>,
-    pub(super) jobs: Vec<Job>,
-    pub(super) paths: Paths,
+    pub(super) outlets: Arc<[Box<dyn Outlet>]>,
+    pub(super) groups: Arc<[Group]>,
+    pub(super) jobs: Arc<[Job]>,
+    pub(super) paths: Arc<Paths>,
 }
 
 impl Frozen {
-    fn site(&self) -> Site<'_> {
+    pub(super) fn site(&self) -> Site<'_> {
         Site {
             archive: &self.archive,
             config: &self.config,
@@ -50,6 +50,52 @@ impl Frozen {
             zone: self.zone.clone(),
             offers: Arc::clone(&self.offers),
         }
+    }
+
+    /// The same site with another archive that is planned alike.
+    pub(super) fn with(&self, archive: Archive, serial: u64) -> Self {
+        Self {
+            serial,
+            root: self.root.clone(),
+            archive,
+            config: Arc::clone(&self.config),
+            theme: Arc::clone(&self.theme),
+            around: self.around,
+            words: self.words.clone(),
+            today: self.today,
+            zone: self.zone.clone(),
+            offers: Arc::clone(&self.offers),
+            outlets: Arc::clone(&self.outlets),
+            groups: Arc::clone(&self.groups),
+            jobs: Arc::clone(&self.jobs),
+            paths: Arc::clone(&self.paths),
+        }
+    }
+
+    /// Whether every file of another is this one's, but for what only tells
+    /// one moment from the next.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let Self {
+            serial: _,
+            root: _,
+            archive,
+            config: _,
+            theme: _,
+            around,
+            words: _,
+            today,
+            zone: _,
+            offers,
+            outlets: _,
+            groups: _,
+            jobs,
+            paths: _,
+        } = self;
+        *archive == other.archive
+            && *around == other.around
+            && *today == other.today
+            && *offers == other.offers
+            && *jobs == other.jobs
     }
 
     fn job(&self, path: &str) -> Option<&Job> {

@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::assemble::assemble;
+use crate::assemble::again::Kept;
+use crate::assemble::assemble_to_keep;
 use crate::check::check as sense;
 use crate::config::{self, BaseUrl, Config};
 use crate::document::{self, Labels};
@@ -32,7 +33,7 @@ use crate::source::{self, ConfigFile, Sources};
 use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 
 pub use frozen::Frozen;
-pub use preview::{Preview, Seen};
+pub use preview::{Anew, Preview, Seen};
 
 /// What a build is asked for.
 #[derive(Clone)]
@@ -203,7 +204,7 @@ fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
         });
     let spoiled = spoiled.collect();
     report.merge(said);
-    let archive = put_together(documents, sources, &config, today, &mut report);
+    let (archive, _) = put_together(documents, sources, &config, today, &mut report);
     Read {
         config,
         archive,
@@ -220,8 +221,8 @@ fn put_together(
     config: &Config,
     today: Date,
     report: &mut Report,
-) -> Archive {
-    let (archive, said) = assemble(documents, sources, config, today);
+) -> (Archive, Kept) {
+    let (archive, kept, said) = assemble_to_keep(documents, sources, config, today);
     report.merge(said);
     report.gather_blanks();
     report.merge(sense(&archive, config, today));
@@ -232,7 +233,7 @@ fn put_together(
             Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
         );
     }
-    archive
+    (archive, kept)
 }
 
 /// Plans everything; the site knows then what its pages offer.

@@ -1,11 +1,12 @@
 //! A site that is read once and then looked at again whenever somebody saves:
-//! what did not change is neither read nor parsed twice.
+//! what did not change is neither read nor parsed twice, and a meeting in which
+//! nothing but words changed is put into its old place, where all else stands.
 //!
 //! Whatever is wrong, there is something to show. A record that is spoiled
 //! stays as it was when it was last right; so do the settings, and the theme.
 //! The report says what is wrong now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -17,9 +18,12 @@ use super::frozen::{Frozen, show};
 use super::{
     Counts, Options, Settings, around, counts, facts, loses_settings, plan, put_together, settings, tell,
 };
+use crate::assemble::again::Kept as KeptWhole;
+use crate::check::check_one;
 use crate::config::Config;
 use crate::document::{self, Parsed};
 use crate::hash::Digest;
+use crate::model::MeetingId;
 use crate::outlets::{self, Group};
 use crate::paths::SourcePath;
 use crate::report::{Report, Severity};
@@ -37,6 +41,9 @@ pub struct Preview {
     config: Option<KeptConfig>,
     parsed: BTreeMap<SourcePath, (Digest, Arc<Parsed>)>,
     theme: Option<KeptTheme>,
+    whole: Option<Whole>,
+    /// The records that were read again, when they alone were.
+    saved: Option<Vec<SourcePath>>,
     shown: Option<Arc<Frozen>>,
     report: Report,
     changed: Vec<String>,
@@ -60,8 +67,29 @@ struct KeptTheme {
     told: Option<(Digest, Arc<Theme>)>,
 }
 
+/// What is kept of the last time that everything was put together.
+struct Whole {
+    kept: KeptWhole,
+    /// What there is to say of everything as it is now; nothing is settled yet.
+    report: Report,
+    /// Files of which something is said that is not found by looking at them
+    /// alone.
+    entangled: BTreeSet<SourcePath>,
+}
+
+/// How much was put together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anew {
+    Everything,
+    /// The meetings in which nothing but words changed.
+    Words,
+    /// Nothing but papers.
+    Nothing,
+}
+
 /// What looking again came to.
 pub struct Seen {
+    pub anew: Anew,
     pub turn: Turn,
     pub report: Report,
     pub counts: Counts,
@@ -79,6 +107,8 @@ impl Preview {
             config: None,
             parsed: BTreeMap::new(),
             theme: None,
+            whole: None,
+            saved: None,
             shown: None,
             report: Report::new(),
             changed: Vec::new(),
@@ -102,14 +132,18 @@ impl Preview {
         }
         if change == Change::Papers && !config && !theme && !first {
             self.changed.push("papers".to_owned());
-            return Some(self.told());
+            return Some(self.told(Anew::Nothing));
         }
         if change == Change::None && !config && !theme && !first {
             return None;
         }
         self.serial += 1;
+        let saved = self.saved.take().filter(|_| !config && !theme && !first);
+        if saved.is_some_and(|saved| self.reword(&saved).is_some()) {
+            return Some(self.told(Anew::Words));
+        }
         self.freeze();
-        Some(self.told())
+        Some(self.told(Anew::Everything))
     }
 
     /// The site as it was last put together.
@@ -119,17 +153,83 @@ impl Preview {
 
     fn read(&mut self, touched: &Touched) -> Change {
         let (root, now) = (self.options.root.as_path(), SystemTime::from(self.options.now));
+        self.saved = None;
         let Touched::Files(files) = touched else {
             return self.kept.read(root, now);
         };
         let mut change = Change::None;
+        let mut saved = Vec::new();
         for file in files.iter().filter(|file| !file.starts_with("themes/")) {
             match self.kept.read_file(root, file, now) {
                 Some(one) => change = change.max(one),
                 None => return change.max(self.kept.read(root, now)),
             }
+            saved.push(SourcePath::new(file));
         }
+        self.saved = Some(saved);
         change
+    }
+
+    /// Puts those files into their old places, when they are meetings in which
+    /// nothing but words changed. `None`, and nothing done, when they are more.
+    fn reword(&mut self, saved: &[SourcePath]) -> Option<()> {
+        let (Some(whole), Some(shown), Some(KeptConfig { settings, config, .. })) =
+            (&mut self.whole, &self.shown, &self.config)
+        else {
+            return None;
+        };
+        let records = &self.kept.sources.records;
+        let mut archive = shown.archive.clone();
+        let mut reworded: Vec<(MeetingId, &Source, Parsed, Report)> = Vec::new();
+        for path in saved {
+            // What is no record was not read as one.
+            let Ok(at) = records.binary_search_by(|source| source.path.cmp(path)) else {
+                continue;
+            };
+            let (digest, before) = self.parsed.get(path)?;
+            if *digest == records[at].digest {
+                continue;
+            }
+            if whole.entangled.contains(path) {
+                return None;
+            }
+            let mut now = document::parse_one(&records[at], &settings.labels, settings.release);
+            if now.is_spoiled() {
+                now = now.instead(before);
+            }
+            let docs = (before.meeting()?, now.meeting()?);
+            let sources = &self.kept.sources;
+            let (id, said) = whole
+                .kept
+                .again(&mut archive, sources, settings.today, path, docs)?;
+            reworded.push((id, &records[at], now, said));
+        }
+        let next = shown.with(archive, self.serial);
+        let (before, now) = (shown.site(), next.site());
+        let weighs_as_before = |id: MeetingId| {
+            let mut outlets = shown.outlets.iter();
+            outlets.all(|outlet| outlet.weight(&before, id) == outlet.weight(&now, id))
+        };
+        if !reworded.iter().all(|(id, ..)| weighs_as_before(*id)) {
+            return None;
+        }
+        for (id, source, parsed, said) in reworded {
+            let mut report = parsed.report().clone();
+            report.merge(said);
+            report.gather_blanks();
+            report.merge(check_one(&next.archive, config, settings.today, id));
+            whole.report.forget(&source.path);
+            whole.report.merge(report);
+            self.changed.push(source.path.as_str().to_owned());
+            self.parsed
+                .insert(source.path.clone(), (source.digest, Arc::new(parsed)));
+        }
+        let mut report = whole.report.clone();
+        report.settle();
+        report.sort();
+        self.report = report;
+        self.shown = Some(Arc::new(next));
+        Some(())
     }
 
     /// Reads the settings, if something they depend on is other than it was.
@@ -212,12 +312,16 @@ impl Preview {
         let Some(KeptConfig { settings, config, .. }) = &self.config else {
             return;
         };
+        self.whole = None;
         let mut report = self.kept.report.clone();
         report.merge(settings.report.clone());
+        let entangled = report.diagnostics().iter().map(|d| d.path.clone());
+        let mut entangled: BTreeSet<SourcePath> = entangled.collect();
         let parsed = parse(&mut self.parsed, &self.kept, settings, &mut self.changed);
         let (documents, said) = document::together(parsed, &self.kept.sources.records);
         report.merge(said);
-        let archive = put_together(documents, &self.kept.sources, config, settings.today, &mut report);
+        let (archive, kept) =
+            put_together(documents, &self.kept.sources, config, settings.today, &mut report);
         let Some(theme) = &mut self.theme else {
             report.merge(std::mem::take(&mut self.report));
             report.settle();
@@ -229,7 +333,10 @@ impl Preview {
         let words = theme.untold.words();
         let mut site = Site::new(&archive, config, words.clone(), settings.today);
         let outlets = outlets::list(theme.untold.asset_names());
-        let (jobs, paths) = plan(&mut site, &outlets, &mut report);
+        let mut said = Report::new();
+        let (jobs, paths) = plan(&mut site, &outlets, &mut said);
+        entangled.extend(said.diagnostics().iter().map(|d| d.path.clone()));
+        report.merge(said);
         let facts = facts(&site, &theme.untold, &outlets);
         let around = around(&self.options, &theme.untold, &facts);
         let told = match &theme.told {
@@ -246,6 +353,11 @@ impl Preview {
         let groups: Vec<Group> = outlets.iter().filter_map(|outlet| outlet.group()).collect();
         let planned = |group: &Group| paths.job(&jobs, group.root).is_some();
         let groups = groups.into_iter().filter(planned).collect();
+        self.whole = Some(Whole {
+            kept,
+            report: report.clone(),
+            entangled,
+        });
         report.settle();
         report.sort();
         self.report = report;
@@ -259,15 +371,15 @@ impl Preview {
             today: settings.today,
             zone,
             offers,
-            outlets,
+            outlets: outlets.into(),
             groups,
-            jobs,
-            paths,
+            jobs: jobs.into(),
+            paths: Arc::new(paths),
             archive,
         }));
     }
 
-    fn told(&self) -> Seen {
+    fn told(&self, anew: Anew) -> Seen {
         let content = self.shown.clone().map(|shown| shown as Arc<dyn Content>);
         let grave = |severity: Severity| {
             severity == Severity::Error || (self.options.deny_warnings && severity == Severity::Warning)
@@ -275,6 +387,7 @@ impl Preview {
         let diagnostics = self.report.diagnostics().iter();
         let problems = diagnostics.filter(|d| grave(d.severity));
         Seen {
+            anew,
             turn: Turn {
                 content,
                 problems: problems.map(|d| show(&self.options.root, d)).collect(),

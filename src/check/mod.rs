@@ -14,22 +14,39 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::Archive;
+use crate::model::{Archive, MeetingId};
 use crate::report::Report;
 use scene::Scene;
 
 /// Puts every rule to an archive as it is on a day.
 pub fn check(archive: &Archive, config: &Config, today: Date) -> Report {
-    let scene = Scene {
+    put(&Scene {
         archive,
         config,
         today,
-    };
+        only: None,
+    })
+}
+
+/// What the rules say of the file of one meeting.
+pub fn check_one(archive: &Archive, config: &Config, today: Date, meeting: MeetingId) -> Report {
+    let mut report = put(&Scene {
+        archive,
+        config,
+        today,
+        only: Some(meeting),
+    });
+    let path = &archive.meetings[meeting].source;
+    report.diagnostics_mut().retain(|d| d.path == *path);
+    report
+}
+
+fn put(scene: &Scene) -> Report {
     let said: Vec<Report> = rules::ALL
         .par_iter()
         .map(|rule| {
             let mut report = Report::new();
-            rule(&scene, &mut report);
+            rule(scene, &mut report);
             report
         })
         .collect();

@@ -14,27 +14,41 @@ pub struct Scene<'a> {
     pub archive: &'a Archive,
     pub config: &'a Config,
     pub today: Date,
+    /// The one meeting whose file is looked at; none: everything is. A rule
+    /// never looks into the texts of one meeting to say something of another.
+    pub only: Option<MeetingId>,
 }
 
 impl<'a> Scene<'a> {
+    /// Every meeting that is looked at.
+    pub fn meetings(&self) -> impl Iterator<Item = (MeetingId, &'a Meeting)> {
+        let archive = self.archive;
+        let range = match self.only {
+            Some(id) => id.index()..id.index() + 1,
+            None => 0..archive.meetings.len(),
+        };
+        range
+            .map(MeetingId::from_index)
+            .map(|id| (id, &archive.meetings[id]))
+    }
+
     /// Meetings that took place, as far as their records can be held against
     /// anything: a meeting that is withheld or incomplete says too little.
     pub fn held(&self) -> impl Iterator<Item = &'a Meeting> {
-        self.archive
-            .meetings
-            .rows()
-            .iter()
+        self.meetings()
+            .map(|(_, meeting)| meeting)
             .filter(|m| matches!(m.status, Status::Held | Status::Adjourned) && m.exempt.is_none())
     }
 
     /// Every item with its meeting.
     pub fn items(&self) -> impl Iterator<Item = (&'a Meeting, &'a Item)> {
         let archive = self.archive;
-        archive
-            .items
-            .rows()
-            .iter()
-            .map(|item| (&archive.meetings[item.meeting], item))
+        self.meetings().flat_map(move |(_, meeting)| {
+            meeting
+                .items
+                .iter()
+                .map(move |item| (meeting, &archive.items[*item]))
+        })
     }
 
     pub fn name(&self, person: PersonId) -> &'a str {

@@ -80,7 +80,7 @@ pub struct Agenda {
     /// The whole meeting is withheld: its text says so before the first item.
     pub whole: Option<Exemption>,
     /// Which items are withheld, by where their headings stand.
-    exempt: BTreeMap<u32, Exemption>,
+    pub(super) exempt: BTreeMap<u32, Exemption>,
     /// Files that only withheld text speaks of, as written.
     pub withheld_files: Vec<Mention>,
 }

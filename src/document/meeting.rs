@@ -14,7 +14,7 @@ use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::text::dates;
 
 /// A meeting as it was written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeetingDoc {
     pub title: Option<String>,
     pub date: Option<Date>,
@@ -51,7 +51,7 @@ pub struct MeetingDoc {
     pub places: MeetingPlaces,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MinutesDoc {
     pub state: Option<MinutesState>,
     pub published: Option<Date>,
@@ -59,7 +59,7 @@ pub struct MinutesDoc {
 }
 
 /// A paper of the front matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PaperDoc {
     pub title: Option<String>,
     pub file: Option<Mention>,
@@ -70,7 +70,7 @@ pub struct PaperDoc {
 }
 
 /// A name in `attendance:`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AttendeeDoc {
     pub presence: Presence,
     pub who: Mention,
@@ -81,7 +81,7 @@ pub struct AttendeeDoc {
     pub stands_for: Option<Mention>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MovementDoc {
     pub who: Mention,
     pub arrived: Option<String>,

@@ -17,6 +17,7 @@ pub mod locate;
 pub mod markdown;
 pub mod meeting;
 mod nesting;
+pub mod outline;
 pub mod prose;
 pub mod records;
 pub mod secrecy;
@@ -90,6 +91,19 @@ impl Parsed {
     pub fn is_spoiled(&self) -> bool {
         let withheld = self.report.diagnostics().iter().any(|d| d.withheld);
         matches!(self.read, Read::Nothing) && !withheld
+    }
+
+    /// What it says, if it is the file of a meeting.
+    pub fn meeting(&self) -> Option<&meeting::MeetingDoc> {
+        match &self.read {
+            Read::Document(Record::Meeting(doc)) => Some(doc),
+            _ => None,
+        }
+    }
+
+    /// What there is to say of the file.
+    pub fn report(&self) -> &Report {
+        &self.report
     }
 
     /// The record as it was once, with what there is to say of its file now.

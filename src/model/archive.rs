@@ -59,7 +59,7 @@ pub enum Target {
 }
 
 /// Everything, frozen.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug, PartialEq)]
 pub struct Archive {
     pub bodies: Table<Body>,
     /// In the order of their dates, then of their paths.
@@ -85,14 +85,14 @@ pub struct Archive {
 }
 
 /// Orders in which lists are read, made once.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug, PartialEq)]
 pub struct Order {
     pub bodies: Vec<BodyId>,
     pub people: Vec<PersonId>,
     pub issues: Vec<IssueId>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contact {
     pub name: Option<String>,
     pub email: Option<String>,
@@ -100,7 +100,7 @@ pub struct Contact {
     pub address: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     pub id: String,
     pub name: String,
@@ -134,7 +134,7 @@ pub enum StandingItem {
     Business,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
     pub person: PersonId,
     pub role: Option<String>,
@@ -188,7 +188,7 @@ pub enum MinutesState {
     Confirmed,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Meeting {
     /// `cabinet/2017-06-27`
     pub id: String,
@@ -252,7 +252,7 @@ impl Meeting {
 }
 
 /// A heading such as "Present" and the names under it, as they were written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RollSection {
     pub presence: Presence,
     pub label: String,
@@ -260,7 +260,7 @@ pub struct RollSection {
 }
 
 /// Somebody who was there, or was not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attendee {
     pub presence: Presence,
     /// None for a name that is no record.
@@ -276,7 +276,7 @@ pub struct Attendee {
     pub span: Span,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Movement {
     pub person: Option<PersonId>,
     pub name: String,
@@ -287,7 +287,7 @@ pub struct Movement {
 }
 
 /// A paper as a meeting lists it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
     pub title: String,
     pub target: Option<Target>,
@@ -297,7 +297,7 @@ pub struct Paper {
 }
 
 /// A file that we hold and publish.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PaperFile {
     pub source: SourcePath,
     pub bytes: u64,
@@ -307,7 +307,7 @@ pub struct PaperFile {
     pub address: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     pub meeting: MeetingId,
     pub number: Option<String>,
@@ -368,7 +368,7 @@ impl Item {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     pub key: FieldKey,
     pub label: String,
@@ -376,7 +376,7 @@ pub struct Field {
     pub span: Span,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     Text(Text),
     /// Names: records, or text as it was written.
@@ -384,7 +384,7 @@ pub enum FieldValue {
     Issues(Vec<IssueId>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     pub kind: SectionKind,
     pub label: String,
@@ -395,7 +395,7 @@ pub struct Section {
 }
 
 /// An entry of a register: a resolution, a decision, an action, a paper.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub marks: Marks,
     /// Which register it belongs to, and its number there within the item.
@@ -447,14 +447,14 @@ impl EntryKind {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Vote {
     pub number: u32,
     pub title: Option<String>,
     pub lines: Vec<VoteLine>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VoteLine {
     pub key: VoteKey,
     pub label: String,
@@ -485,7 +485,7 @@ pub struct DecisionDue {
     pub published: Option<Date>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     pub id: String,
     pub title: String,
@@ -506,7 +506,7 @@ pub struct Issue {
     pub named_by: Vec<IssueId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub id: String,
     pub name: String,
@@ -531,7 +531,7 @@ pub struct Person {
     pub items: Vec<ItemId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     pub id: String,
     pub source: SourcePath,
@@ -554,7 +554,7 @@ pub struct Decision {
     pub aliases: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
     pub id: String,
     pub name: String,
@@ -562,7 +562,7 @@ pub struct Topic {
     pub items: Vec<ItemId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub id: String,
     pub title: Option<String>,

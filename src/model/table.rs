@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
+use std::sync::Arc;
 
 /// The number of a row in the [`Table`] of its kind.
 pub struct Id<T> {
@@ -60,68 +61,126 @@ impl<T> fmt::Debug for Id<T> {
 }
 
 /// The rows of one kind, in their order.
+///
+/// They stand in blocks that copies of a table share: a copy costs next to
+/// nothing, and a row that is changed in it costs a block.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
-    rows: Vec<T>,
+    /// Full, but for the last.
+    blocks: Vec<Arc<Vec<T>>>,
+    len: usize,
 }
+
+/// How many rows stand in a block.
+const BLOCK: usize = 32;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new() }
+        Self {
+            blocks: Vec::new(),
+            len: 0,
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Table<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let alike = |(a, b): (&Arc<Vec<T>>, &Arc<Vec<T>>)| Arc::ptr_eq(a, b) || a == b;
+        self.len == other.len && self.blocks.iter().zip(&other.blocks).all(alike)
     }
 }
 
 impl<T> Table<T> {
-    pub fn push(&mut self, row: T) -> Id<T> {
-        self.rows.push(row);
-        Id {
-            n: self.rows.len() as u32 - 1,
-            kind: PhantomData,
-        }
-    }
-
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len == 0
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
-        self.rows.iter().enumerate().map(|(n, row)| {
-            (
-                Id {
-                    n: n as u32,
-                    kind: PhantomData,
-                },
-                row,
-            )
+        (0..self.len).map(|n| {
+            let id = Id::from_index(n);
+            (id, &self[id])
         })
     }
 
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + use<T> {
-        (0..self.rows.len() as u32).map(|n| Id { n, kind: PhantomData })
+        (0..self.len as u32).map(|n| Id { n, kind: PhantomData })
     }
 
-    pub fn rows(&self) -> &[T] {
-        &self.rows
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        (0..self.len).map(|n| &self[Id::from_index(n)])
     }
 
-    pub fn rows_mut(&mut self) -> &mut [T] {
-        &mut self.rows
+    /// How many rows stand before the first of which `before` is false; it must
+    /// be true of all of those, and of none behind them.
+    pub fn partition_point(&self, before: impl Fn(&T) -> bool) -> usize {
+        let (mut from, mut to) = (0, self.len);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match before(&self[Id::from_index(middle)]) {
+                true => from = middle + 1,
+                false => to = middle,
+            }
+        }
+        from
+    }
+}
+
+impl<T: Clone> Table<T> {
+    pub fn push(&mut self, row: T) -> Id<T> {
+        let id = Id::from_index(self.len);
+        self.len += 1;
+        match self.blocks.last_mut().filter(|block| block.len() < BLOCK) {
+            Some(block) => Arc::make_mut(block).push(row),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(row);
+                self.blocks.push(Arc::new(block));
+            }
+        }
+        id
     }
 }
 
 impl<T> Index<Id<T>> for Table<T> {
     type Output = T;
     fn index(&self, id: Id<T>) -> &T {
-        &self.rows[id.index()]
+        &self.blocks[id.index() / BLOCK][id.index() % BLOCK]
     }
 }
 
-impl<T> IndexMut<Id<T>> for Table<T> {
+impl<T: Clone> IndexMut<Id<T>> for Table<T> {
     fn index_mut(&mut self, id: Id<T>) -> &mut T {
-        &mut self.rows[id.index()]
+        &mut Arc::make_mut(&mut self.blocks[id.index() / BLOCK])[id.index() % BLOCK]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_keeps_its_rows() {
+        let mut table = Table::default();
+        (0..100).for_each(|n| drop(table.push(n)));
+        let before = table.clone();
+        table[Id::from_index(70)] = 7;
+        table.push(100);
+        let rows = |table: &Table<i32>| table.rows().copied().collect::<Vec<i32>>();
+        assert_eq!(rows(&before), (0..100).collect::<Vec<i32>>());
+        assert_eq!((table.len(), rows(&table)[70], rows(&table)[100]), (101, 7, 100));
+        assert_ne!(table, before);
+    }
+
+    #[test]
+    fn rows_in_order_are_divided_where_they_change() {
+        let mut table = Table::default();
+        (0..100).for_each(|n| drop(table.push(n)));
+        for at in [0, 1, 31, 32, 33, 99, 100] {
+            assert_eq!(table.partition_point(|row| *row < at), at);
+        }
     }
 }

@@ -21,6 +21,7 @@ mod tables;
 use jiff::civil::{Date, Time};
 
 use crate::hash::Sha256;
+use crate::model::MeetingId;
 use crate::paths::OutPath;
 use crate::site::{Job, Plan, Site};
 
@@ -69,6 +70,13 @@ pub trait Outlet: Send + Sync {
 
     /// Adds its files to the plan.
     fn plan(&self, site: &Site, plan: &mut Plan);
+
+    /// Numbers by which the words of a meeting weigh in the plan, where more of
+    /// it than titles, names, links and entries decides what is planned: while
+    /// they stay, so does the plan.
+    fn weight(&self, _site: &Site, _meeting: MeetingId) -> Vec<usize> {
+        Vec::new()
+    }
 
     /// Makes one of them.
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a>;

@@ -305,7 +305,6 @@ fn person(site: &Site, id: PersonId, data: &mut Data) {
         .archive
         .bodies
         .rows()
-        .iter()
         .find(|b| b.kind.as_deref() == Some("council"));
     for (ward, from, to) in &person.terms {
         let (Some(ward), Some(authority)) = (ward, authority) else {

@@ -19,6 +19,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use lines::Lines;
 pub use rules::Rule;
 
+use crate::paths::SourcePath;
+
 /// The diagnostics of a stage, in the order they were found until [`Report::sort`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
@@ -40,6 +42,12 @@ impl Report {
     pub fn merge(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
         self.allowances.extend(other.allowances);
+    }
+
+    /// Takes away what is said of a file, and what is allowed in it.
+    pub fn forget(&mut self, path: &SourcePath) {
+        self.diagnostics.retain(|d| d.path != *path);
+        self.allowances.retain(|a| a.everywhere || a.path != *path);
     }
 
     pub fn diagnostics(&self) -> &[Diagnostic] {

@@ -5,7 +5,7 @@ use crate::model::Presence;
 use crate::report::{Report, rules};
 
 pub fn check(scene: &Scene, report: &mut Report) {
-    for meeting in scene.archive.meetings.rows() {
+    for (_, meeting) in scene.meetings() {
         let away = meeting
             .attendance
             .iter()

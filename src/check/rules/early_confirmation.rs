@@ -8,7 +8,7 @@ use crate::text::dates;
 
 pub fn check(scene: &Scene, report: &mut Report) {
     let archive = scene.archive;
-    for (id, meeting) in archive.meetings.iter() {
+    for (id, meeting) in scene.meetings() {
         let confirmed = match &meeting.confirmed_at {
             Some(Target::Meeting(other)) => *other,
             Some(Target::Item(item)) => archive.items[*item].meeting,

@@ -24,7 +24,7 @@ pub fn check(scene: &Scene, report: &mut Report) {
     }
     // A decision that names no officer or member may be that of a club.
     let executive = |d: &&Decision| d.exempt.is_none() && (d.maker_kind.is_some() || d.key == Some(true));
-    for decision in scene.archive.decisions.rows().iter().filter(executive) {
+    for decision in scene.archive.decisions.rows().filter(executive) {
         missing(
             &decision.sections,
             false,

@@ -35,13 +35,7 @@ pub fn check(scene: &Scene, report: &mut Report) {
             );
         }
     }
-    for decision in scene
-        .archive
-        .decisions
-        .rows()
-        .iter()
-        .filter(|d| d.exempt.is_none())
-    {
+    for decision in scene.archive.decisions.rows().filter(|d| d.exempt.is_none()) {
         if decision.key == Some(true) {
             let notice = decision.notice.or_else(|| on_the_plan(scene, &decision.issues));
             let told = |words: String| told(&rules::KEY_DECISION_NOTICE, &decision.source, None, words);

@@ -6,13 +6,7 @@ use crate::report::{Report, rules};
 use crate::text::dates;
 
 pub fn check(scene: &Scene, report: &mut Report) {
-    for meeting in scene
-        .archive
-        .meetings
-        .rows()
-        .iter()
-        .filter(|m| !m.status.is_off())
-    {
+    for (_, meeting) in scene.meetings().filter(|(_, m)| !m.status.is_off()) {
         for body in meeting.bodies.iter().map(|b| &scene.archive.bodies[*b]) {
             let words = match (body.from, body.to) {
                 (Some(from), _) if meeting.date < from => {

@@ -24,7 +24,7 @@ pub fn check(scene: &Scene, report: &mut Report) {
             .iter()
             .any(|s| s.kind == SectionKind::PublicSummary && !s.text.is_empty())
     };
-    for meeting in scene.archive.meetings.rows() {
+    for (_, meeting) in scene.meetings() {
         // The duty is to the minutes; an agenda may still be silent.
         if meeting.status == Status::Scheduled || meeting.status.is_off() || meeting.date > scene.today {
             continue;

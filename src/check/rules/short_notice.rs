@@ -9,7 +9,7 @@ pub fn check(scene: &Scene, report: &mut Report) {
     if required == 0 {
         return;
     }
-    for meeting in scene.archive.meetings.rows() {
+    for (_, meeting) in scene.meetings() {
         let Some(published) = meeting.agenda_published.filter(|_| !meeting.status.is_off()) else {
             continue;
         };

@@ -72,6 +72,10 @@ impl Outlet for Json {
         }
     }
 
+    fn weight(&self, site: &Site, _meeting: MeetingId) -> Vec<usize> {
+        vec![usize::from(site.config.data && is_large(site))]
+    }
+
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
         let address = make::address(site, &schema_url());
         let schema = Some(address.clone());
@@ -137,7 +141,7 @@ pub fn part(year: i16) -> Url {
 
 /// The meetings stand in a file for each year.
 pub fn is_large(site: &Site) -> bool {
-    let sections = site.archive.items.rows().iter().flat_map(|i| &i.sections);
+    let sections = site.archive.items.rows().flat_map(|i| &i.sections);
     let mut text = 0;
     for section in sections {
         text += section.text.html.len();

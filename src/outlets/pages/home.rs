@@ -47,7 +47,6 @@ pub fn view<'a>(site: &Site<'a>) -> HomeView<'a> {
     let newest = archive
         .meetings
         .rows()
-        .iter()
         .rev()
         .flat_map(|m| m.items.iter().copied());
     let home = archive.home.as_ref();

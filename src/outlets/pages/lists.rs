@@ -32,7 +32,6 @@ fn year_links(site: &Site) -> Vec<YearLink> {
         site.archive
             .meetings
             .rows()
-            .iter()
             .filter(|m| m.date.year() == year)
             .count()
     };
@@ -305,7 +304,7 @@ pub struct IssueRow {
 /// The issues that meetings considered last, the newest first.
 pub fn moving(site: &Site, most: usize) -> Vec<IssueRow> {
     let mut seen: Vec<IssueId> = Vec::new();
-    for item in site.archive.items.rows().iter().rev() {
+    for item in site.archive.items.rows().rev() {
         if seen.len() >= most {
             break;
         }

@@ -136,13 +136,7 @@ impl Outlet for Pages {
 
 /// The years that have meetings, newest first.
 pub fn years(site: &Site) -> Vec<i16> {
-    let mut years: Vec<i16> = site
-        .archive
-        .meetings
-        .rows()
-        .iter()
-        .map(|m| m.date.year())
-        .collect();
+    let mut years: Vec<i16> = site.archive.meetings.rows().map(|m| m.date.year()).collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();
     years

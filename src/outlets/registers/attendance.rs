@@ -142,7 +142,7 @@ pub fn shelf(site: &Site) -> Shelf {
     let mut shelf = Shelf::default();
     let mut last = None;
     // Sittings stand in the order of their meetings.
-    for sitting in site.archive.sittings.rows().iter().rev() {
+    for sitting in site.archive.sittings.rows().rev() {
         if last == Some(sitting.meeting) {
             continue;
         }

@@ -109,7 +109,6 @@ fn of_agendas(site: &Site) -> Vec<Due> {
     let coming = archive
         .meetings
         .rows()
-        .iter()
         .filter(|m| m.status == Status::Scheduled && m.date >= site.today);
     let items = coming.flat_map(|m| m.items.iter().map(move |i| (m, *i)));
     items

@@ -29,6 +29,7 @@ use cell::{CellView, ColumnView};
 use super::csv::{self, Csv, Published};
 use super::pages::View;
 use super::{Made, Outlet};
+use crate::model::MeetingId;
 use crate::paths::Url;
 use crate::site::{Job, Offer, Plan, Shelf, Site, Subject};
 
@@ -170,6 +171,20 @@ impl Outlet for Registers {
                 of(site, ATTENDANCE, attendance::shelf(site), plan);
             }
         }
+    }
+
+    /// How many lines each has of the meeting's year: some words are none.
+    fn weight(&self, site: &Site, meeting: MeetingId) -> Vec<usize> {
+        if !site.config.registers {
+            return Vec::new();
+        }
+        let year = site.archive.meetings[meeting].date.year();
+        let lines = |register: &Register| {
+            let mut lines = 0;
+            (register.walk)(site, Some(year), &mut |_, _| lines += 1);
+            lines
+        };
+        LIST.iter().map(lines).collect()
     }
 
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {

@@ -81,13 +81,25 @@ pub fn of_year<T>(rows: &[T], year: Option<i16>, date: impl Fn(&T) -> Date) -> R
     }
 }
 
+/// The same of a table.
+fn rows_of_year<T>(table: &Table<T>, year: Option<i16>, date: impl Fn(&T) -> Date) -> Range<usize> {
+    match year {
+        Some(year) => {
+            let from = table.partition_point(|row| date(row).year() < year);
+            let to = table.partition_point(|row| date(row).year() <= year);
+            from..to
+        }
+        None => 0..table.len(),
+    }
+}
+
 /// The meetings of a year, or all, newest first.
 pub fn meetings<'a>(
     site: &Site<'a>,
     year: Option<i16>,
 ) -> impl Iterator<Item = (MeetingId, &'a Meeting)> + use<'a> {
     let meetings = &site.archive.meetings;
-    let range = of_year(meetings.rows(), year, |m| m.date);
+    let range = rows_of_year(meetings, year, |m| m.date);
     let skipped = meetings.len() - range.end;
     meetings.iter().rev().skip(skipped).take(range.len())
 }
@@ -98,7 +110,7 @@ pub fn decisions<'a>(
     year: Option<i16>,
 ) -> impl Iterator<Item = (DecisionId, &'a Decision)> + use<'a> {
     let decisions = &site.archive.decisions;
-    let range = of_year(decisions.rows(), year, |d| d.date);
+    let range = rows_of_year(decisions, year, |d| d.date);
     let skipped = decisions.len() - range.end;
     decisions.iter().rev().skip(skipped).take(range.len())
 }

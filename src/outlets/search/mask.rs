@@ -35,7 +35,7 @@ const ADDRESSES: &[&str] = &[
 
 impl Mask {
     pub fn of(archive: &Archive) -> Self {
-        let unlisted = archive.people.rows().iter().filter(|p| !p.listed);
+        let unlisted = archive.people.rows().filter(|p| !p.listed);
         Self::of_names(unlisted.flat_map(|p| std::iter::once(&p.name).chain(&p.aliases)))
     }
 

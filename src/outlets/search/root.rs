@@ -146,7 +146,7 @@ fn gaps(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 fn bodies<'a>(site: &Site<'a>) -> Vec<[&'a str; 2]> {
-    let bodies = site.archive.bodies.rows().iter();
+    let bodies = site.archive.bodies.rows();
     bodies.map(|b| [b.id.as_str(), b.name.as_str()]).collect()
 }
 
