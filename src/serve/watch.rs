@@ -2,11 +2,12 @@
 //! events only say where to look, and a look at everything follows when it has
 //! been quiet for a while, so that an event that was lost is made good.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
@@ -20,28 +21,71 @@ const CONFIG: &str = "site.toml";
 /// grow beyond [`Touched`].
 #[derive(Default)]
 pub struct Pending {
-    touched: Mutex<Touched>,
+    heard: Mutex<Heard>,
     bell: Notify,
 }
 
+#[derive(Default)]
+struct Heard {
+    touched: Touched,
+    /// How many events there were.
+    events: u64,
+    /// Files that somebody writes to and has not closed: a program that saves
+    /// may have emptied its file, and not yet filled it again.
+    open: BTreeSet<PathBuf>,
+    /// This system tells when a file is closed.
+    tells_closing: bool,
+}
+
+/// More open files than this are forgotten.
+const MANY_OPEN: usize = 500;
+
 impl Pending {
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn add(&self, more: Touched) {
-        self.touched
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .add(more);
+        let mut heard = self.heard();
+        heard.touched.add(more);
+        heard.events += 1;
         self.bell.notify_one();
     }
 
-    fn take(&self) -> Touched {
-        std::mem::take(&mut *self.touched.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Notes who is writing to what.
+    fn note(&self, event: &Event) {
+        let mut heard = self.heard();
+        let paths = event.paths.iter();
+        match event.kind {
+            EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_)) => {
+                if heard.open.len() > MANY_OPEN {
+                    heard.open.clear();
+                }
+                heard.open.extend(paths.cloned());
+            }
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                heard.tells_closing = true;
+                paths.for_each(|path| {
+                    heard.open.remove(path);
+                });
+            }
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+                paths.for_each(|path| {
+                    heard.open.remove(path);
+                });
+            }
+            _ => {}
+        }
     }
 
-    fn size(&self) -> usize {
-        match &*self.touched.lock().unwrap_or_else(PoisonError::into_inner) {
-            Touched::Files(files) => files.len(),
-            Touched::Everything => usize::MAX,
-        }
+    fn take(&self) -> Touched {
+        std::mem::take(&mut self.heard().touched)
+    }
+
+    /// How many events there were, and whether a file is being written.
+    fn state(&self) -> (u64, bool) {
+        let heard = self.heard();
+        (heard.events, heard.tells_closing && !heard.open.is_empty())
     }
 }
 
@@ -88,7 +132,13 @@ impl Watch {
         let (root, pending) = (self.root.clone(), Arc::clone(&self.pending));
         let tell = move |event: notify::Result<Event>| {
             let touched = match event {
-                Ok(event) => touched(&root, &event),
+                Ok(event) => {
+                    let touched = touched(&root, &event);
+                    if !touched.is_none() {
+                        pending.note(&event);
+                    }
+                    touched
+                }
                 Err(_) => Touched::Everything,
             };
             if !touched.is_none() {
@@ -129,14 +179,14 @@ impl Watch {
                 }
             };
         }
-        let mut size = self.pending.size();
+        let mut before = self.pending.state();
         for _ in 0..PATIENCE {
             tokio::time::sleep(QUIET).await;
-            let now = self.pending.size();
-            if now == size {
+            let now = self.pending.state();
+            if now == before && !now.1 {
                 break;
             }
-            size = now;
+            before = now;
         }
         self.settling = 2;
         let touched = self.pending.take();
@@ -220,7 +270,7 @@ fn words(error: &notify::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{CreateKind, Flag, ModifyKind};
+    use notify::event::{DataChange, Flag};
 
     #[test]
     fn only_what_a_site_is_read_from_is_looked_at() {
@@ -242,6 +292,25 @@ mod tests {
         assert!(event(read, "/s/content/a.md").is_none());
         let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(touched(Path::new("/s"), &lost), Touched::Everything);
+    }
+
+    #[test]
+    fn a_file_that_is_being_written_is_known_until_it_is_closed() {
+        let pending = Pending::default();
+        let note =
+            |kind: EventKind| pending.note(&Event::new(kind).add_path(PathBuf::from("/s/content/a.md")));
+        let (written, closed) = (
+            EventKind::Modify(ModifyKind::Data(DataChange::Any)),
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+        );
+        note(written);
+        // Nobody knows whether this system will tell.
+        assert!(!pending.state().1);
+        note(closed);
+        note(written);
+        assert!(pending.state().1);
+        note(closed);
+        assert!(!pending.state().1);
     }
 
     #[test]

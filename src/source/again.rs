@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::disk;
-use super::gather::Found;
+use super::gather::{CONFIG, Found};
 use super::kind::{Sorted, sort};
 use super::stamp::Stamp;
 use super::{PaperFile, Source, Sources};
@@ -44,6 +44,9 @@ impl Kept {
     /// is now: the whole folder must be looked at.
     pub fn read_file(&mut self, root: &Path, path: &str, now: SystemTime) -> Option<Change> {
         let path = SourcePath::new(path);
+        if path.as_str() == CONFIG {
+            return None;
+        }
         if matches!(sort(&path), Sorted::Ignored | Sorted::Private) {
             return Some(Change::None);
         }
