@@ -162,23 +162,29 @@ impl<T: Clone> IndexMut<Id<T>> for Table<T> {
 mod tests {
     use super::*;
 
+    fn filled() -> Table<usize> {
+        let mut table = Table::default();
+        for n in 0..100 {
+            table.push(n);
+        }
+        table
+    }
+
     #[test]
     fn a_copy_keeps_its_rows() {
-        let mut table = Table::default();
-        (0..100).for_each(|n| drop(table.push(n)));
+        let mut table = filled();
         let before = table.clone();
         table[Id::from_index(70)] = 7;
         table.push(100);
-        let rows = |table: &Table<i32>| table.rows().copied().collect::<Vec<i32>>();
-        assert_eq!(rows(&before), (0..100).collect::<Vec<i32>>());
+        let rows = |table: &Table<usize>| table.rows().copied().collect::<Vec<usize>>();
+        assert_eq!(rows(&before), (0..100).collect::<Vec<usize>>());
         assert_eq!((table.len(), rows(&table)[70], rows(&table)[100]), (101, 7, 100));
         assert_ne!(table, before);
     }
 
     #[test]
     fn rows_in_order_are_divided_where_they_change() {
-        let mut table = Table::default();
-        (0..100).for_each(|n| drop(table.push(n)));
+        let table = filled();
         for at in [0, 1, 31, 32, 33, 99, 100] {
             assert_eq!(table.partition_point(|row| *row < at), at);
         }
