@@ -308,9 +308,15 @@ pub struct ImportArgs {
     /// The day of the meeting, where a file does not say
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<Date>,
-    /// How to read minutes in Markdown [default: import.toml beside the content folder]
+    /// How to read minutes in Markdown [default: import.toml beside the content folder] or in Word [default: none]
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// How days in figures are written, as 04/06/2015; without it, what can be read in two ways is not read
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<DateOrder>,
+    /// Take tracked changes of Word documents as accepted: insertions come in, deletions stay out
+    #[arg(long)]
+    pub accept_changes: bool,
     /// The day on which the files were fetched, for `source` in every record
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub retrieved: Option<Date>,
@@ -336,6 +342,16 @@ pub enum ImportFormat {
     Markdown,
     /// People, bodies, memberships, meetings and votes as Popolo: JSON
     Popolo,
+    /// Minutes written in Word: .docx
+    Docx,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 04/06/2015 is the fourth of June
+    DayFirst,
+    /// 04/06/2015 is the sixth of April
+    MonthFirst,
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use minutebook::document::Labels;
-use minutebook::import::{self, Format, HELD, Job, Now, Options, Outcome, Shelf};
+use minutebook::import::{self, Format, HELD, Job, Now, Options, Order, Outcome, Shelf};
 use minutebook::source::{disk, pile};
 
-use super::args::{AccountFormat, ImportArgs, ImportFormat};
+use super::args::{AccountFormat, DateOrder, ImportArgs, ImportFormat};
 use super::console::{self, Bar};
 use super::files;
 
@@ -24,6 +24,7 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         ImportFormat::Moderngov => Format::ModernGov,
         ImportFormat::Markdown => Format::Markdown,
         ImportFormat::Popolo => Format::Popolo,
+        ImportFormat::Docx => Format::Docx,
     };
     let brought = pile::read(&args.sources, |name| format.wants(name));
     if brought.is_empty() {
@@ -35,6 +36,11 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         date: args.date,
         retrieved: args.retrieved,
         mapping: None,
+        order: args.date_order.map(|order| match order {
+            DateOrder::DayFirst => Order::DayFirst,
+            DateOrder::MonthFirst => Order::MonthFirst,
+        }),
+        accept_changes: args.accept_changes,
     };
     let place = args
         .mapping
@@ -43,10 +49,12 @@ pub fn run(args: &ImportArgs) -> ExitCode {
             true => PathBuf::from("import.toml"),
             false => root.join("import.toml"),
         });
-    if format == Format::Markdown {
+    // Word documents are read without a mapping, unless one is named.
+    let mapped = format == Format::Markdown || format == Format::Docx && args.mapping.is_some();
+    if mapped {
         match fs::read_to_string(&place) {
             Ok(text) => options.mapping = Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound && format == Format::Markdown => {}
             Err(error) => {
                 return console::refuse(&format!("{} cannot be read: {error}", place.display()), None);
             }

@@ -64,10 +64,16 @@ impl Words {
     }
 }
 
+const RAISED: [&str; 4] = ["<sup>", "</sup>", "<sub>", "</sub>"];
+
 /// Words as they are compared: folded, signs left out.
 fn split(text: &str) -> Vec<String> {
     // Marks of Markdown inside a word would part it.
-    words::words(&text.replace(['\\', '*', '`'], ""))
+    let text = text.replace(['\\', '*', '`'], "").replace("~~", "");
+    match text.contains("</su") {
+        true => words::words(&RAISED.iter().fold(text, |t, mark| t.replace(mark, ""))),
+        false => words::words(&text),
+    }
 }
 
 /// Looks for the words of every file in what was made of it.

@@ -11,8 +11,10 @@
 
 pub mod account;
 pub mod decode;
+mod docx;
 pub mod draft;
 pub mod html;
+mod known;
 mod ledger;
 pub mod lines;
 pub mod markdown;
@@ -31,6 +33,7 @@ use crate::source::pile::{Brought, Content};
 
 pub use account::Account;
 pub use draft::{Draft, Fate, Held, Imported, Origin};
+pub use markdown::Order;
 
 /// The folder beside `content/` for what somebody must look at.
 pub const HELD: &str = "import-held";
@@ -41,6 +44,7 @@ pub enum Format {
     ModernGov,
     Markdown,
     Popolo,
+    Docx,
 }
 
 impl Format {
@@ -49,6 +53,7 @@ impl Format {
             Format::ModernGov => "moderngov",
             Format::Markdown => "markdown",
             Format::Popolo => "popolo",
+            Format::Docx => "docx",
         }
     }
 
@@ -62,6 +67,8 @@ impl Format {
                 None | Some("txt" | "text" | "html" | "htm" | "xml" | "aspx" | "asmx")
             ),
             Format::Popolo => extension == Some("json"),
+            // Of kinds that are not read it is told how they can be.
+            Format::Docx => !last.starts_with("~$") && extension.is_some_and(|e| docx::ENDINGS.contains(&e)),
             // What follows the last full stop of `minutes-3.2019` is no kind of file.
             Format::Markdown => extension.is_none_or(|e| {
                 ["md", "markdown", "mdown", "txt", "html", "htm"].contains(&e)
@@ -80,8 +87,12 @@ pub struct Options {
     pub date: Option<Date>,
     /// The day on which the sources were fetched.
     pub retrieved: Option<Date>,
-    /// The mapping of the importer of Markdown, as it is written.
+    /// The mapping of the importers of Markdown and of Word, as it is written.
     pub mapping: Option<String>,
+    /// How days in figures are written, where no mapping says.
+    pub order: Option<Order>,
+    /// Whether tracked changes of a Word document are taken as accepted.
+    pub accept_changes: bool,
 }
 
 /// What lies there from before.
@@ -149,6 +160,7 @@ pub fn import(format: Format, job: &Job) -> Outcome {
         Format::ModernGov => moderngov::read(job),
         Format::Markdown => markdown::read(job),
         Format::Popolo => popolo::read(job),
+        Format::Docx => docx::read(job),
     };
     if imported.mapping.is_some() || imported.refused.is_some() {
         return Outcome {
@@ -189,6 +201,20 @@ pub fn import(format: Format, job: &Job) -> Outcome {
 /// The texts of the files that can be read, each with its place in the list of
 /// origins; what cannot is told there.
 pub(crate) fn texts<'a>(job: &'a Job, imported: &mut Imported) -> Vec<(usize, &'a Brought, String)> {
+    opened(job, imported, |bytes, origin| {
+        let (text, note) = decode::text(bytes)?;
+        origin.notes.extend(note);
+        Ok(text)
+    })
+}
+
+/// What could be read of each file, with its place in the list of origins.
+/// `open` makes it of the bytes, or says in words why it cannot.
+pub(crate) fn opened<'a, T>(
+    job: &'a Job,
+    imported: &mut Imported,
+    open: impl Fn(&'a [u8], &mut Origin) -> Result<T, String>,
+) -> Vec<(usize, &'a Brought, T)> {
     job.progress.begin("Reading", job.brought.len());
     let mut out = Vec::new();
     // In the order of their names, so that it does not matter how they came.
@@ -198,11 +224,10 @@ pub(crate) fn texts<'a>(job: &'a Job, imported: &mut Imported) -> Vec<(usize, &'
         job.progress.step();
         let mut origin = Origin::new(&file.name);
         match &file.bytes {
-            Content::Bytes(bytes) => match decode::text(bytes) {
-                Ok((text, note)) => {
-                    origin.notes.extend(note);
+            Content::Bytes(bytes) => match open(bytes, &mut origin) {
+                Ok(made) => {
                     imported.origins.push(origin);
-                    out.push((imported.origins.len() - 1, file, text));
+                    out.push((imported.origins.len() - 1, file, made));
                 }
                 Err(why) => {
                     origin.fail(why);

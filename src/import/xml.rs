@@ -1,11 +1,23 @@
 //! XML as a small tree. A document type is refused, and with it every entity
-//! of its own; so are depth and breadth beyond what an answer of a service has.
+//! of its own; so are depth and breadth beyond what the files we read have.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-const DEEPEST: usize = 100;
-const MOST: usize = 500_000;
+/// How large a tree may be.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// Elements within elements.
+    pub deepest: usize,
+    /// Elements in all.
+    pub most: usize,
+}
+
+/// An answer of a service.
+const ANSWER: Limits = Limits {
+    deepest: 100,
+    most: 500_000,
+};
 
 /// An element: its name in lower case, its attributes, its text and children.
 #[derive(Debug, Default)]
@@ -51,8 +63,13 @@ impl Element {
     }
 }
 
-/// Reads a document. The error is in words.
+/// Reads an answer of a service. The error is in words.
 pub fn read(text: &str) -> Result<Element, String> {
+    read_within(text, ANSWER)
+}
+
+/// Reads a document. The error is in words.
+pub fn read_within(text: &str, limits: Limits) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     let mut stack: Vec<Element> = vec![Element::default()];
     let mut count = 0usize;
@@ -67,16 +84,16 @@ pub fn read(text: &str) -> Result<Element, String> {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
                 count += 1;
-                if stack.len() > DEEPEST || count > MOST {
-                    return Err("its XML is deeper or larger than any answer of a service".to_owned());
+                if stack.len() > limits.deepest || count > limits.most {
+                    return Err("its XML is deeper or larger than any that people write".to_owned());
                 }
                 let element = open(&tag).map_err(|e| broken(&reader, &e))?;
                 stack.push(element);
             }
             Ok(Event::Empty(tag)) => {
                 count += 1;
-                if count > MOST {
-                    return Err("its XML is larger than any answer of a service".to_owned());
+                if count > limits.most {
+                    return Err("its XML is larger than any that people write".to_owned());
                 }
                 let element = open(&tag).map_err(|e| broken(&reader, &e))?;
                 if let Some(last) = stack.last_mut() {

@@ -89,8 +89,9 @@ fn is_entity(chars: &[char]) -> bool {
     })
 }
 
-/// The first signs of a line would make it something else.
-fn opening(text: &str) -> String {
+/// For Markdown that opens a line: its first signs would make the line
+/// something else, as a heading or an entry of a list.
+pub fn opening(text: &str) -> String {
     let blank = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let first = text.chars().next();
     let marked = match first {

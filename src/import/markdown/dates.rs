@@ -68,6 +68,19 @@ pub enum Found {
 
 /// The first day that a text names.
 pub fn first(text: &str, order: Option<Order>) -> Found {
+    let mut unsure = Found::None;
+    for (_, found) in all(text, order) {
+        match found {
+            Found::Day(_) => return found,
+            _ if unsure == Found::None => unsure = found,
+            _ => {}
+        }
+    }
+    unsure
+}
+
+/// Every day that a text names, and where its words begin.
+pub fn all(text: &str, order: Option<Order>) -> Vec<(usize, Found)> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -81,17 +94,11 @@ pub fn first(text: &str, order: Option<Order>) -> Found {
             _ => {}
         }
     }
-    let mut unsure = None;
-    for at in 0..words.len() {
-        match at_word(text, &words[at..], order) {
-            Found::Day(date) => return Found::Day(date),
-            Found::Unsure(words) => {
-                unsure.get_or_insert(words);
-            }
-            Found::None => {}
-        }
-    }
-    unsure.map_or(Found::None, Found::Unsure)
+    let found = |at: usize| match at_word(text, &words[at..], order) {
+        Found::None => None,
+        found => Some((words[at].0, found)),
+    };
+    (0..words.len()).filter_map(found).collect()
 }
 
 fn at_word(text: &str, words: &[(usize, &str)], order: Option<Order>) -> Found {

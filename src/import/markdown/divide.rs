@@ -36,6 +36,8 @@ pub struct Item {
     pub number: Option<String>,
     pub title: String,
     pub issues: Vec<String>,
+    /// Other facts about it.
+    pub fields: Vec<(String, String)>,
     pub text: String,
     pub sections: Vec<(String, String)>,
     /// Its level in the file.
@@ -44,6 +46,13 @@ pub struct Item {
     wrapper: bool,
     /// Its list is read as names by every reader of the format.
     listed: Option<Kept>,
+}
+
+impl Item {
+    /// Whether it is a list of who was there.
+    pub fn is_names(&self) -> bool {
+        self.listed.is_some()
+    }
 }
 
 impl Divided {

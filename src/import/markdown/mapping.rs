@@ -1,6 +1,6 @@
 //! `import.toml`: what a date, a body, an item and a name look like in a pile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -138,6 +138,20 @@ pub enum Kept {
 }
 
 impl Kept {
+    /// The list of that key in a mapping.
+    pub fn of(key: &str) -> Option<Self> {
+        [
+            Kept::Present,
+            Kept::Remote,
+            Kept::Apologies,
+            Kept::Absent,
+            Kept::InAttendance,
+            Kept::Chair,
+        ]
+        .into_iter()
+        .find(|kept| kept.key() == key)
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Kept::Present => "present",
@@ -163,6 +177,8 @@ pub struct Mapping {
     body_name: Option<String>,
     body_names: Vec<(String, String)>,
     pub levels: Vec<u8>,
+    /// The levels that somebody said.
+    levels_said: Vec<u8>,
     pub only_numbered: bool,
     wrappers: Vec<String>,
     /// Headings below which no entry of a list is an item.
@@ -170,6 +186,8 @@ pub struct Mapping {
     /// Bullets that name an issue are items, or all of a list.
     pub bullets: Bullets,
     labels: Vec<(String, Kept)>,
+    /// Labels that nobody wrote down: the importer knows them by itself.
+    lent: Vec<String>,
     pub not_people: Vec<String>,
     pub github: bool,
     pub pattern: Option<regex::Regex>,
@@ -265,6 +283,7 @@ impl Mapping {
             body_from,
             body_name: some(raw.body.name),
             body_names: raw.body.names.into_iter().collect(),
+            levels_said: raw.items.levels.clone(),
             levels: if raw.items.levels.is_empty() {
                 vec![2]
             } else {
@@ -275,6 +294,7 @@ impl Mapping {
             plain: raw.items.plain.iter().map(|w| comparable(w)).collect(),
             bullets,
             labels,
+            lent: Vec::new(),
             not_people: raw.attendance.not_people.iter().map(|n| names::key(n)).collect(),
             github: raw.issues.github,
             pattern,
@@ -294,6 +314,40 @@ impl Mapping {
         } else {
             Some(Role::Minutes)
         }
+    }
+
+    /// With an order for days in figures, where none is said.
+    pub fn or_order(self, order: Option<Order>) -> Self {
+        Self {
+            order: self.order.or(order),
+            ..self
+        }
+    }
+
+    /// The levels of the headings that open items, if somebody said them.
+    pub fn levels_said(&self) -> Option<&[u8]> {
+        Some(self.levels_said.as_slice()).filter(|l| !l.is_empty())
+    }
+
+    /// For a file whose items are headings of this level, whatever was said.
+    pub fn of_level(self, level: u8) -> Self {
+        Self {
+            levels: vec![level],
+            ..self
+        }
+    }
+
+    /// With more words that open a list of names. Those that are there come first.
+    pub fn and_labels(mut self, more: impl Iterator<Item = (String, Kept)>) -> Self {
+        for (label, kept) in more {
+            if self.label(&label).is_none() {
+                self.lent.push(label.clone());
+                self.labels.push((label, kept));
+            }
+        }
+        self.labels
+            .sort_by_key(|(l, _)| std::cmp::Reverse(l.chars().count()));
+        self
     }
 
     pub fn group_by_folder(&self) -> bool {
@@ -364,8 +418,9 @@ impl Mapping {
         !title.trim().is_empty()
     }
 
-    /// What the site should know too, so that it reads the same lists.
-    pub fn advice(&self) -> Vec<String> {
+    /// What the site should know too, so that it reads the same lists: what was
+    /// written down, and what was met. `met`: the headings of lists of names.
+    pub fn advice(&self, met: &BTreeSet<String>) -> Vec<String> {
         let known = crate::document::Labels::default();
         let meaning = |kept: &Kept| match kept {
             Kept::Present => Some("present"),
@@ -376,6 +431,9 @@ impl Mapping {
             Kept::Chair => None,
         };
         let lines = self.labels.iter().filter_map(|(label, kept)| {
+            if self.lent.contains(label) && !met.iter().any(|m| comparable(m) == comparable(label)) {
+                return None;
+            }
             let meaning = meaning(kept).filter(|_| known.attendance(label).is_none())?;
             Some(format!(
                 "in site.toml, below [labels], belongs: \"{label}\" = \"{meaning}\""

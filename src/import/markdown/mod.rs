@@ -5,36 +5,50 @@
 //! the files and drafts it, with what it saw, and nothing is imported until
 //! somebody has read it.
 
-mod dates;
-mod divide;
-mod mapping;
-mod people;
+pub(super) mod dates;
+pub(super) mod divide;
+pub(super) mod mapping;
+pub(super) mod people;
 mod refs;
-mod survey;
+pub(super) mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::draft::{Draft, Fate, Held, Imported, held_name};
+use super::known::Bodies;
 use super::{Job, html, lines, texts};
 use crate::document::written::{Front, ItemText, RecordText, SectionText, Value};
 use crate::text::names;
-use crate::text::slug::slug;
+pub use mapping::Order;
+
 use divide::{Divided, divide};
 use mapping::{Mapping, Role};
 use people::People;
 
 /// A file, divided, and what it says of its meeting.
-struct Sheet {
-    origin: usize,
-    name: String,
-    divided: Divided,
-    role: Role,
-    date: Option<(Date, String)>,
-    body: Option<String>,
-    missing: Vec<String>,
+pub(super) struct Sheet {
+    pub origin: usize,
+    pub name: String,
+    pub divided: Divided,
+    pub role: Role,
+    pub date: Option<(Date, String)>,
+    pub body: Option<String>,
+    pub missing: Vec<String>,
 }
+
+/// An importer that brings sheets: its word, and what helps when something is
+/// missing.
+pub(super) struct Way {
+    pub system: &'static str,
+    pub help: &'static str,
+}
+
+const MARKDOWN: Way = Way {
+    system: "markdown",
+    help: "Say in import.toml where it stands, or name this file alone with --body \"NAME\" --date YYYY-MM-DD.",
+};
 
 pub(super) fn read(job: &Job) -> Imported {
     let mut imported = Imported::default();
@@ -48,7 +62,7 @@ pub(super) fn read(job: &Job) -> Imported {
         return imported;
     };
     let mapping = match Mapping::read(text) {
-        Ok(mapping) => mapping,
+        Ok(mapping) => mapping.or_order(job.options.order),
         Err(why) => {
             imported.refused = Some(why);
             return imported;
@@ -94,21 +108,40 @@ pub(super) fn read(job: &Job) -> Imported {
             missing,
         });
     }
+    gather(sheets, &mapping, job, &MARKDOWN, &mut imported);
+    imported
+}
+
+/// Makes records of sheets: meetings, their bodies, their issues, and people of
+/// several names.
+pub(super) fn gather(
+    mut sheets: Vec<Sheet>,
+    mapping: &Mapping,
+    job: &Job,
+    way: &Way,
+    imported: &mut Imported,
+) {
     if mapping.group_by_folder() {
         share_date(&mut sheets);
     }
-    let people = People::gather(sheets.iter().map(|s| &s.divided), &mapping);
+    let known = Bodies::of(job.known, job.labels);
+    let lists = sheets
+        .iter()
+        .flat_map(|s| &s.divided.items)
+        .filter(|i| i.is_names());
+    let met: BTreeSet<String> = lists.map(|i| i.title.clone()).collect();
+    let people = People::gather(sheets.iter().map(|s| &s.divided), mapping);
     let mut meetings: BTreeMap<(String, Date), Vec<Sheet>> = BTreeMap::new();
     for sheet in sheets {
         match (&sheet.body, &sheet.date) {
-            (Some(body), Some((date, _))) => meetings.entry((slug(body), *date)).or_default().push(sheet),
-            _ => hold(sheet, &mapping, &people, job, &mut imported),
+            (Some(body), Some((date, _))) => meetings.entry((known.id(body), *date)).or_default().push(sheet),
+            _ => hold(sheet, mapping, &people, job, way, imported),
         }
     }
     let mut issues = refs::Issues::default();
     let mut bodies: BTreeMap<String, (String, BTreeSet<usize>)> = BTreeMap::new();
     for ((body, date), sheets) in meetings {
-        for group in apart(sheets, &mut imported) {
+        for group in apart(sheets, imported) {
             let Some(first) = group.first() else { continue };
             let name = first.body.clone().unwrap_or_default();
             let dated = group
@@ -121,7 +154,7 @@ pub(super) fn read(job: &Job) -> Imported {
                 .or_insert_with(|| (name, BTreeSet::new()))
                 .1
                 .extend(&from);
-            let text = record(group, &mapping, &people, &mut issues, &from, job);
+            let text = record(group, mapping, &people, &mut issues, &from, job, way);
             let mut draft = Draft::new(format!("meetings/{body}/{date}.md"), text, from);
             draft.dated = Some((date, dated));
             imported.drafts.push(draft);
@@ -130,7 +163,7 @@ pub(super) fn read(job: &Job) -> Imported {
     for (id, (name, from)) in bodies {
         let front = Front::new()
             .with("name", Some(name))
-            .with("source", source(&[], job));
+            .with("source", source(&[], job, way));
         let text = RecordText {
             front,
             ..RecordText::default()
@@ -140,10 +173,9 @@ pub(super) fn read(job: &Job) -> Imported {
             ..Draft::new(format!("bodies/{id}.md"), text, from)
         });
     }
-    issues.drafts(&source(&[], job), &mut imported);
-    people.drafts(&source(&[], job), &mut imported);
-    imported.notes.extend(mapping.advice());
-    imported
+    issues.drafts(&source(&[], job, way), imported);
+    people.drafts(&source(&[], job, way), imported);
+    imported.notes.extend(mapping.advice(&met));
 }
 
 /// HTML minutes as Markdown; Markdown as it is.
@@ -157,7 +189,7 @@ fn as_markdown(text: &str) -> String {
 }
 
 /// Where it comes from.
-fn source(files: &[&str], job: &Job) -> Option<Front> {
+fn source(files: &[&str], job: &Job, way: &Way) -> Option<Front> {
     let file = match files {
         [] => None,
         [one] => Some(Value::Text((*one).to_owned())),
@@ -165,7 +197,7 @@ fn source(files: &[&str], job: &Job) -> Option<Front> {
     };
     Some(
         Front::new()
-            .with("system", Some("markdown"))
+            .with("system", Some(way.system))
             .with("file", file)
             .with("retrieved", job.options.retrieved),
     )
@@ -234,13 +266,11 @@ fn apart(mut sheets: Vec<Sheet>, imported: &mut Imported) -> Vec<Vec<Sheet>> {
     groups
 }
 
-fn hold(sheet: Sheet, mapping: &Mapping, people: &People, job: &Job, imported: &mut Imported) {
-    let help =
-        "Say in import.toml where it stands, or name this file alone with --body \"NAME\" --date YYYY-MM-DD.";
+fn hold(sheet: Sheet, mapping: &Mapping, people: &People, job: &Job, way: &Way, imported: &mut Imported) {
     let held = Held {
         from: BTreeSet::from([sheet.origin]),
         missing: sheet.missing.clone(),
-        help: help.to_owned(),
+        help: way.help.to_owned(),
         name: held_name(&sheet.name.replace('/', "-")),
         text: record(
             vec![sheet],
@@ -249,6 +279,7 @@ fn hold(sheet: Sheet, mapping: &Mapping, people: &People, job: &Job, imported: &
             &mut refs::Issues::default(),
             &BTreeSet::new(),
             job,
+            way,
         ),
     };
     imported.held.push(held);
@@ -262,9 +293,10 @@ fn record(
     issues: &mut refs::Issues,
     from: &BTreeSet<usize>,
     job: &Job,
+    way: &Way,
 ) -> RecordText {
     let files: Vec<&str> = group.iter().map(|s| s.name.as_str()).collect();
-    let source = source(&files, job);
+    let source = source(&files, job, way);
     let mut main: Option<Divided> = None;
     for sheet in group {
         match &mut main {
@@ -286,7 +318,7 @@ fn record(
     front.set("extra", Some(divided.extra));
     let mut items: Vec<ItemText> = Vec::new();
     for item in divided.items {
-        let mut fields = Vec::new();
+        let mut fields = item.fields;
         for reference in &item.issues {
             let id = issues.add(reference, &item.title, date, from);
             fields.push(("Issue".to_owned(), id));

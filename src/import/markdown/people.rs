@@ -6,6 +6,7 @@ use super::divide::{Divided, plain};
 use super::mapping::{Kept, Mapping};
 use crate::document::written::{Front, RecordText, Value};
 use crate::import::draft::{Draft, Imported, Merged};
+use crate::model::Presence;
 use crate::text::names;
 use crate::text::slug::slug;
 
@@ -295,12 +296,20 @@ impl People {
     pub fn attendance(&self, divided: &Divided) -> Option<Front> {
         let mut lists: BTreeMap<Kept, Vec<String>> = BTreeMap::new();
         let mut chair = None;
-        let known = |item: &super::divide::Item| {
-            crate::document::Labels::default()
-                .attendance(&item.title)
-                .is_some()
-        };
-        let headed = divided.items.iter().any(known);
+        // Lists below a heading that every reader of the format knows.
+        let labels = crate::document::Labels::default();
+        let headed: Vec<Kept> = divided
+            .items
+            .iter()
+            .filter_map(|item| match labels.attendance(&item.title)? {
+                Presence::Present => Some(Kept::Present),
+                Presence::Remote => Some(Kept::Remote),
+                Presence::Apologies => Some(Kept::Apologies),
+                Presence::Absent => Some(Kept::Absent),
+                Presence::InAttendance => Some(Kept::InAttendance),
+                Presence::Substitute => None,
+            })
+            .collect();
         for (kept, named) in &divided.names {
             let mut name = self.name(named).to_owned();
             if named.small && !self.meant.contains_key(&names::key(&name)) {
@@ -313,7 +322,7 @@ impl People {
                 chair.get_or_insert(name);
                 continue;
             }
-            if named.listed && headed && *kept != Kept::InAttendance {
+            if named.listed && headed.contains(kept) {
                 continue;
             }
             let list = lists.entry(*kept).or_default();

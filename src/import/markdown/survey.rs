@@ -12,7 +12,7 @@ use crate::import::draft::Origin;
 use crate::text::names;
 
 /// Words that open a list of who was there, in the languages we have met.
-const LABELS: &[(&str, &[&str])] = &[
+pub const LABELS: &[(&str, &[&str])] = &[
     (
         "present",
         &[
