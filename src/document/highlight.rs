@@ -6,7 +6,7 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-use crate::text::escape::push_escaped;
+use crate::text::escape::{is_forbidden, push_escaped};
 
 /// Constant data, unpacked when the first code block asks for it: most
 /// archives hold none.
@@ -35,8 +35,8 @@ pub fn write(out: &mut String, language: &str, code: &str) {
 }
 
 fn coloured(language: &str, code: &str) -> Option<String> {
-    // The parser is not made for control characters, and HTML forbids them.
-    if code.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    // The parser is not made for control characters, and writes them as they are.
+    if code.contains(is_forbidden) {
         return None;
     }
     let syntax = SYNTAXES.find_syntax_by_token(language)?;
@@ -61,5 +61,8 @@ mod tests {
         let mut out = String::new();
         write(&mut out, "nobody-knows", "a < b");
         assert_eq!(out, "<pre tabindex=\"0\"><code>a &lt; b</code></pre>\n");
+        let mut out = String::new();
+        write(&mut out, "html", "a\u{fffe}b\u{1ffff}");
+        assert_eq!(out, "<pre tabindex=\"0\"><code>a\u{fffd}b\u{fffd}</code></pre>\n");
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{nesting, spans};
 use crate::paths::has_good_percents;
-use crate::text::escape::{escape, push_escaped};
+use crate::text::escape::{escape, is_forbidden, push_escaped};
 use crate::text::language;
 
 /// Tags that stand in a line.
@@ -216,16 +216,11 @@ fn without_comments(html: &str) -> String {
 
 /// Control characters inside markup, which HTML forbids, become visible.
 fn push_without_controls(out: &mut String, html: &str) {
-    let control = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
-            || ('\u{fdd0}'..='\u{fdef}').contains(&c)
-            || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    if !html.contains(control) {
+    if !html.contains(is_forbidden) {
         return out.push_str(html);
     }
     for c in html.chars() {
-        if control(c) {
+        if is_forbidden(c) {
             push_escaped(out, c.encode_utf8(&mut [0; 4]));
         } else {
             out.push(c);

@@ -10,7 +10,7 @@ static SPECIAL: [bool; 256] = {
     while b < 256 {
         special[b] = matches!(
             b as u8,
-            b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127 | 0xC2 | 0xEF
+            b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127 | 0xC2 | 0xEF..=0xF4
         );
         b += 1;
     }
@@ -38,6 +38,14 @@ pub fn push_escaped(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// Whether HTML forbids a character (HTML standard, "preprocessing the input
+/// stream"): controls, and code points that are no characters.
+pub fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n'))
+        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+        || c as u32 & 0xfffe == 0xfffe
+}
+
 /// What stands for a character that HTML cannot hold as it is.
 fn replacement(c: char) -> Option<Cow<'static, str>> {
     Some(match c {
@@ -48,8 +56,7 @@ fn replacement(c: char) -> Option<Cow<'static, str>> {
         '\r' => "".into(),
         '\0'..='\u{1f}' if !matches!(c, '\t' | '\n') => char::from_u32(0x2400 + c as u32)?.to_string().into(),
         '\u{7f}' => "\u{2421}".into(),
-        '\u{80}'..='\u{9f}' => "\u{fffd}".into(),
-        '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}".into(),
+        c if is_forbidden(c) => "\u{fffd}".into(),
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! What a page is about, in the words of schema.org, as JSON-LD: for search
 //! engines and other programs.
 
+use std::fmt::Write;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -8,6 +10,7 @@ use super::super::json::{address, whole};
 use super::frame::Frame;
 use crate::model::*;
 use crate::site::Site;
+use crate::text::escape::is_forbidden;
 
 /// Something with a type and properties, in their order.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -109,8 +112,10 @@ fn for_html(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '<' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32));
+            c if c == '<' || is_forbidden(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
             }
             c => out.push(c),
         }
