@@ -5,8 +5,9 @@
 //! A block `text command` holds the format and its options, a block `toml mapping` the mapping of
 //! minutes in Markdown; files in `brought/` are imported. A block of the language `docx` is a Word
 //! document, written as `support/docx.rs` tells; a block of the language `file` names one in
-//! `import/docx/`. Where there are files in `first/` they are imported before; then the files in `content/` are saved over
-//! what came of them, as somebody edits records; then `brought/` is imported.
+//! `import/docx/`. Where there are files in `first/` they are imported before; then the files in
+//! `content/` are saved over what came of them, as somebody edits records, and those in `deleted/`
+//! are deleted; then `brought/` is imported.
 //!
 //! Of every case it is also seen that the order of the files does not matter, that a second import
 //! of the same changes nothing, that `check` finds no error in the records, and that the site can be
@@ -160,6 +161,10 @@ fn told(case: &Case) -> String {
     for fence in &case.fences {
         if let Some(path) = fence.name.strip_prefix("content/") {
             site.content.insert(path.to_owned(), fence.text().to_owned());
+        }
+        if let Some(path) = fence.name.strip_prefix("deleted/") {
+            let gone = site.content.remove(path);
+            assert!(gone.is_some(), "{}: there was no `{path}`", case.name);
         }
     }
     let before = site.clone();
