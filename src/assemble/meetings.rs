@@ -14,6 +14,7 @@ use crate::document::exempt;
 use crate::document::front_matter::Mention;
 use crate::document::meeting::AttendeeDoc;
 use crate::document::records::PageDoc;
+use crate::model::fit::{collected, fit};
 use crate::model::*;
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
@@ -404,11 +405,12 @@ pub fn meeting(
             );
             fields.push(field);
         }
-        let sections: Vec<Section> = item
-            .sections
-            .into_iter()
-            .map(|s| resolver.section(s, place, &mut counts, &mut report))
-            .collect();
+        let sections: Vec<Section> = collected(
+            item.sections.len(),
+            item.sections
+                .into_iter()
+                .map(|s| resolver.section(s, place, &mut counts, &mut report)),
+        );
         let people = people_of(&fields, &sections);
         two_texts(&sections, item.heading, &path, &mut report);
         items.push(Item {
@@ -418,7 +420,7 @@ pub fn meeting(
             title: item.title,
             address: item.address,
             other_number: item.other_number,
-            fields,
+            fields: fit(fields),
             issues,
             sections,
             exempt: item.exempt,

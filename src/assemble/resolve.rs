@@ -274,6 +274,8 @@ impl Resolver<'_> {
         wanted.extend(extra);
         wanted.retain(|w| !self.unlisted.contains(&w.2) && place.own != Some(w.2));
         super::links::insert(&mut text, entries, wanted);
+        // No other name is looked for.
+        text.runs = Vec::new();
         text
     }
 

@@ -8,6 +8,7 @@ use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
 use crate::document::prose::EntryDoc;
+use crate::model::fit::collected;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
@@ -68,10 +69,12 @@ impl Resolver<'_> {
             span,
         } = doc;
         let text = self.text(prose, &mut entries, place, Vec::new(), report);
-        let entries = entries
-            .into_iter()
-            .map(|entry| self.entry(entry, kind, place.path, counts, report))
-            .collect();
+        let entries = collected(
+            entries.len(),
+            entries
+                .into_iter()
+                .map(|entry| self.entry(entry, kind, place.path, counts, report)),
+        );
         let vote = vote.map(|vote| {
             counts.votes += 1;
             self.vote(vote, counts.votes, place, report)

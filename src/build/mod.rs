@@ -169,7 +169,7 @@ fn settings(options: &Options, file: Option<&ConfigFile>) -> Settings {
     }
 }
 
-fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
+fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
     let Settings {
         config,
         labels,
@@ -178,7 +178,7 @@ fn read(settings: Settings, sources: &Sources, mut report: Report) -> Read {
         report: said,
     } = settings;
     report.merge(said);
-    let (documents, said) = document::parse(&sources.records, &labels, release);
+    let (documents, said) = document::parse_away(&mut sources.records, &labels, release);
     let withheld: Vec<SourcePath> = said
         .diagnostics()
         .iter()
@@ -271,14 +271,14 @@ pub struct Look {
 
 /// Reads everything, for a command that goes on from what is there.
 pub fn look(options: &Options) -> Look {
-    let (sources, report) = source::disk::read(&options.root);
+    let (mut sources, report) = source::disk::read(&options.root);
     let Read {
         archive,
         config,
         today,
         report,
         ..
-    } = read(settings(options, sources.config.as_ref()), &sources, report);
+    } = read(settings(options, sources.config.as_ref()), &mut sources, report);
     Look {
         archive,
         config,
@@ -290,8 +290,8 @@ pub fn look(options: &Options) -> Look {
 /// Reads everything and writes nothing.
 pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
-    let (sources, report) = source::disk::read(&options.root);
-    let mut read = read(settings(options, sources.config.as_ref()), &sources, report);
+    let (mut sources, report) = source::disk::read(&options.root);
+    let mut read = read(settings(options, sources.config.as_ref()), &mut sources, report);
     let (theme, said) = Theme::load(&options.root, &read.config);
     read.report.merge(said);
     if let Some(theme) = theme {
@@ -313,7 +313,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
 /// Reads everything and publishes it.
 pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
-    let (sources, report) = source::disk::read(&options.root);
+    let (mut sources, report) = source::disk::read(&options.root);
     let settings = settings(options, sources.config.as_ref());
     let inputs = last::inputs(options, &settings, &sources, &report);
     if let Some(outcome) = last::outcome(options, inputs) {
@@ -325,7 +325,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         mut report,
         today,
         spoiled,
-    } = read(settings, &sources, report);
+    } = read(settings, &mut sources, report);
     let counts = counts(&archive);
     let stop = |mut report: Report, failure| {
         report.sort();

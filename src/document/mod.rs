@@ -27,6 +27,7 @@ pub mod tail;
 pub mod written;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -128,6 +129,20 @@ pub fn parse(sources: &[Source], labels: &Labels, release: Date) -> (Documents, 
     let parsed: Vec<Parsed> = sources
         .par_iter()
         .map(|source| parse_one(source, labels, release))
+        .collect();
+    together(parsed, sources)
+}
+
+/// The same for the last time: the text of each file is let go once it is read,
+/// so that not all of them stand in memory beside what they came to.
+pub fn parse_away(sources: &mut [Source], labels: &Labels, release: Date) -> (Documents, Report) {
+    let parsed: Vec<Parsed> = sources
+        .par_iter_mut()
+        .map(|source| {
+            let parsed = parse_one(source, labels, release);
+            source.text = Arc::default();
+            parsed
+        })
         .collect();
     together(parsed, sources)
 }

@@ -11,6 +11,7 @@ use super::front_matter::Mention;
 use super::markdown::{self, Ev};
 use super::{exempt, highlight, html, tail};
 use crate::hash::Digest;
+use crate::model::fit::fit;
 use crate::model::prose::Marks;
 use crate::model::{Anchor, Cut, Prose, Slot, What};
 use crate::paths::Span;
@@ -294,15 +295,16 @@ impl<'a> Writer<'a> {
         html::close(&mut self.out, &mut self.tags);
         // Slots were pushed in the order of their places.
         let prose = Prose {
-            html: self.out,
-            slots: self.slots,
-            links: self.links,
-            runs: self.runs,
-            cuts: self.cuts,
+            // A copy fits.
+            html: self.out.as_str().to_owned(),
+            slots: fit(self.slots),
+            links: fit(self.links),
+            runs: fit(self.runs),
+            cuts: fit(self.cuts),
         };
         Read {
             prose,
-            entries: self.entries,
+            entries: fit(self.entries),
             rescued: self.rescued,
             unclosed: self.unclosed,
         }

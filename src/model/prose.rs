@@ -7,6 +7,8 @@
 //! `L` is what a link says: the words of the author while a file is read, a
 //! [`Target`](super::Target) once the archive is known.
 
+use super::fit::collected;
+
 /// A stretch of text as HTML with slots.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prose<L> {
@@ -101,7 +103,7 @@ impl<L> Prose<L> {
         Prose {
             html: self.html,
             slots: self.slots,
-            links: self.links.into_iter().map(&mut map).collect(),
+            links: collected(self.links.len(), self.links.into_iter().map(&mut map)),
             runs: self.runs,
             cuts: self.cuts,
         }
