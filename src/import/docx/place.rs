@@ -49,21 +49,34 @@ const OTHER: &[&str] = &[
     "uploaded",
 ];
 /// Words that say that it is the day of the meeting.
-const THIS: &[&str] = &[
-    "held", "date", "meeting", "meeting:", "date:", "took", "place", "on",
-];
+const THIS: &[&str] = &["held", "date", "took"];
+
+/// Whether a line is one of the head of a document, and no sentence of its text:
+/// a sentence may name any day and any body.
+fn is_head(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let ends = line.trim_end().ends_with(['.', ';', '?', '!']) && !lower.trim_end().ends_with("m.");
+    let short = line.chars().count() <= 140;
+    short
+        && (!ends || lower.starts_with("held ") || lower.contains(" held on ") || lower.contains(" held at "))
+}
+
+fn heads(lines: &[String]) -> Vec<String> {
+    lines.iter().filter(|l| is_head(l)).cloned().collect()
+}
 
 /// The day, and where it stood; or what is missing, in words.
 pub fn day(head: &Head, order: Option<Order>, notes: &mut Vec<String>) -> Result<(Date, String), String> {
     let name = head.file.rsplit('/').next().unwrap_or(head.file);
     let folder = &head.file[..head.file.len() - name.len()];
     let title = [head.title.to_owned()];
+    let lines = heads(head.lines);
     let property = [head.property.to_owned()];
     let file = [name.to_owned()];
     let path = [folder.to_owned()];
     let places: [(&[String], &str); 5] = [
         (&title, "the title"),
-        (head.lines, "the first lines of the text"),
+        (&lines, "the first lines of the text"),
         (&file, "the name of the file"),
         (&path, "the path of the file"),
         (&property, "the title in the document's properties"),
@@ -71,18 +84,24 @@ pub fn day(head: &Head, order: Option<Order>, notes: &mut Vec<String>) -> Result
     let mut sure: Vec<(Date, String)> = Vec::new();
     let mut torn: Option<(Vec<Date>, &str)> = None;
     let mut unsure = None;
+    // The first lines name the day that is chosen, and say no more of it.
+    let mut plainly = false;
     for (lines, said) in places {
         let told = days(lines, order);
         for words in told.unsure {
             unsure.get_or_insert(words);
         }
         let mut best = told.this;
+        let said_so = !best.is_empty();
         if best.is_empty() {
             best = told.any;
         }
         match best[..] {
             [] => {}
-            [one] => sure.push((one, said.to_owned())),
+            [one] => {
+                plainly |= sure.is_empty() && !said_so && said.starts_with("the first");
+                sure.push((one, said.to_owned()));
+            }
             _ => {
                 torn.get_or_insert((best, said));
             }
@@ -107,6 +126,10 @@ pub fn day(head: &Head, order: Option<Order>, notes: &mut Vec<String>) -> Result
             None => "it does not say on which day the meeting was".to_owned(),
         });
     };
+    let differs = |(date, said): &&(Date, String)| plainly && *date != chosen.0 && said.contains("file");
+    if let Some((other, file)) = sure.iter().skip(1).find(differs) {
+        return Err(format!("{} say {}, and {file} says {other}", chosen.1, chosen.0));
+    }
     for (date, said) in &sure[1..] {
         if *date != chosen.0 {
             notes.push(format!(
@@ -171,10 +194,11 @@ fn days(lines: &[String], order: Option<Order>) -> Told {
 /// Whose meeting it was, and where that stood; or what is missing, in words.
 pub fn body(head: &Head, bodies: &Bodies) -> Result<(String, String), String> {
     let title = [head.title.to_owned()];
+    let lines = heads(head.lines);
     let property = [head.property.to_owned()];
     let places: [(&[String], &str); 4] = [
         (&title, "the title"),
-        (head.lines, "the first lines of the text"),
+        (&lines, "the first lines of the text"),
         (&property, "the title in the document's properties"),
         (head.edges, "the header"),
     ];
@@ -320,7 +344,9 @@ fn named(lines: &[String]) -> Few {
             .flat_map(|p| p.split(" - "))
         {
             let part = bare(part);
-            if is_body(&part) && part.starts_with(|c: char| c.is_uppercase()) {
+            let small = ["of", "and", "the", "for", "to", "in", "on", "&"];
+            let capital = |w: &str| w.starts_with(|c: char| !c.is_lowercase()) || small.contains(&w);
+            if is_body(&part) && part.split_whitespace().all(capital) {
                 alone.push(part);
             }
         }
@@ -502,6 +528,12 @@ mod tests {
                 .unwrap_err()
                 .contains("several days")
         );
+        // A sentence may name any day; and what a line and the name of a file say must agree.
+        let sentence = vec!["The Cabinet met again on 14 March 2024, after the flood.".to_owned()];
+        assert!(day(&head("", &sentence, "x.docx"), None, &mut Vec::new()).is_err());
+        let line = vec!["14 March 2024".to_owned()];
+        let torn = day(&head("", &line, "2024-03-13.docx"), None, &mut Vec::new());
+        assert!(torn.unwrap_err().contains("2024-03-13"));
         let file = day(&head("", &several, "2024-03-13.docx"), None, &mut Vec::new());
         assert_eq!(file.unwrap().0, date(2024, 3, 13));
         let unsure = vec!["04/06/2015".to_owned()];
@@ -515,6 +547,9 @@ mod tests {
     #[test]
     fn a_body_is_named_and_never_guessed() {
         let none = Bodies::default();
+        let sentence =
+            ["Councillor Lund, having joined the Cabinet, took the chair of the Council.".to_owned()];
+        assert!(body(&head("", &sentence, "x.docx"), &none).is_err());
         for (title, expected) in [
             (
                 "Minutes of the meeting of the Parks Committee held on 12 March 2024",
