@@ -602,7 +602,14 @@ impl<'a> Reader<'a> {
                 let target = words
                     .split('"')
                     .nth(1)
-                    .filter(|_| !words.trim_start()[9..].trim_start().starts_with("\\l"))
+                    .filter(|_| {
+                        !words
+                            .trim_start()
+                            .get(9..)
+                            .unwrap_or("")
+                            .trim_start()
+                            .starts_with("\\l")
+                    })
                     .map(str::to_owned)
                     .or_else(|| {
                         parts
@@ -730,11 +737,6 @@ impl<'a> Reader<'a> {
                 }));
             }
         }
-        let holds = |name: &str| {
-            let mut found = Vec::new();
-            at.below(name, &mut found);
-            !found.is_empty()
-        };
         let said = |name: &str| {
             let mut found = Vec::new();
             at.below(name, &mut found);
@@ -758,11 +760,11 @@ impl<'a> Reader<'a> {
                     crate::document::written::line(kind)
                 ),
             });
-        } else if holds("chart") {
+        } else if holds(at, &["chart"]) {
             self.left.objects.push("a chart".to_owned());
-        } else if holds("relids") {
+        } else if holds(at, &["relids"]) {
             self.left.objects.push("a diagram".to_owned());
-        } else if holds("blip") || holds("imagedata") {
+        } else if holds(at, &["blip", "imagedata"]) {
             let words = said("docpr").or_else(|| said("shape")).unwrap_or_default();
             self.left.pictures.push(words);
         }
@@ -790,25 +792,23 @@ fn is_hidden(look: &Looks, ground: bool) -> bool {
 /// One of several ways in which the same thing is written: the first that says
 /// anything.
 fn chosen(at: &Element) -> Option<&Element> {
-    let says = |e: &&Element| {
-        [
-            "t",
-            "txbxcontent",
-            "blip",
-            "imagedata",
-            "deltext",
-            "chart",
-            "relids",
-        ]
-        .iter()
-        .any(|name| {
-            let mut found = Vec::new();
-            e.below(name, &mut found);
-            !found.is_empty()
-        })
-    };
+    const SAYS: [&str; 7] = [
+        "t",
+        "txbxcontent",
+        "blip",
+        "imagedata",
+        "deltext",
+        "chart",
+        "relids",
+    ];
+    let says = |e: &&Element| holds(e, &SAYS);
     let mut ways = at.all("choice").chain(at.all("fallback"));
     ways.find(says).or_else(|| at.children.first())
+}
+
+/// Whether an element of one of these names is below this one.
+fn holds(at: &Element, names: &[&str]) -> bool {
+    names.contains(&at.name.as_str()) || at.children.iter().any(|c| holds(c, names))
 }
 
 /// The elements of that name that stand in no other of that name; of several

@@ -388,7 +388,7 @@ fn behind(line: &str) -> Option<String> {
         .iter()
         .filter_map(|p| Some(lower.find(p)? + p.len()))
         .max()?;
-    let rest = &line[at..];
+    let rest = line.get(at..)?;
     let folded = &lower[at..];
     let ends = [
         " held",
@@ -413,7 +413,7 @@ fn behind(line: &str) -> Option<String> {
         .filter_map(|e| folded.find(e))
         .min()
         .unwrap_or(rest.len());
-    let name = bare(&rest[..end]);
+    let name = bare(rest.get(..end)?);
     let few = (1..=9).contains(&name.split_whitespace().count());
     let meeting_of = lower[..at].ends_with("meeting of ") || lower[..at].ends_with("meetings of ");
     let capital = name.starts_with(|c: char| c.is_uppercase());

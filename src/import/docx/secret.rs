@@ -17,8 +17,8 @@ enum Door {
 /// Whether a heading shuts the public out.
 pub fn closes(heading: &str) -> bool {
     let folded = names::fold(heading);
-    let out = (folded.contains("exclu") || folded.contains("exclusion"))
-        && (folded.contains("public") || folded.contains("press"));
+    let out = folded.contains("exclu") && (folded.contains("public") || folded.contains("press"))
+        || folded.contains("admission to meetings");
     out || [
         "closed session",
         "closed part",
@@ -100,6 +100,14 @@ pub fn withhold(divided: &mut Divided, origin: &mut Origin) -> usize {
             Door::Stays => {}
         }
         if !own && !shut || item.is_names() {
+            // Said in the text alone, it may be about one item or all that follow.
+            let sections = item.sections.iter().map(|s| &s.1);
+            if std::iter::once(&item.text).chain(sections).any(|t| excludes(t)) {
+                let name = item.number.as_ref().unwrap_or(&item.title);
+                origin.notes.push(format!(
+                    "item {name} says that the public was excluded: see whether what follows may be public, for it is imported"
+                ));
+            }
             continue;
         }
         count += 1;
@@ -115,6 +123,20 @@ pub fn withhold(divided: &mut Divided, origin: &mut Origin) -> usize {
         origin.kept_private(gone, "the text of an exempt item");
     }
     count
+}
+
+/// Whether a text says that the public was sent out.
+fn excludes(text: &str) -> bool {
+    let folded = names::fold(text);
+    let who = folded.contains("public") || folded.contains("press");
+    let out = [
+        "be excluded",
+        "was excluded",
+        "were excluded",
+        "to exclude the",
+        "excluded from the meeting",
+    ];
+    who && out.iter().any(|words| folded.contains(words))
 }
 
 /// `Land sale (exempt)`
