@@ -524,6 +524,10 @@ fn tell(
             false => private(origin, &left.inserted, "an insertion that is not accepted"),
         }
     }
+    if left.insertions > 0 && left.inserted.is_empty() {
+        let n = many(left.insertions, "insertion is", "insertions are");
+        origin.notes.push(format!("{n} taken as accepted"));
+    }
     if left.deletions > 0 && left.deleted.is_empty() {
         let n = many(
             left.deletions,
