@@ -206,11 +206,17 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
     // Where each old slot, and the end, has moved to.
     let mut moved = Vec::with_capacity(old.len() + 1);
     let mut inserts: Vec<Slot> = Vec::with_capacity(wanted.len() * 2);
+    let mut behind = old.iter().peekable();
+    let mut in_link = false;
     for (from, to, person) in wanted {
-        let (before, behind) = old.split_at(old.partition_point(|s| s.at <= from));
-        let mut links = before.iter().rev().map(|s| s.what);
-        let link = links.find(|what| matches!(what, What::LinkOpen(_) | What::LinkClose(_)));
-        if matches!(link, Some(What::LinkOpen(_))) || behind.first().is_some_and(|s| s.at < to) {
+        while let Some(slot) = behind.next_if(|s| s.at <= from) {
+            match slot.what {
+                What::LinkOpen(_) => in_link = true,
+                What::LinkClose(_) => in_link = false,
+                _ => {}
+            }
+        }
+        if in_link || behind.peek().is_some_and(|s| s.at < to) {
             continue;
         }
         let link = prose.links.len() as u32;
