@@ -2,7 +2,7 @@
 //! its subject, what was said, and who is to act.
 
 use super::block::{Block, Cell, Paragraph, Span, Table};
-use super::habits::{bare_end, first_words, is_line, is_title, numbered};
+use super::habits::{bare_end, first_words, is_figure, is_line, is_title, numbered};
 use crate::import::draft::Origin;
 use crate::text::names;
 
@@ -210,12 +210,7 @@ pub fn items(table: &Table, origin: &mut Origin) -> Option<Vec<Item>> {
 /// `4`, `4.`, `24/101`
 fn figure(words: &str) -> Option<String> {
     let number = words.trim().trim_end_matches(['.', ')', ':']);
-    let fits = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.len() <= 20
-        && number
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || ".-/".contains(c));
-    fits.then(|| number.to_owned())
+    is_figure(number).then(|| number.to_owned())
 }
 
 /// The words above a column as the heading of what stands in it.

@@ -488,17 +488,21 @@ fn counts_barely(parts: &[Part], title: Option<usize>, habit: Habit) -> bool {
     numbers.len() >= 2 && numbers.windows(2).all(|w| w[0] < w[1])
 }
 
+/// Whether a word numbers an item: `4`, `3a`, `24/101`.
+pub fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.len() <= 20
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-/".contains(c))
+}
+
 /// The number before some words, and the words. `bare`: it may stand without
 /// its full stop.
 pub fn numbered(paragraph: &Paragraph, bare: bool) -> (Option<String>, Paragraph) {
     let clean = |label: &str| -> Option<String> {
         let number = label.trim_end_matches(['.', ')', ':']).trim_start_matches('(');
-        let fits = number.starts_with(|c: char| c.is_ascii_digit())
-            && number.len() <= 20
-            && number
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || ".-/".contains(c));
-        fits.then(|| number.to_owned())
+        is_figure(number).then(|| number.to_owned())
     };
     if let Some(Mark::Number(label)) = &paragraph.mark {
         let bald = Paragraph {
