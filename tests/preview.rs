@@ -17,29 +17,16 @@ use std::path::{Path, PathBuf};
 use edits::{EDITS, Edits, SITE, edit, put};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use minutebook::build::{Anew, Options, Preview, Seen};
+use minutebook::build::{Anew, Preview, Seen};
 use minutebook::serve::{Content, Made, Touched};
-use site::{TODAY, build_on};
+use site::{TODAY, build_on, options};
 
 fn noon() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().expect("a moment")
 }
 
 fn preview(root: &Path, today: Date) -> Preview {
-    let options = Options {
-        root: root.to_owned(),
-        output: root.join("public"),
-        base_url: None,
-        today: Some(today),
-        now: noon(),
-        drafts: false,
-        keep_going: false,
-        deny_warnings: false,
-        home: None,
-        program: String::new(),
-        verify: false,
-    };
-    Preview::new(options, noon)
+    Preview::new(options(root, &root.join("public"), None, today), noon)
 }
 
 fn first(preview: &mut Preview) -> Seen {

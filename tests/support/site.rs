@@ -29,7 +29,12 @@ pub fn build(root: &Path, output: &Path, base_url: Option<&str>) -> Outcome {
 
 /// The same for another day.
 pub fn build_on(root: &Path, output: &Path, base_url: Option<&str>, today: Date) -> Outcome {
-    let options = Options {
+    build::build(&options(root, output, base_url, today), &Silent)
+}
+
+/// What a build of a test is asked for.
+pub fn options(root: &Path, output: &Path, base_url: Option<&str>, today: Date) -> Options {
+    Options {
         root: root.to_owned(),
         output: output.to_owned(),
         base_url: base_url.map(str::to_owned),
@@ -41,8 +46,7 @@ pub fn build_on(root: &Path, output: &Path, base_url: Option<&str>, today: Date)
         home: None,
         program: String::new(),
         verify: false,
-    };
-    build::build(&options, &Silent)
+    }
 }
 
 /// Builds a copy of the example archive.
