@@ -4,13 +4,16 @@
 //! in `site.toml` and counts everywhere. An error cannot be allowed, and an
 //! allowance that nothing needs is told, so that none outlives its reason.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Diagnostic, Report, Rule, Severity, rules};
 use crate::paths::{SourcePath, Span};
 use crate::text::nearest;
 
 /// A rule that is not to be told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Allowance {
+    #[serde(with = "rules::by_name")]
     pub rule: &'static Rule,
     /// The file it stands in.
     pub path: SourcePath,

@@ -1,11 +1,13 @@
 //! One thing to tell the person who wrote a file.
 
-use super::Rule;
+use serde::{Deserialize, Serialize};
+
+use super::{Rule, rules};
 use crate::paths::{SourcePath, Span};
 
 /// How grave it is: an error stops a build, a warning does not, a note is
 /// told for information and counted nowhere.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -24,8 +26,9 @@ impl Severity {
 
 /// A problem at a place: which rule, what is wrong in a clerk's words, and
 /// what was probably meant.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
+    #[serde(with = "rules::by_name")]
     pub rule: &'static Rule,
     pub severity: Severity,
     pub path: SourcePath,

@@ -19,10 +19,12 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use lines::Lines;
 pub use rules::Rule;
 
+use serde::{Deserialize, Serialize};
+
 use crate::paths::SourcePath;
 
 /// The diagnostics of a stage, in the order they were found until [`Report::sort`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     allowances: Vec<Allowance>,
