@@ -4,10 +4,11 @@
 use std::fmt;
 use std::io::{self, Read, Write};
 
+use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 /// A BLAKE3 digest of some bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
@@ -34,6 +35,37 @@ impl Digest {
 
     pub fn parse(hex: &str) -> Option<Self> {
         blake3::Hash::from_hex(hex).ok().map(|h| Self(*h.as_bytes()))
+    }
+}
+
+/// Writes on, and knows the digest of all that was written.
+pub struct Summing<W> {
+    to: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W> Summing<W> {
+    pub fn new(to: W) -> Self {
+        Self {
+            to,
+            hasher: blake3::Hasher::new(),
+        }
+    }
+
+    pub fn digest(&self) -> Digest {
+        Digest(*self.hasher.finalize().as_bytes())
+    }
+}
+
+impl<W: Write> Write for Summing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use edits::{EDITS, Edits, SITE, edit, put};
-use minutebook::build::Outcome;
+use minutebook::build::{Anew, Outcome};
 use site::{TODAY, build_on};
 
 /// Every published file: when it was written, and its bytes.
@@ -75,6 +75,12 @@ fn a_build_after_an_edit_is_a_clean_build_and_writes_no_more_than_it_must() {
         let clean = build_on(&root, &clean_folder, None, today);
         let clean_files = files(&clean_folder);
 
+        let expected = match case.anew.as_str() {
+            "nothing" => Anew::Nothing,
+            "words" => Anew::Words,
+            _ => Anew::Everything,
+        };
+        assert_eq!(after.anew, expected, "{}", case.name);
         assert_eq!(said(&after), said(&clean), "{}", case.name);
         assert_eq!(after.counts, clean.counts, "{}", case.name);
         for (path, (_, bytes)) in &clean_files {
@@ -120,6 +126,128 @@ fn a_build_after_an_edit_is_a_clean_build_and_writes_no_more_than_it_must() {
     } else {
         assert!(wrong.is_empty(), "{wrong}");
     }
+}
+
+fn assert_clean(root: &Path, public: &Path, folder: &Path, after: &Outcome, what: &str) {
+    // Nothing of a build before it may help.
+    let _ = fs::remove_dir_all(folder);
+    let clean = build_on(root, folder, None, TODAY);
+    assert_eq!(clean.anew, Anew::Everything, "{what}");
+    assert_eq!(said(after), said(&clean), "{what}");
+    assert_eq!(after.counts, clean.counts, "{what}");
+    let (found, clean) = (files(public), files(folder));
+    let bytes = |files: &BTreeMap<String, (SystemTime, Vec<u8>)>| -> BTreeMap<String, Vec<u8>> {
+        files
+            .iter()
+            .map(|(path, file)| (path.clone(), file.1.clone()))
+            .collect()
+    };
+    let (found, clean) = (bytes(&found), bytes(&clean));
+    let differs = clean
+        .keys()
+        .chain(found.keys())
+        .find(|path| found.get(*path) != clean.get(*path));
+    assert_eq!(differs, None, "{what}");
+}
+
+/// Words change and change back, before and after every other edit: what stood
+/// while they were other is made again.
+#[test]
+fn words_that_change_back_leave_nothing_behind() {
+    let written = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(EDITS)).expect("the edits");
+    let edits: Edits = toml::from_str(&written).expect("edits");
+    let (parks, council) = (
+        "content/meetings/parks/2026-03-03.md",
+        "content/meetings/council/2026-05-05.md",
+    );
+    for case in edits.edit.iter().filter(|case| case.today.is_none()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, public) = (folder.path().join("site"), folder.path().join("public"));
+        let clean = folder.path().join("clean");
+        for (path, text) in SITE {
+            put(&root, path, text);
+        }
+        let replace = |path: &str, from: &str, to: &str| {
+            let file = root.join(path);
+            let Ok(text) = fs::read_to_string(&file) else {
+                return;
+            };
+            fs::write(&file, text.replace(from, to)).expect("written");
+        };
+        let look = |what: &str| {
+            let after = build_on(&root, &public, None, TODAY);
+            assert_clean(&root, &public, &clean, &after, &format!("{}: {what}", case.name));
+            after.anew
+        };
+        look("first");
+        replace(parks, "There were none", "None were sent");
+        assert_eq!(look("a word"), Anew::Words);
+        replace(council, "elected", "chosen");
+        assert_eq!(look("another"), Anew::Words);
+        edit(&root, &public, case);
+        look("the edit");
+        replace(parks, "None were sent", "There were none");
+        look("the first word back");
+        replace(council, "chosen", "elected");
+        look("the other word back");
+        assert_eq!(look("nothing"), Anew::Nothing, "{}", case.name);
+    }
+}
+
+/// Words can open a list of the site, to which every page leads.
+#[test]
+fn words_that_open_a_list_are_more_than_their_meeting() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, public) = (folder.path().join("site"), folder.path().join("public"));
+    for (path, text) in SITE {
+        put(&root, path, text);
+    }
+    let path = "content/meetings/council/2026-06-02.md";
+    let text = "## 1. Declarations of interest\n\n### Minutes\n\nThere were none.\n";
+    let register = public.join("declarations/index.html");
+    put(&root, path, text);
+    build_on(&root, &public, None, TODAY);
+    assert!(!register.exists());
+    put(
+        &root,
+        path,
+        &text.replace("There were none.", "A member declared a boat."),
+    );
+    let after = build_on(&root, &public, None, TODAY);
+    assert_eq!(after.anew, Anew::Words);
+    assert_clean(&root, &public, &folder.path().join("clean"), &after, "a list");
+    assert!(register.exists());
+}
+
+/// A store that was cut, or is another's, is not used.
+#[test]
+fn a_store_that_is_not_the_last_builds_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, public) = (folder.path().join("site"), folder.path().join("public"));
+    for (path, text) in SITE {
+        put(&root, path, text);
+    }
+    build_on(&root, &public, None, TODAY);
+    let notes = fs::read_dir(root.join(".minutebook")).expect("notes");
+    let places = notes.map(|entry| entry.expect("an entry").path());
+    let store = places
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|e| e == "store"))
+        .expect("a store");
+    let bytes = fs::read(&store).expect("bytes");
+    let (meeting, text) = SITE[8];
+    for (n, spoilt) in [&bytes[..bytes.len() / 2], b"", &[&bytes[..], b"x"].concat()]
+        .into_iter()
+        .enumerate()
+    {
+        fs::write(&store, spoilt).expect("spoilt");
+        put(&root, meeting, &text.replace("silted", &format!("silted {n}")));
+        let after = build_on(&root, &public, None, TODAY);
+        assert_eq!(after.anew, Anew::Everything, "{n}");
+        assert_clean(&root, &public, &folder.path().join("clean"), &after, "spoilt");
+    }
+    put(&root, meeting, text);
+    assert_eq!(build_on(&root, &public, None, TODAY).anew, Anew::Words);
 }
 
 /// Parts of the search index are named by their content.

@@ -8,18 +8,21 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::collect::FiledMeeting;
 use super::meetings;
 use super::resolve::{Resolver, World};
 use crate::document::meeting::MeetingDoc;
 use crate::document::outline::outline;
+use crate::hash::Digest;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::Report;
 use crate::source::Sources;
 
 /// What is kept of putting an archive together.
+#[derive(Serialize, Deserialize)]
 pub struct Kept {
     pub(super) world: World,
     /// Files of which something is said that depends on others: what is said of
@@ -28,21 +31,28 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Puts a meeting into its old place. `None`, and nothing done, when more
-    /// than its words may be another; else which meeting it is, and what there
-    /// is to say of its references.
+    /// The meeting of a file.
+    pub fn meeting(&self, path: &SourcePath) -> Option<MeetingId> {
+        match self.world.records.get(path)? {
+            Target::Meeting(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Puts a meeting into its old place; `before` is the outline of the file
+    /// from which it came there. `None`, and nothing done, when more than its
+    /// words may be another; else which meeting it is, and what there is to say
+    /// of its references.
     pub fn again(
         &self,
         archive: &mut Archive,
         sources: &Sources,
         today: Date,
         path: &SourcePath,
-        (before, now): (&MeetingDoc, &MeetingDoc),
+        (before, now): (Digest, &MeetingDoc),
     ) -> Option<(MeetingId, Report)> {
-        let Target::Meeting(id) = *self.world.records.get(path)? else {
-            return None;
-        };
-        if self.entangled.contains(path) || outline(before) != outline(now) {
+        let id = self.meeting(path)?;
+        if self.entangled.contains(path) || before != outline(now) {
             return None;
         }
         let old = &archive.meetings[id];
@@ -77,11 +87,7 @@ impl Kept {
 /// A meeting without its words, as [`outline`] is of its file.
 fn meeting_outline(meeting: &Meeting) -> Meeting {
     let mut meeting = meeting.clone();
-    let MeetingPlaces { agenda, minutes } = &mut meeting.places;
-    agenda
-        .iter_mut()
-        .chain(minutes)
-        .for_each(|span| *span = Span::default());
+    meeting.places.unplace();
     meeting
         .attendance
         .iter_mut()
@@ -90,8 +96,8 @@ fn meeting_outline(meeting: &Meeting) -> Meeting {
         .movements
         .iter_mut()
         .for_each(|m| m.span = Span::default());
-    words(&mut meeting.preamble);
-    meeting.close.iter_mut().for_each(|(_, text)| words(text));
+    meeting.preamble.take_words();
+    meeting.close.iter_mut().for_each(|(_, text)| text.take_words());
     meeting.public_summary.iter_mut().for_each(section_outline);
     meeting
 }
@@ -108,7 +114,7 @@ fn item_outline(item: &Item) -> Item {
 
 fn section_outline(section: &mut Section) {
     section.span = Span::default();
-    words(&mut section.text);
+    section.text.take_words();
     for entry in &mut section.entries {
         entry.span = Span::default();
         entry.marks = Marks::default();
@@ -117,14 +123,4 @@ fn section_outline(section: &mut Section) {
     for line in section.vote.iter_mut().flat_map(|vote| &mut vote.lines) {
         line.span = Span::default();
     }
-}
-
-/// Takes the words away; whether there are any, and where they link to, stays.
-fn words(text: &mut Text) {
-    if !text.is_empty() {
-        text.html = "…".into();
-    }
-    text.slots.clear();
-    text.runs.clear();
-    text.cuts.clear();
 }

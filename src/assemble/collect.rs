@@ -266,7 +266,7 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
     let known = if config.autolink {
         known_names(&people_table, &people_names)
     } else {
-        KnownNames::new(&[])
+        KnownNames::new(Vec::new())
     };
     let mut collected = Collected {
         world: World {
@@ -521,7 +521,7 @@ fn known_names(table: &Table<Person>, names: &Names<Person>) -> KnownNames {
     }
     spellings.sort();
     spellings.dedup();
-    KnownNames::new(&spellings)
+    KnownNames::new(spellings)
 }
 
 /// A topic in small letters gets a capital, as one that is written as an id does.

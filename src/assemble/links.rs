@@ -4,6 +4,7 @@
 //! and a surname link when exactly one person at that meeting fits.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::prose::EntryDoc;
 use crate::model::{PersonId, Prose, Slot, Target, What};
@@ -12,6 +13,8 @@ use crate::text::names;
 
 /// The known names, ready to be found.
 pub struct KnownNames {
+    /// Each spelling and the only person who bears it.
+    spellings: Vec<(String, PersonId)>,
     automaton: Option<AhoCorasick>,
     /// What each pattern stands for.
     meanings: Vec<Meaning>,
@@ -46,9 +49,21 @@ const TITLES: &[&str] = &[
     "Alderman",
 ];
 
+impl Serialize for KnownNames {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.spellings.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for KnownNames {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::new)
+    }
+}
+
 impl KnownNames {
-    /// `names`: each spelling and the only person who bears it.
-    pub fn new(spellings: &[(String, PersonId)]) -> Self {
+    /// `spellings`: each and the only person who bears it.
+    pub fn new(spellings: Vec<(String, PersonId)>) -> Self {
         let mut patterns = Vec::with_capacity(spellings.len() + TITLES.len());
         let mut meanings = Vec::with_capacity(spellings.len() + TITLES.len());
         // An address that somebody is called by is a link already where it stands.
@@ -87,7 +102,11 @@ impl KnownNames {
                     .ok()
             })
             .flatten();
-        Self { automaton, meanings }
+        Self {
+            spellings,
+            automaton,
+            meanings,
+        }
     }
 
     /// Finds the names in a text. `surnames`: who may be meant by a title and a
@@ -264,7 +283,7 @@ mod tests {
         let make =
             |t: &mut Table<crate::model::Person>| t.push(crate::assemble::people::stranger("x".into(), "X"));
         let (jane, john) = (make(&mut table), make(&mut table));
-        let known = KnownNames::new(&[
+        let known = KnownNames::new(vec![
             ("Jane Roe".into(), jane),
             ("Jane Roe Smith".into(), john),
             ("Dan O'Neill".into(), john),

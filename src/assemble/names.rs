@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Id;
 use crate::paths::{SourcePath, Span};
 use crate::text::{names, nearest};
@@ -27,6 +29,8 @@ impl<T> PartialEq for Found<T> {
 }
 
 /// The names of one kind. Ids beat names, names beat aliases.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Names<T> {
     ids: HashMap<String, Id<T>>,
     names: HashMap<String, Vec<Id<T>>>,
@@ -37,6 +41,8 @@ pub struct Names<T> {
     honorifics: bool,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 struct Spelling<T> {
     text: String,
     row: Id<T>,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::prose::{Href, HrefKind, Written};
 use crate::model::{PaperFile, PaperId, Table};
 use crate::paths::{SourcePath, Span, decode_path};
@@ -30,7 +32,7 @@ const KINDS: &[(&str, &str)] = &[
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];
 
 /// The files that are published, as they are found.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Papers {
     pub table: Table<PaperFile>,
     by_path: BTreeMap<SourcePath, PaperId>,

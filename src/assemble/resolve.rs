@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
+
 use super::names::{Found, Names};
 use super::papers::{self, Papers};
 use crate::document::front_matter::Mention;
@@ -16,6 +18,7 @@ use crate::text::blank::blank;
 use crate::text::names as spelling;
 
 /// Everything that can be meant.
+#[derive(Serialize, Deserialize)]
 pub struct World {
     pub bodies: Names<Body>,
     pub people: Names<Person>,
@@ -48,7 +51,7 @@ impl Deref for Resolver<'_> {
 }
 
 /// Names of records that are not public yet: no mistake, and no link.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct HiddenNames {
     pub keys: BTreeSet<String>,
     pub paths: BTreeSet<SourcePath>,
@@ -536,10 +539,10 @@ impl Resolver<'_> {
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         match (first, rest) {
             ("", "") => Some(Target::Home),
-            ("meetings", "") => Some(Target::Listing("meetings/")),
-            ("bodies", "") => Some(Target::Listing("bodies/")),
-            ("people", "") => Some(Target::Listing("people/")),
-            ("issues", "") => Some(Target::Listing("issues/")),
+            ("meetings", "") => Some(Target::Listing(Listing::Meetings)),
+            ("bodies", "") => Some(Target::Listing(Listing::Bodies)),
+            ("people", "") => Some(Target::Listing(Listing::People)),
+            ("issues", "") => Some(Target::Listing(Listing::Issues)),
             ("meetings", rest) => self.meetings.get(rest).map(|m| Target::Meeting(*m)).or_else(|| {
                 let (meeting, item) = rest.rsplit_once('/')?;
                 self.item(*self.meetings.get(meeting)?, item).map(Target::Item)

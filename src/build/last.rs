@@ -1,132 +1,371 @@
-//! What is left for the next build: from what this one was made, and what it
-//! had to say. When nothing has changed since, that is said again, and nothing
-//! is read a second time.
+//! What is left for the next build: from what this one was made, what it had
+//! to say, and the archive as it was put together. When nothing has changed
+//! since, that is said again, and nothing is read a second time; when nothing
+//! but words of meetings has, all else is taken as it stands.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Options, Outcome, Settings, fails};
+use super::{Anew, Counts, Options, Outcome, Settings, fails, said_of};
+use crate::assemble::again::Kept;
+use crate::document;
 use crate::hash::{Digest, Taker};
+use crate::model::{Archive, MeetingId};
 use crate::output::Folder;
-use crate::paths::{SourcePath, Span};
-use crate::report::{Diagnostic, Report, Severity, rules};
+use crate::paths::SourcePath;
+use crate::report::Report;
 use crate::source::Sources;
 use crate::theme;
 
-/// The digest of all that a build is made from: the records and `site.toml` by
-/// their content, papers by how the disk knows them, the theme, the command, the
-/// day, and the program.
-pub fn inputs(options: &Options, settings: &Settings, sources: &Sources, report: &Report) -> Digest {
-    let mut taker = Taker::default();
-    (
-        &options.program,
-        &options.base_url,
-        options.keep_going,
-        settings.today.to_string(),
-        settings.release.to_string(),
-        theme::digest(&options.root, &settings.config),
-    )
-        .hash(&mut taker);
-    sources.config.as_ref().map(|file| file.digest).hash(&mut taker);
-    for record in &sources.records {
-        (record.path.as_str(), record.digest).hash(&mut taker);
-    }
-    for paper in sources.papers.values() {
-        (paper.path.as_str(), paper.stamp).hash(&mut taker);
-    }
-    // What could not be read, and why.
-    for said in report.diagnostics() {
-        (said.path.as_str(), said.rule.name, &said.message).hash(&mut taker);
-    }
-    taker.digest()
+/// All that a build is made from.
+pub struct Inputs {
+    /// Everything but the records: `site.toml` by its content, papers by how
+    /// the disk knows them, the theme, the command, the day, and the program.
+    around: Digest,
+    /// That, and the records by their content.
+    all: Digest,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Note {
-    inputs: String,
-    counts: [usize; 6],
-    said: Vec<Line>,
+impl Inputs {
+    pub fn of(options: &Options, settings: &Settings, sources: &Sources, report: &Report) -> Self {
+        let mut taker = Taker::default();
+        (
+            &options.program,
+            &options.base_url,
+            options.keep_going,
+            settings.today.to_string(),
+            settings.release.to_string(),
+            theme::digest(&options.root, &settings.config),
+        )
+            .hash(&mut taker);
+        sources.config.as_ref().map(|file| file.digest).hash(&mut taker);
+        for paper in sources.papers.values() {
+            (paper.path.as_str(), paper.stamp).hash(&mut taker);
+        }
+        // What could not be read, and why.
+        for said in report.diagnostics() {
+            (said.path.as_str(), said.rule.name, &said.message).hash(&mut taker);
+        }
+        let around = taker.digest();
+        let mut taker = Taker::default();
+        around.hash(&mut taker);
+        for record in &sources.records {
+            (record.path.as_str(), record.digest).hash(&mut taker);
+        }
+        Self {
+            around,
+            all: taker.digest(),
+        }
+    }
 }
-
-#[derive(Serialize, Deserialize)]
-struct Line {
-    rule: String,
-    severity: u8,
-    path: String,
-    span: Option<(u32, u32)>,
-    message: String,
-    help: Option<String>,
-    withheld: bool,
-}
-
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// The note for the next build.
-pub fn note(inputs: Digest, report: &Report, counts: &Counts) -> String {
-    let line = |said: &Diagnostic| Line {
-        rule: said.rule.name.to_owned(),
-        severity: SEVERITIES.iter().position(|s| *s == said.severity).unwrap_or(0) as u8,
-        path: said.path.as_str().to_owned(),
-        span: said.span.map(|span| (span.start, span.end)),
-        message: said.message.clone(),
-        help: said.help.clone(),
-        withheld: said.withheld,
+#[derive(Serialize, Deserialize)]
+struct Note {
+    inputs: Digest,
+    /// Of what pages have of others but through their views.
+    frame: Digest,
+    counts: Counts,
+    report: Report,
+    /// The archive from which pages were made that were not made again since.
+    store: Option<Digest>,
+    /// Files in which words changed since that archive was stored.
+    reworded: BTreeSet<SourcePath>,
+}
+
+/// A build's folder, and what the build before it left there.
+pub struct Last {
+    folder: Folder,
+    note: Note,
+}
+
+/// The store, in two parts of which the first says whether the second is of
+/// use.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    around: Digest,
+    /// Every record, and of a meeting its outline.
+    records: Vec<(SourcePath, Digest, Option<Digest>)>,
+}
+
+#[derive(Deserialize)]
+struct Stored {
+    archive: Archive,
+    base: Base,
+}
+
+/// What is known of an archive besides itself, as soon as it is put together.
+#[derive(Serialize, Deserialize)]
+pub struct Base {
+    pub kept: Kept,
+    /// What there is to say of the records.
+    pub report: Report,
+    /// Files of which something is said that is not found by looking at them
+    /// alone.
+    pub entangled: BTreeSet<SourcePath>,
+    /// The outlines of the meetings' files.
+    #[serde(skip)]
+    pub outlines: BTreeMap<SourcePath, Digest>,
+}
+
+/// What stands of the last build, and what does not.
+pub struct Standing {
+    /// As it was then.
+    pub frame: Digest,
+    store: Digest,
+    reworded: BTreeSet<SourcePath>,
+    /// The meetings in which words changed since the pages were made that
+    /// stand.
+    pub meetings: BTreeSet<MeetingId>,
+}
+
+impl Last {
+    /// What the last build left, unless nothing of it is to be trusted.
+    pub fn of(options: &Options) -> Option<Self> {
+        if options.verify {
+            return None;
+        }
+        let folder = Folder::there(&options.root, &options.output, options.home.as_deref())?;
+        let note = serde_json::from_str(&folder.note()?).ok()?;
+        Some(Self { folder, note })
+    }
+
+    pub fn into_folder(self) -> Folder {
+        self.folder
+    }
+
+    /// What the last build came to, if it was made from the same and all it
+    /// published stands as it left it.
+    pub fn outcome(&self, options: &Options, inputs: &Inputs) -> Option<Outcome> {
+        let Note {
+            inputs: made_of,
+            counts,
+            report,
+            ..
+        } = &self.note;
+        if *made_of != inputs.all || (fails(options, report) && !options.keep_going) {
+            return None;
+        }
+        Some(Outcome {
+            anew: Anew::Nothing,
+            report: report.clone(),
+            counts: *counts,
+            written: Some(self.folder.standing()?),
+            failure: None,
+        })
+    }
+
+    /// The archive of the last build with the words that are new in it, and
+    /// what there is to say of it. `None` when more than words may have changed.
+    pub fn reword(
+        &self,
+        settings: &Settings,
+        sources: &Sources,
+        inputs: &Inputs,
+    ) -> Option<(Archive, Report, Standing)> {
+        let store = self.note.store?;
+        let bytes = self.folder.stored(store)?;
+        let (head, rest) = postcard::take_from_bytes::<Head>(&bytes).ok()?;
+        let records = &sources.records;
+        let paths = head.records.iter().map(|record| &record.0);
+        if head.around != inputs.around || !paths.eq(records.iter().map(|record| &record.path)) {
+            return None;
+        }
+        let both = head.records.iter().zip(records);
+        let other: Vec<_> = both
+            .filter(|((_, digest, _), now)| *digest != now.digest)
+            .collect();
+        let mut reworded = self.note.reworded.clone();
+        reworded.extend(other.iter().map(|(_, now)| now.path.clone()));
+        if reworded.len() > MOST {
+            return None;
+        }
+        let Stored { mut archive, base } = postcard::from_bytes(rest).ok()?;
+        let mut report = base.report;
+        let mut anew = Vec::with_capacity(other.len());
+        for ((_, _, outline), source) in other {
+            let now = document::parse_one(source, &settings.labels, settings.release);
+            if now.is_spoiled() || base.entangled.contains(&source.path) {
+                return None;
+            }
+            let docs = ((*outline)?, now.meeting()?);
+            let again = &base.kept;
+            let (id, said) = again.again(&mut archive, sources, settings.today, &source.path, docs)?;
+            anew.push((id, source, now, said));
+        }
+        for (id, source, now, said) in anew {
+            report.forget(&source.path);
+            report.merge(said_of(&archive, settings, now.report(), said, id));
+        }
+        let meetings: Option<_> = reworded.iter().map(|path| base.kept.meeting(path)).collect();
+        let meetings = meetings?;
+        Some((
+            archive,
+            report,
+            Standing {
+                frame: self.note.frame,
+                store,
+                reworded,
+                meetings,
+            },
+        ))
+    }
+}
+
+/// When words changed in more files than this, everything is put together.
+const MOST: usize = 100;
+
+/// What a build leaves: a new archive, or the old one and what is other in it.
+pub enum Leaves {
+    Stored(Option<Digest>),
+    Standing(Standing),
+}
+
+/// Stores an archive for the next build.
+pub fn store(
+    folder: &Folder,
+    inputs: &Inputs,
+    sources: &Sources,
+    archive: &Archive,
+    base: &Base,
+) -> Option<Digest> {
+    let records = sources.records.iter().map(|record| {
+        let outline = base.outlines.get(&record.path).copied();
+        (record.path.clone(), record.digest, outline)
+    });
+    let head = Head {
+        around: inputs.around,
+        records: records.collect(),
+    };
+    folder.store(|to| {
+        let to = postcard::to_io(&head, to).map_err(std::io::Error::other)?;
+        let stored = (archive, base);
+        postcard::to_io(&stored, to).map_err(std::io::Error::other)?;
+        Ok(())
+    })
+}
+
+/// The note for the next build.
+pub fn note(inputs: &Inputs, frame: Digest, report: &Report, counts: Counts, leaves: Leaves) -> String {
+    let (store, reworded) = match leaves {
+        Leaves::Stored(store) => (store, BTreeSet::new()),
+        Leaves::Standing(standing) => (Some(standing.store), standing.reworded),
     };
     let note = Note {
-        inputs: inputs.to_string(),
-        counts: [
-            counts.meetings,
-            counts.items,
-            counts.issues,
-            counts.people,
-            counts.bodies,
-            counts.decisions,
-        ],
-        said: report.diagnostics().iter().map(line).collect(),
+        inputs: inputs.all,
+        frame,
+        counts,
+        report: report.clone(),
+        store,
+        reworded,
     };
     serde_json::to_string(&note).unwrap_or_default()
 }
 
-/// What the last build came to, if it was made from the same and all it
-/// published stands as it left it.
-pub fn outcome(options: &Options, inputs: Digest) -> Option<Outcome> {
-    if options.verify {
-        return None;
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use rayon::prelude::*;
+
+    use super::*;
+    use crate::model::{Archive, Section, Text};
+    use crate::outlets::{self, Made};
+    use crate::paths::OutPath;
+    use crate::site::{Job, Site, Words};
+
+    fn more(text: &mut Text) {
+        if !text.is_empty() {
+            text.html.push_str("<p>And so on.</p>");
+        }
     }
-    let (note, written) = Folder::standing(&options.root, &options.output, options.home.as_deref())?;
-    let note: Note = serde_json::from_str(&note).ok()?;
-    if Digest::parse(&note.inputs)? != inputs {
-        return None;
+
+    fn more_of(section: &mut Section) {
+        more(&mut section.text);
+        for entry in &mut section.entries {
+            entry.text.push_str(" And so on.");
+        }
     }
-    let mut report = Report::new();
-    for line in note.said {
-        let mut said = Diagnostic::new(
-            rules::named(&line.rule)?,
-            &SourcePath::new(line.path),
-            line.span.map(|(start, end)| Span { start, end }),
-            line.message,
-        )
-        .maybe_help(line.help)
-        .withheld(line.withheld);
-        said.severity = *SEVERITIES.get(usize::from(line.severity))?;
-        report.push(said);
+
+    /// Other words wherever a meeting's outline knows none.
+    fn reworded(archive: &Archive, id: MeetingId) -> Archive {
+        let mut archive = archive.clone();
+        let meeting = &mut archive.meetings[id];
+        more(&mut meeting.preamble);
+        meeting.close.iter_mut().for_each(|(_, text)| more(text));
+        meeting.public_summary.iter_mut().for_each(more_of);
+        for item in meeting.items.clone() {
+            archive.items[item].sections.iter_mut().for_each(more_of);
+        }
+        archive
     }
-    if fails(options, &report) && !options.keep_going {
-        return None;
+
+    fn made(site: &Site, outlets: &[Box<dyn outlets::Outlet>], job: &Job) -> Option<Digest> {
+        let mut taker = Taker::default();
+        match outlets[job.outlet].make(job, site) {
+            Made::View { view, .. } => view.hash(&mut taker),
+            Made::Bytes(bytes) => bytes.hash(&mut taker),
+            _ => return None,
+        }
+        Some(taker.digest())
     }
-    let [meetings, items, issues, people, bodies, decisions] = note.counts;
-    Some(Outcome {
-        report,
-        counts: Counts {
-            meetings,
-            items,
-            issues,
-            people,
-            bodies,
-            decisions,
-        },
-        written: Some(written),
-        failure: None,
-    })
+
+    /// Each meeting of the example is given other words: every file that is
+    /// said to quote none of them must be as it was.
+    #[test]
+    fn what_quotes_no_meeting_is_as_it_was() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (mut sources, report) = crate::source::disk::read(root);
+        let options = Options {
+            root: root.to_owned(),
+            output: root.join("public"),
+            base_url: None,
+            today: Some(jiff::civil::date(2026, 11, 22)),
+            now: jiff::Timestamp::UNIX_EPOCH,
+            drafts: true,
+            keep_going: false,
+            deny_warnings: false,
+            home: None,
+            program: String::new(),
+            verify: false,
+        };
+        let settings = super::super::settings(&options, sources.config.as_ref());
+        let read = super::super::read(settings, &mut sources, report);
+        let (archive, config) = (&read.archive, &read.config);
+        let outlets = outlets::list(Vec::new());
+        let before = Site::new(archive, config, Words::default(), read.today);
+        let (jobs, _) = outlets::plan(&outlets, &before).finish();
+        // The search is made as a whole, and is said to quote everything.
+        let all: BTreeSet<MeetingId> = archive.meetings.ids().collect();
+        let once: Vec<Option<Digest>> = jobs
+            .par_iter()
+            .map(|job| {
+                let quotes = outlets[job.outlet].quotes(job, &before, &all);
+                let one = |id| outlets[job.outlet].quotes(job, &before, &BTreeSet::from([id]));
+                let asks = !quotes || !all.iter().all(|id| one(*id));
+                asks.then(|| made(&before, &outlets, job)).flatten()
+            })
+            .collect();
+        let wrong: Vec<(&str, &OutPath)> = all
+            .par_iter()
+            .flat_map_iter(|id| {
+                let archive_now = reworded(archive, *id);
+                let now = Site::new(&archive_now, config, Words::default(), read.today);
+                let only = BTreeSet::from([*id]);
+                let differs = |(job, once): &(&Job, &Option<Digest>)| {
+                    once.is_some()
+                        && !outlets[job.outlet].quotes(job, &now, &only)
+                        && made(&now, &outlets, job) != **once
+                };
+                let wrong: Vec<_> = jobs.iter().zip(&once).filter(differs).collect();
+                let source = archive.meetings[*id].source.as_str();
+                wrong.into_iter().map(move |(job, _)| (source, &job.path))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let quoted: usize = jobs.iter().zip(&once).filter(|(_, once)| once.is_some()).count();
+        assert!(quoted > 500, "{quoted}");
+    }
 }

@@ -16,14 +16,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::assemble::again::Kept;
 use crate::assemble::assemble_to_keep;
-use crate::check::check as sense;
+use crate::check::{check as sense, check_one};
 use crate::config::{self, BaseUrl, Config};
+use crate::document::outline::outline;
 use crate::document::{self, Labels};
 use crate::hash::{Digest, Sha256, Taker};
-use crate::model::Archive;
+use crate::model::{Archive, MeetingId};
 use crate::outlets::{self, Made, Outlet};
 use crate::output::{Folder, OutputError, Receipt, Written};
 use crate::paths::{OutPath, SourcePath};
@@ -33,7 +35,9 @@ use crate::source::{self, ConfigFile, Sources};
 use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 
 pub use frozen::Frozen;
-pub use preview::{Anew, Preview, Seen};
+pub use preview::{Preview, Seen};
+
+use last::{Base, Inputs, Last, Leaves, Standing};
 
 /// What a build is asked for.
 #[derive(Clone)]
@@ -64,7 +68,7 @@ pub struct Options {
 }
 
 /// How many records were read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub meetings: usize,
     pub items: usize,
@@ -74,8 +78,19 @@ pub struct Counts {
     pub decisions: usize,
 }
 
+/// How much was put together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anew {
+    Everything,
+    /// The meetings in which nothing but words changed.
+    Words,
+    /// Nothing, or nothing but papers.
+    Nothing,
+}
+
 /// What a build or check came to.
 pub struct Outcome {
+    pub anew: Anew,
     pub report: Report,
     pub counts: Counts,
     /// None when nothing was written.
@@ -103,6 +118,7 @@ struct Read {
     today: Date,
     /// Records of which an older page may stay.
     spoiled: Vec<String>,
+    base: Base,
 }
 
 /// What `site.toml`, the command and the clock say.
@@ -178,6 +194,7 @@ fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
         report: said,
     } = settings;
     report.merge(said);
+    let entangled = report.diagnostics().iter().map(|d| d.path.clone()).collect();
     let (documents, said) = document::parse_away(&mut sources.records, &labels, release);
     let withheld: Vec<SourcePath> = said
         .diagnostics()
@@ -204,14 +221,41 @@ fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
         });
     let spoiled = spoiled.collect();
     report.merge(said);
-    let (archive, _) = put_together(documents, sources, &config, today, &mut report);
+    let outlines = outlines(&documents);
+    let (archive, kept) = put_together(documents, sources, &config, today, &mut report);
+    let base = Base {
+        kept,
+        report: report.clone(),
+        entangled,
+        outlines,
+    };
     Read {
         config,
         archive,
         report,
         today,
         spoiled,
+        base,
     }
+}
+
+/// The outlines of the files of meetings.
+fn outlines(documents: &document::Documents) -> BTreeMap<SourcePath, Digest> {
+    let of = |document: &document::Document| match &document.record {
+        document::Record::Meeting(meeting) => Some((document.path.clone(), outline(meeting))),
+        _ => None,
+    };
+    documents.documents.par_iter().filter_map(of).collect()
+}
+
+/// What there is to say of the file of a meeting that was put into its old
+/// place: what was found by reading it, by resolving it, and by the checks.
+fn said_of(archive: &Archive, settings: &Settings, read: &Report, resolved: Report, id: MeetingId) -> Report {
+    let mut report = read.clone();
+    report.merge(resolved);
+    report.gather_blanks();
+    report.merge(check_one(archive, &settings.config, settings.today, id));
+    report
 }
 
 /// The archive of these documents, and what does not make sense in it.
@@ -303,6 +347,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
     read.report.settle();
     read.report.sort();
     Outcome {
+        anew: Anew::Everything,
         counts: counts(&read.archive),
         report: read.report,
         written: None,
@@ -315,21 +360,41 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
     let (mut sources, report) = source::disk::read(&options.root);
     let settings = settings(options, sources.config.as_ref());
-    let inputs = last::inputs(options, &settings, &sources, &report);
-    if let Some(outcome) = last::outcome(options, inputs) {
+    let inputs = Inputs::of(options, &settings, &sources, &report);
+    let last = Last::of(options);
+    if let Some(outcome) = last.as_ref().and_then(|last| last.outcome(options, &inputs)) {
         return outcome;
     }
-    let Read {
-        config,
-        archive,
-        mut report,
-        today,
-        spoiled,
-    } = read(settings, &mut sources, report);
+    let reworded = last
+        .as_ref()
+        .and_then(|last| last.reword(&settings, &sources, &inputs));
+    let (config, today, archive, mut report, spoiled, stands) = match reworded {
+        Some((archive, report, standing)) => {
+            let Settings { config, today, .. } = settings;
+            (config, today, archive, report, Vec::new(), Ok(standing))
+        }
+        None => {
+            let read = read(settings, &mut sources, report);
+            let (archive, report) = (read.archive, read.report);
+            (
+                read.config,
+                read.today,
+                archive,
+                report,
+                read.spoiled,
+                Err(read.base),
+            )
+        }
+    };
+    let anew = match stands {
+        Ok(_) => Anew::Words,
+        Err(_) => Anew::Everything,
+    };
     let counts = counts(&archive);
     let stop = |mut report: Report, failure| {
         report.sort();
         Outcome {
+            anew,
             report,
             counts,
             written: None,
@@ -354,9 +419,24 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         return stop(report, None);
     }
 
-    let folder = match Folder::open(&options.root, &options.output, options.home.as_deref()) {
+    let opened = match last {
+        Some(last) => Ok(last.into_folder()),
+        None => Folder::open(&options.root, &options.output, options.home.as_deref()),
+    };
+    let folder = match opened {
         Ok(folder) => folder.verify(options.verify),
         Err(failure) => return stop(report, Some(failure)),
+    };
+    let leaves = match stands {
+        Ok(standing) => Leaves::Standing(standing),
+        // Of an older page that stays nothing is known.
+        Err(_) if !spoiled.is_empty() => Leaves::Stored(None),
+        Err(base) => Leaves::Stored(last::store(&folder, &inputs, &sources, &archive, &base)),
+    };
+    let frame = frame(around, &jobs, &site);
+    let standing = match &leaves {
+        Leaves::Standing(standing) if standing.frame == frame => Some(standing),
+        _ => None,
     };
     progress.begin("writing", jobs.len());
     let made: Vec<Result<Done, Failed>> = jobs
@@ -367,7 +447,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
                 &outlets,
                 &site,
                 (&theme, around),
-                &folder,
+                (&folder, standing),
                 (options, &sources),
             );
             progress.step();
@@ -414,10 +494,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         warn_of_size(written, &config, &mut report);
         report.settle();
         report.sort();
-        last::note(inputs, &report, &counts)
+        last::note(&inputs, frame, &report, counts, leaves)
     });
     match committed {
         Ok(written) => Outcome {
+            anew,
             report,
             counts,
             written: Some(written),
@@ -456,9 +537,15 @@ fn make(
     outlets: &[Box<dyn Outlet>],
     site: &Site,
     (theme, around): (&Theme, Digest),
-    folder: &Folder,
+    (folder, standing): (&Folder, Option<&Standing>),
     (options, sources): (&Options, &Sources),
 ) -> Result<Done, Failed> {
+    if let Some(standing) = standing
+        && !outlets[job.outlet].quotes(job, site, &standing.meetings)
+        && let Some(receipt) = folder.stands(&job.path)
+    {
+        return Ok(Done::Put(vec![receipt]));
+    }
     let put = |path: &OutPath, bytes: &[u8]| folder.put(path, bytes).map_err(Failed::Output);
     let receipt = match outlets[job.outlet].make(job, site) {
         Made::View { template, view } => {
@@ -500,6 +587,15 @@ fn make(
 fn page_key(around: Digest, template: &str, view: &outlets::View) -> Digest {
     let mut taker = Taker::default();
     (around, template, view).hash(&mut taker);
+    taker.digest()
+}
+
+/// All that a page has of others but through its view: while this stays the
+/// same, so does a page that quotes nothing new.
+fn frame(around: Digest, jobs: &[Job], site: &Site) -> Digest {
+    let mut taker = Taker::default();
+    (around, jobs).hash(&mut taker);
+    site.offers.take(jobs.iter().map(|job| &job.url), &mut taker);
     taker.digest()
 }
 

@@ -16,11 +16,12 @@ use rayon::prelude::*;
 
 use super::frozen::{Frozen, show};
 use super::{
-    Counts, Options, Settings, around, counts, facts, loses_settings, plan, put_together, settings, tell,
+    Anew, Counts, Options, Settings, around, counts, facts, loses_settings, plan, put_together, said_of,
+    settings, tell,
 };
 use crate::assemble::again::Kept as KeptWhole;
-use crate::check::check_one;
 use crate::config::Config;
+use crate::document::outline::outline;
 use crate::document::{self, Parsed};
 use crate::hash::Digest;
 use crate::model::MeetingId;
@@ -75,16 +76,6 @@ struct Whole {
     /// Files of which something is said that is not found by looking at them
     /// alone.
     entangled: BTreeSet<SourcePath>,
-}
-
-/// How much was put together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Anew {
-    Everything,
-    /// The meetings in which nothing but words changed.
-    Words,
-    /// Nothing but papers.
-    Nothing,
 }
 
 /// What looking again came to.
@@ -173,7 +164,7 @@ impl Preview {
     /// Puts those files into their old places, when they are meetings in which
     /// nothing but words changed. `None`, and nothing done, when they are more.
     fn reword(&mut self, saved: &[SourcePath]) -> Option<()> {
-        let (Some(whole), Some(shown), Some(KeptConfig { settings, config, .. })) =
+        let (Some(whole), Some(shown), Some(KeptConfig { settings, .. })) =
             (&mut self.whole, &self.shown, &self.config)
         else {
             return None;
@@ -197,7 +188,7 @@ impl Preview {
             if now.is_spoiled() {
                 now = now.instead(before);
             }
-            let docs = (before.meeting()?, now.meeting()?);
+            let docs = (outline(before.meeting()?), now.meeting()?);
             let sources = &self.kept.sources;
             let (id, said) = whole
                 .kept
@@ -214,12 +205,10 @@ impl Preview {
             return None;
         }
         for (id, source, parsed, said) in reworded {
-            let mut report = parsed.report().clone();
-            report.merge(said);
-            report.gather_blanks();
-            report.merge(check_one(&next.archive, config, settings.today, id));
             whole.report.forget(&source.path);
-            whole.report.merge(report);
+            whole
+                .report
+                .merge(said_of(&next.archive, settings, parsed.report(), said, id));
             self.changed.push(source.path.as_str().to_owned());
             self.parsed
                 .insert(source.path.clone(), (source.digest, Arc::new(parsed)));

@@ -3,108 +3,281 @@
 //!
 //! Two readings of a file with one outline differ in what the meeting's own
 //! pages say, and whoever quotes them; names, addresses, links and the lists
-//! of the site are the same. Whatever is not taken away here counts, so that a
-//! field that is new counts until somebody looks.
+//! of the site are the same. Every part of a document is named here, so that a
+//! new one cannot be overlooked: it counts, unless it is words or a place.
 
-use super::agenda::{Agenda, SectionDoc, VoteDoc};
+use std::hash::Hash;
+
+use super::agenda::{Agenda, AttendanceDoc, ItemDoc, SectionDoc, VoteDoc};
 use super::fields::FieldDoc;
 use super::front_matter::Mention;
-use super::meeting::MeetingDoc;
-use super::prose::{EntryDoc, Written};
-use crate::model::{Marks, MeetingPlaces};
-use crate::paths::Span;
+use super::meeting::{AttendeeDoc, MeetingDoc, MinutesDoc, MovementDoc, PaperDoc};
+use super::prose::{EntryDoc, Href, Written};
+use super::tail::Tail;
+use crate::hash::{Digest, Taker};
 
-/// The outline of a meeting's file.
-pub fn outline(doc: &MeetingDoc) -> MeetingDoc {
-    let mut doc = doc.clone();
-    let mentions = doc
-        .bodies
-        .iter_mut()
-        .chain(&mut doc.continues)
-        .chain(&mut doc.minutes.confirmed_at)
-        .chain(&mut doc.aliases)
-        .chain(&mut doc.withheld_files);
-    mentions.for_each(unplace);
-    for paper in &mut doc.papers {
-        paper.file.iter_mut().for_each(unplace);
-        paper.span = Span::default();
-    }
-    for attendee in &mut doc.attendance {
-        unplace(&mut attendee.who);
-        attendee.stands_for.iter_mut().for_each(unplace);
-    }
-    doc.movements.iter_mut().for_each(|m| unplace(&mut m.who));
-    doc.public_summary.iter_mut().for_each(section);
-    agenda(&mut doc.agenda);
-    let MeetingPlaces { agenda, minutes } = &mut doc.places;
-    agenda
-        .iter_mut()
-        .chain(minutes)
-        .for_each(|span| *span = Span::default());
-    doc
+/// The digest of the outline of a meeting's file.
+pub fn outline(doc: &MeetingDoc) -> Digest {
+    let mut taker = Taker::default();
+    meeting(doc, &mut taker);
+    taker.digest()
 }
 
-fn agenda(agenda: &mut Agenda) {
-    agenda.title.iter_mut().for_each(unplace);
-    words(&mut agenda.preamble);
-    for list in &mut agenda.attendance {
-        links(&mut list.prose);
-        list.entries.iter_mut().for_each(unplace_entry);
-        list.span = Span::default();
+fn each<T>(list: impl IntoIterator<Item = T>, taker: &mut Taker, take: impl Fn(T, &mut Taker)) {
+    let mut n = 0usize;
+    for one in list {
+        take(one, taker);
+        n += 1;
     }
-    for item in &mut agenda.items {
-        item.fields.iter_mut().for_each(field);
-        item.sections.iter_mut().for_each(section);
-        (item.heading, item.span) = (Span::default(), Span::default());
-    }
-    agenda.close.iter_mut().for_each(|(_, text)| words(text));
-    agenda.withheld.fill(Span::default());
-    let exempt = std::mem::take(&mut agenda.exempt);
-    agenda.exempt = (0..).zip(exempt.into_values()).collect();
-    agenda.withheld_files.iter_mut().for_each(unplace);
+    n.hash(taker);
 }
 
-fn unplace(mention: &mut Mention) {
-    mention.span = Span::default();
+fn meeting(doc: &MeetingDoc, taker: &mut Taker) {
+    let MeetingDoc {
+        title,
+        date,
+        bodies,
+        kind,
+        status,
+        start,
+        end,
+        until,
+        continues,
+        venue,
+        mode,
+        attend,
+        agenda_published,
+        minutes,
+        corrections,
+        updated,
+        complete,
+        webcast,
+        papers,
+        attendance,
+        movements,
+        aliases,
+        source,
+        exempt,
+        public_summary,
+        agenda: text,
+        withheld_files,
+        waiting,
+        minutes_wait,
+        places,
+    } = doc;
+    (title, date, kind, status, start, end, until).hash(taker);
+    (venue, mode, attend, agenda_published, corrections, updated).hash(taker);
+    (complete, webcast, source, exempt, waiting, minutes_wait).hash(taker);
+    (places.agenda.is_some(), places.minutes.is_some()).hash(taker);
+    each(bodies, taker, mention);
+    each(continues, taker, mention);
+    each(aliases, taker, mention);
+    each(withheld_files, taker, mention);
+    let MinutesDoc {
+        state,
+        published,
+        confirmed_at,
+    } = minutes;
+    (state, published).hash(taker);
+    each(confirmed_at, taker, mention);
+    each(papers, taker, paper);
+    each(attendance, taker, attendee);
+    each(movements, taker, movement);
+    each(public_summary, taker, section);
+    agenda(text, taker);
 }
 
-fn links(text: &mut Written) {
-    text.links.iter_mut().for_each(|link| link.span = Span::default());
+fn paper(paper: &PaperDoc, taker: &mut Taker) {
+    let PaperDoc {
+        title,
+        file,
+        published,
+        supplement,
+        exempt,
+        span: _,
+    } = paper;
+    (title, published, supplement, exempt).hash(taker);
+    each(file, taker, mention);
 }
 
-/// Takes the words away; whether there are any, and where they link to, stays.
-fn words(text: &mut Written) {
-    links(text);
-    if !text.is_empty() {
-        text.html = "…".into();
-    }
-    text.slots.clear();
-    text.runs.clear();
-    text.cuts.clear();
+fn attendee(attendee: &AttendeeDoc, taker: &mut Taker) {
+    let AttendeeDoc {
+        presence,
+        who,
+        chair,
+        role,
+        organisation,
+        reason,
+        stands_for,
+    } = attendee;
+    (presence, chair, role, organisation, reason).hash(taker);
+    mention(who, taker);
+    each(stands_for, taker, mention);
 }
 
-fn field<K>(field: &mut FieldDoc<K>) {
-    field.label_span = Span::default();
-    unplace(&mut field.value);
-    links(&mut field.prose);
+fn movement(movement: &MovementDoc, taker: &mut Taker) {
+    let MovementDoc {
+        who,
+        arrived,
+        left,
+        returned,
+    } = movement;
+    (arrived, left, returned).hash(taker);
+    mention(who, taker);
 }
 
-fn unplace_entry(entry: &mut EntryDoc) {
-    entry.span = Span::default();
-    entry.tail.owner.iter_mut().for_each(unplace);
-    entry.first.iter_mut().for_each(|(name, _)| unplace(name));
+fn agenda(agenda: &Agenda, taker: &mut Taker) {
+    let Agenda {
+        title,
+        preamble,
+        attendance,
+        items,
+        close,
+        withheld,
+        whole,
+        exempt,
+        withheld_files,
+    } = agenda;
+    each(title, taker, mention);
+    links(preamble, taker);
+    each(attendance, taker, list);
+    each(items, taker, item);
+    each(close, taker, |(label, text), taker| {
+        label.hash(taker);
+        links(text, taker);
+    });
+    (withheld.len(), whole).hash(taker);
+    // By where they stand: which they are counts, and their order.
+    each(exempt.values(), taker, |one, taker| one.hash(taker));
+    each(withheld_files, taker, mention);
 }
 
-fn section(section: &mut SectionDoc) {
-    section.span = Span::default();
-    words(&mut section.prose);
-    for entry in &mut section.entries {
-        unplace_entry(entry);
-        entry.marks = Marks::default();
-        entry.text.clear();
-        entry.first = None;
-    }
-    if let Some(VoteDoc { lines, .. }) = &mut section.vote {
-        lines.iter_mut().for_each(field);
-    }
+/// Names under a heading, which are shown as they are written and counted.
+fn list(list: &AttendanceDoc, taker: &mut Taker) {
+    let AttendanceDoc {
+        presence,
+        label,
+        prose,
+        entries,
+        in_item,
+        span: _,
+    } = list;
+    (presence, label, in_item).hash(taker);
+    whole(prose, taker);
+    each(entries, taker, |one, taker| {
+        entry(one, taker);
+        let EntryDoc {
+            marks, text, first, ..
+        } = one;
+        (marks, text).hash(taker);
+        each(first, taker, |(name, place), taker| {
+            mention(name, taker);
+            place.hash(taker);
+        });
+    });
+}
+
+fn item(item: &ItemDoc, taker: &mut Taker) {
+    let ItemDoc {
+        number,
+        title,
+        address,
+        other_number,
+        fields,
+        sections,
+        exempt,
+        heading: _,
+        span: _,
+    } = item;
+    (number, title, address, other_number, exempt).hash(taker);
+    each(fields, taker, field);
+    each(sections, taker, section);
+}
+
+fn section(section: &SectionDoc, taker: &mut Taker) {
+    let SectionDoc {
+        kind,
+        label,
+        span: _,
+        prose,
+        entries,
+        vote,
+    } = section;
+    (kind, label).hash(taker);
+    links(prose, taker);
+    each(entries, taker, entry);
+    each(vote, taker, |VoteDoc { title, lines }, taker| {
+        title.hash(taker);
+        each(lines, taker, field);
+    });
+}
+
+/// A field's words stand in lists and rows: they count.
+fn field<K: Hash>(field: &FieldDoc<K>, taker: &mut Taker) {
+    let FieldDoc {
+        key,
+        label,
+        label_span: _,
+        value,
+        prose,
+    } = field;
+    (key, label).hash(taker);
+    mention(value, taker);
+    whole(prose, taker);
+}
+
+/// An entry without its words.
+fn entry(entry: &EntryDoc, taker: &mut Taker) {
+    let EntryDoc {
+        marks: _,
+        opener,
+        label,
+        done,
+        tail,
+        text: _,
+        first: _,
+        link,
+        span: _,
+    } = entry;
+    (opener, label, done, link).hash(taker);
+    let Tail {
+        owner,
+        due,
+        done,
+        unread,
+    } = tail;
+    (due, done, unread).hash(taker);
+    each(owner, taker, mention);
+}
+
+fn mention(mention: &Mention, taker: &mut Taker) {
+    let Mention { text, span: _ } = mention;
+    text.hash(taker);
+}
+
+/// A text with its words.
+fn whole(text: &Written, taker: &mut Taker) {
+    let Written {
+        html,
+        slots,
+        links: _,
+        runs,
+        cuts,
+    } = text;
+    (html, slots, runs, cuts).hash(taker);
+    links(text, taker);
+}
+
+/// Whether there are words, and where they link to.
+fn links(text: &Written, taker: &mut Taker) {
+    text.is_empty().hash(taker);
+    each(&text.links, taker, |link, taker| {
+        let Href {
+            kind,
+            dest,
+            label,
+            span: _,
+        } = link;
+        (kind, dest, label).hash(taker);
+    });
 }

@@ -27,7 +27,7 @@ pub struct Href {
     pub span: Span,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HrefKind {
     /// `[words](dest)`
     Written,

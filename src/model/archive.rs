@@ -2,6 +2,7 @@
 //! stands for a record any more.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::attendance::{Sitting, SittingId};
 use super::prose::{Marks, Prose};
@@ -23,7 +24,7 @@ pub type PageId = Id<Page>;
 pub type Text = Prose<Target>;
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Target {
     Meeting(MeetingId),
     Item(ItemId),
@@ -42,8 +43,8 @@ pub enum Target {
     Elsewhere(String),
     /// A picture elsewhere, which becomes a link: address, alternative text.
     PictureElsewhere(String, String),
-    /// A list of the site: `meetings/`.
-    Listing(&'static str),
+    /// A list of the site.
+    Listing(Listing),
     /// A footnote by its label, and the item that holds it; none: the same text.
     Note(String, Option<ItemId>),
     /// A paper of which we know only what is written.
@@ -58,8 +59,29 @@ pub enum Target {
     Bare(Box<Target>),
 }
 
+/// The lists that a link may lead to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Listing {
+    Meetings,
+    Bodies,
+    People,
+    Issues,
+}
+
+impl Listing {
+    /// Its address, and what it is called in one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Listing::Meetings => "meetings",
+            Listing::Bodies => "bodies",
+            Listing::People => "people",
+            Listing::Issues => "issues",
+        }
+    }
+}
+
 /// Everything, frozen.
-#[derive(Clone, Default, Debug, PartialEq)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Archive {
     pub bodies: Table<Body>,
     /// In the order of their dates, then of their paths.
@@ -85,14 +107,14 @@ pub struct Archive {
 }
 
 /// Orders in which lists are read, made once.
-#[derive(Clone, Default, Debug, PartialEq)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     pub bodies: Vec<BodyId>,
     pub people: Vec<PersonId>,
     pub issues: Vec<IssueId>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     pub name: Option<String>,
     pub email: Option<String>,
@@ -100,7 +122,7 @@ pub struct Contact {
     pub address: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     pub id: String,
     pub name: String,
@@ -126,7 +148,7 @@ pub struct Body {
 }
 
 /// An item of every agenda of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StandingItem {
     /// With the words that always stand under it.
     Titled { title: String, text: Option<String> },
@@ -134,7 +156,7 @@ pub enum StandingItem {
     Business,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
     pub person: PersonId,
     pub role: Option<String>,
@@ -152,7 +174,7 @@ impl Membership {
 }
 
 /// What became of a meeting.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Status {
     Scheduled,
     Held,
@@ -182,13 +204,13 @@ impl Status {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum MinutesState {
     Draft,
     Confirmed,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// `cabinet/2017-06-27`
     pub id: String,
@@ -233,12 +255,21 @@ pub struct Meeting {
 }
 
 /// Where in a meeting's file some of its facts stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingPlaces {
     /// The key `agenda`.
     pub agenda: Option<Span>,
     /// The key `minutes`.
     pub minutes: Option<Span>,
+}
+
+impl MeetingPlaces {
+    /// Keeps which facts are given, and forgets where.
+    pub fn unplace(&mut self) {
+        let Self { agenda, minutes } = self;
+        let places = agenda.iter_mut().chain(minutes);
+        places.for_each(|span| *span = Span::default());
+    }
 }
 
 impl Meeting {
@@ -252,7 +283,7 @@ impl Meeting {
 }
 
 /// A heading such as "Present" and the names under it, as they were written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RollSection {
     pub presence: Presence,
     pub label: String,
@@ -260,7 +291,7 @@ pub struct RollSection {
 }
 
 /// Somebody who was there, or was not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attendee {
     pub presence: Presence,
     /// None for a name that is no record.
@@ -276,7 +307,7 @@ pub struct Attendee {
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Movement {
     pub person: Option<PersonId>,
     pub name: String,
@@ -287,7 +318,7 @@ pub struct Movement {
 }
 
 /// A paper as a meeting lists it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paper {
     pub title: String,
     pub target: Option<Target>,
@@ -297,7 +328,7 @@ pub struct Paper {
 }
 
 /// A file that we hold and publish.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaperFile {
     pub source: SourcePath,
     pub bytes: u64,
@@ -307,7 +338,7 @@ pub struct PaperFile {
     pub address: String,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub meeting: MeetingId,
     pub number: Option<String>,
@@ -368,7 +399,7 @@ impl Item {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     pub key: FieldKey,
     pub label: String,
@@ -376,7 +407,7 @@ pub struct Field {
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FieldValue {
     Text(Text),
     /// Names: records, or text as it was written.
@@ -384,7 +415,7 @@ pub enum FieldValue {
     Issues(Vec<IssueId>),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     pub kind: SectionKind,
     pub label: String,
@@ -395,7 +426,7 @@ pub struct Section {
 }
 
 /// An entry of a register: a resolution, a decision, an action, a paper.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub marks: Marks,
     /// Which register it belongs to, and its number there within the item.
@@ -424,7 +455,7 @@ impl Entry {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum EntryKind {
     Decision,
     Resolved,
@@ -447,14 +478,14 @@ impl EntryKind {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Vote {
     pub number: u32,
     pub title: Option<String>,
     pub lines: Vec<VoteLine>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VoteLine {
     pub key: VoteKey,
     pub label: String,
@@ -476,7 +507,7 @@ impl VoteLine {
 }
 
 /// When and by whom an issue is to be decided.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DecisionDue {
     pub body: Option<BodyId>,
     pub date: Option<Date>,
@@ -485,7 +516,7 @@ pub struct DecisionDue {
     pub published: Option<Date>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
     pub id: String,
     pub title: String,
@@ -506,7 +537,7 @@ pub struct Issue {
     pub named_by: Vec<IssueId>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     pub id: String,
     pub name: String,
@@ -531,7 +562,7 @@ pub struct Person {
     pub items: Vec<ItemId>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     pub id: String,
     pub source: SourcePath,
@@ -554,7 +585,7 @@ pub struct Decision {
     pub aliases: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     pub id: String,
     pub name: String,
@@ -562,7 +593,7 @@ pub struct Topic {
     pub items: Vec<ItemId>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     pub id: String,
     pub title: Option<String>,

@@ -6,6 +6,8 @@
 //! was there. Presence, apologies, absence and a substitute sent are kept
 //! apart, and nothing is made up where the record is silent.
 
+use serde::{Deserialize, Serialize};
+
 use super::archive::{BodyId, MeetingId, PersonId};
 use super::section::Presence;
 use super::table::Id;
@@ -13,7 +15,7 @@ use super::table::Id;
 pub type SittingId = Id<Sitting>;
 
 /// How a person stands in the record of a meeting.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum How {
     Present,
     Remote,
@@ -72,7 +74,7 @@ impl How {
 
 /// One person at one meeting of one body. At a joint meeting a member of both
 /// has two.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Sitting {
     pub meeting: MeetingId,
     pub body: BodyId,
@@ -83,7 +85,7 @@ pub struct Sitting {
 }
 
 /// Counts of sittings.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Figures {
     /// In the order of [`How::EXPECTED`].
     pub expected: [u32; 6],

@@ -7,10 +7,12 @@
 //! `L` is what a link says: the words of the author while a file is read, a
 //! [`Target`](super::Target) once the archive is known.
 
+use serde::{Deserialize, Serialize};
+
 use super::fit::collected;
 
 /// A stretch of text as HTML with slots.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prose<L> {
     pub html: String,
     /// In the order of their places.
@@ -36,14 +38,14 @@ impl<L> Default for Prose<L> {
 }
 
 /// A place in the HTML that the quoting page fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Slot {
     pub at: u32,
     pub what: What,
 }
 
 /// What a slot is filled with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum What {
     /// ` id="p-1a2b3c"`, or nothing where ids are not written.
     Anchor(Anchor),
@@ -67,7 +69,7 @@ pub enum What {
 
 /// The name of a paragraph: 24 bits of the digest of its text, and which of
 /// several with the same text it is, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Anchor {
     pub digest: u32,
     pub repeat: u16,
@@ -84,7 +86,7 @@ impl Anchor {
 }
 
 /// The end of a block at the top: the text may stop here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cut {
     pub html: u32,
     /// How many slots stand before it.
@@ -96,6 +98,16 @@ pub struct Cut {
 impl<L> Prose<L> {
     pub fn is_empty(&self) -> bool {
         self.html.is_empty() && self.slots.is_empty()
+    }
+
+    /// Takes the words away; whether there are any, and where they link to, stays.
+    pub fn take_words(&mut self) {
+        if !self.is_empty() {
+            self.html = "…".into();
+        }
+        self.slots.clear();
+        self.runs.clear();
+        self.cuts.clear();
     }
 
     /// The same text with its links understood.
@@ -121,7 +133,7 @@ impl<L> Prose<L> {
 }
 
 /// One entry of a section's list: a resolution, an action, a paper, a name.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Hash, Serialize, Deserialize)]
 pub struct Marks {
     /// Where its words stand in the HTML of the section.
     pub html: (u32, u32),

@@ -1,7 +1,9 @@
 //! The parts of an agenda item, and the facts that stand at its top.
 
+use serde::{Deserialize, Serialize};
+
 /// What a section of an item is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum SectionKind {
     Summary,
     Recommendations,
@@ -70,7 +72,7 @@ impl SectionKind {
 }
 
 /// A fact in the field block of an item.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum FieldKey {
     Issue,
     Report,
@@ -134,7 +136,7 @@ impl FieldKey {
 }
 
 /// A line of a recorded vote.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum VoteKey {
     Motion,
     MovedBy,
@@ -166,7 +168,7 @@ impl VoteKey {
 }
 
 /// How somebody took part in a meeting.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Presence {
     Present,
     Remote,
@@ -205,7 +207,7 @@ impl Presence {
 
 /// Why a text is withheld: the author's words, such as the paragraphs of
 /// Schedule 12A to the Local Government Act 1972.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Exemption {
     /// `paragraph 3`, as far as it could be read; never free text.
     pub reason: String,

@@ -7,6 +7,9 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
 /// The number of a row in the [`Table`] of its kind.
 pub struct Id<T> {
     n: u32,
@@ -57,6 +60,18 @@ impl<T> Hash for Id<T> {
 impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.n)
+    }
+}
+
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.n)
+    }
+}
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let n = u32::deserialize(deserializer)?;
+        Ok(Id { n, kind: PhantomData })
     }
 }
 
@@ -155,6 +170,34 @@ impl<T> Index<Id<T>> for Table<T> {
 impl<T: Clone> IndexMut<Id<T>> for Table<T> {
     fn index_mut(&mut self, id: Id<T>) -> &mut T {
         &mut Arc::make_mut(&mut self.blocks[id.index() / BLOCK])[id.index() % BLOCK]
+    }
+}
+
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows())
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Clone> Visitor<'de> for Rows<T> {
+            type Value = Table<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("rows")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Table<T>, A::Error> {
+                let mut table = Table::default();
+                while let Some(row) = rows.next_element()? {
+                    table.push(row);
+                }
+                Ok(table)
+            }
+        }
+        deserializer.deserialize_seq(Rows(PhantomData))
     }
 }
 

@@ -18,6 +18,8 @@ mod search;
 mod sitemap;
 mod tables;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Time};
 
 use crate::hash::Sha256;
@@ -76,6 +78,13 @@ pub trait Outlet: Send + Sync {
     /// they stay, so does the plan.
     fn weight(&self, _site: &Site, _meeting: MeetingId) -> Vec<usize> {
         Vec::new()
+    }
+
+    /// Whether a file may hold words of one of these meetings, that stand in no
+    /// list, row or field: when nothing but such words changed, the others are
+    /// as they were.
+    fn quotes(&self, _job: &Job, _site: &Site, _meetings: &BTreeSet<MeetingId>) -> bool {
+        true
     }
 
     /// Makes one of them.

@@ -223,29 +223,52 @@ impl Folder {
         if self.verify {
             return None;
         }
-        let seen = *self.there.get(path.as_str())?;
+        self.stands(path).filter(|receipt| receipt.key == Some(key))
+    }
+
+    /// The folder of an earlier build. `None` when there is none, or it is not
+    /// to be published to: what is not there yet is not made for a look.
+    pub fn there(root: &Path, output: &Path, home: Option<&Path>) -> Option<Self> {
+        output.is_dir().then(|| Self::open(root, output, home).ok())?
+    }
+
+    /// What the last build noted.
+    pub fn note(&self) -> Option<String> {
+        note::read(&self.note_place, self.manifest.mark())
+    }
+
+    /// Stores something for the next build, in the place of what was stored;
+    /// gives its digest. Without it the next build takes longer, and nothing
+    /// else.
+    pub fn store(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Option<Digest> {
+        note::store(&note::store_place(&self.note_place), &self.stage.store(), write).ok()
+    }
+
+    /// What was stored, if it has this digest.
+    pub fn stored(&self, digest: Digest) -> Option<Vec<u8>> {
+        note::stored(&note::store_place(&self.note_place), digest)
+    }
+
+    /// A file of the last build that stands as it left it.
+    pub fn stands(&self, path: &OutPath) -> Option<Receipt> {
         let entry = self.manifest.files.get(path)?;
-        (entry.key == Some(key) && entry.seen == Some(seen)).then(|| Receipt {
+        let seen = entry
+            .seen
+            .filter(|seen| self.there.get(path.as_str()) == Some(seen))?;
+        Some(Receipt {
             path: path.clone(),
             bytes: seen.size(),
             digest: entry.digest,
-            key: Some(key),
+            key: entry.key,
             state: State::Stays(Some(seen)),
         })
     }
 
-    /// What the last build noted, if every file it published stands as it left
-    /// it, and what that came to.
-    pub fn standing(root: &Path, output: &Path, home: Option<&Path>) -> Option<(String, Written)> {
-        // What is not there yet is not made for a look.
-        if !output.is_dir() {
-            return None;
-        }
-        let folder = Self::open(root, output, home).ok()?;
-        let note = note::read(&folder.note_place, folder.manifest.mark())?;
-        let files = &folder.manifest.files;
+    /// What the last build published, if every file of it stands as it left it.
+    pub fn standing(&self) -> Option<Written> {
+        let files = &self.manifest.files;
         let stands = |(path, entry): (&OutPath, &Entry)| {
-            entry.seen.is_some() && folder.there.get(path.as_str()) == entry.seen.as_ref()
+            entry.seen.is_some() && self.there.get(path.as_str()) == entry.seen.as_ref()
         };
         if files.is_empty() || !files.iter().all(stands) {
             return None;
@@ -258,10 +281,10 @@ impl Folder {
                 .filter_map(|e| e.seen)
                 .map(|seen| seen.size())
                 .sum(),
-            foreign: tree::foreign(&folder.output, &ours).unwrap_or_default(),
+            foreign: tree::foreign(&self.output, &ours).unwrap_or_default(),
             ..Written::default()
         };
-        Some((note, written))
+        Some(written)
     }
 
     /// Leaves every file of ours below these folders as it is, but for those

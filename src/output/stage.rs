@@ -76,6 +76,11 @@ impl Stage {
         Ok(())
     }
 
+    /// A name for the store to be written to, which no other file has.
+    pub fn store(&self) -> PathBuf {
+        self.folder.join("store")
+    }
+
     /// A name for the manifest to be written to, which no other file has.
     pub fn manifest(&self) -> PathBuf {
         self.folder.join("manifest")

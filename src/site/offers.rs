@@ -4,6 +4,7 @@
 //! So a page names no outlet, and never a file that is not made.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
@@ -32,7 +33,7 @@ pub struct ListLink {
 }
 
 /// How much a list holds that is divided by years.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Shelf {
     /// How many entries it has in all.
     pub total: usize,
@@ -49,6 +50,12 @@ pub struct Offers {
 }
 
 impl Offers {
+    /// Takes down all that is offered, on these pages and on every one.
+    pub fn take<'u>(&self, pages: impl Iterator<Item = &'u Url>, taker: &mut impl Hasher) {
+        pages.for_each(|page| self.of(page).hash(taker));
+        (&self.lists, &self.shelves).hash(taker);
+    }
+
     pub fn add(&mut self, page: &Url, offer: Offer) {
         self.pages.entry(page.clone()).or_default().push(offer);
     }

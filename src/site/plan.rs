@@ -38,7 +38,7 @@ pub enum Subject {
 }
 
 /// One file to be made: plain data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Job {
     pub path: OutPath,
     pub url: Url,

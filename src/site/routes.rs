@@ -117,7 +117,7 @@ impl<'a> Routes<'a> {
             Target::Home => self.href(&self.home()),
             Target::Paper(id) | Target::Picture(id, _) => self.href(&self.paper(*id)),
             Target::Elsewhere(address) | Target::PictureElsewhere(address, _) => address.clone(),
-            Target::Listing(path) => self.href(&Url::new(path)),
+            Target::Listing(list) => self.href(&self.list(list.name())),
             Target::Bare(target) => return self.target(target),
             Target::Person(_)
             | Target::NotHeld

@@ -36,6 +36,9 @@ pub struct Edit {
     #[serde(default)]
     pub lose: Vec<String>,
     pub today: Option<String>,
+    /// `nothing`, `words`, or else `everything`: how much is put together.
+    #[serde(default)]
+    pub anew: String,
     /// What the build after it writes and removes.
     #[serde(default)]
     pub writes: Vec<String>,

@@ -4,8 +4,11 @@
 mod make;
 mod records;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::pages::subject_quotes;
 use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::Url;
@@ -74,6 +77,13 @@ impl Outlet for Json {
 
     fn weight(&self, site: &Site, _meeting: MeetingId) -> Vec<usize> {
         vec![usize::from(site.config.data && is_large(site))]
+    }
+
+    fn quotes(&self, job: &Job, site: &Site, meetings: &BTreeSet<MeetingId>) -> bool {
+        match job.subject {
+            Subject::Year(year) => of_year(site, year).any(|id| meetings.contains(&id)),
+            _ => subject_quotes(&job.subject, site.archive, meetings),
+        }
     }
 
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {

@@ -20,9 +20,12 @@ pub mod rows;
 mod simple;
 mod timeline;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Made, Outlet};
+use crate::model::{Archive, ItemId, MeetingId};
 use crate::site::{Job, Plan, Site, Subject};
 
 pub use frame::{Frame, Make};
@@ -109,6 +112,10 @@ impl Outlet for Pages {
         plan.add(crate::paths::Url::new("404.html"), Subject::NotFound, None);
     }
 
+    fn quotes(&self, job: &Job, site: &Site, meetings: &BTreeSet<MeetingId>) -> bool {
+        subject_quotes(&job.subject, site.archive, meetings)
+    }
+
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
         let (template, view) = match job.subject {
             Subject::Home => ("home.html", View::Home(home::view(site))),
@@ -131,6 +138,21 @@ impl Outlet for Pages {
             template,
             view: Box::new(view),
         }
+    }
+}
+
+/// Whether what is told of a subject may quote one of these meetings.
+pub fn subject_quotes(subject: &Subject, archive: &Archive, meetings: &BTreeSet<MeetingId>) -> bool {
+    let quotes = |item: &ItemId| meetings.contains(&archive.items[*item].meeting);
+    match subject {
+        Subject::Meeting(id) => meetings.contains(id),
+        Subject::Item(id) => quotes(id),
+        Subject::Issue(id) => archive.issues[*id].items.iter().any(quotes),
+        Subject::Body(id) => archive.bodies[*id].meetings.iter().any(|m| meetings.contains(m)),
+        // Where somebody has something to do, their name stands in the item.
+        Subject::Person(id) => archive.people[*id].items.iter().any(quotes),
+        Subject::Meetings | Subject::Year(_) | Subject::Bodies | Subject::People | Subject::NotFound => false,
+        _ => true,
     }
 }
 
