@@ -153,7 +153,10 @@ where
         let bytes = error.as_bytes();
         not_utf8(&file.path, bytes).withheld(may_be_held_back(bytes))
     })?;
-    if let Some(line) = text.split('\n').position(|line| line.len() > LONGEST_LINE) {
+    let too_long = |line: &str| line.len() > LONGEST_LINE;
+    if too_long(&text)
+        && let Some(line) = text.split('\n').position(too_long)
+    {
         let message = format!("line {} is longer than the limit of 1 MB", line + 1);
         return too_large(
             message,

@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::scan;
+
 pub const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -29,17 +31,24 @@ const WEEKDAYS: [&str; 7] = [
 
 /// Reads `2017-06-27`, and nothing else. The error says what is wrong with it.
 pub fn iso(text: &str) -> Result<Date, String> {
-    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else {
+    let Some((year, month, day)) = iso_parts(text) else {
         return Err(not_a_date(text));
     };
-    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
-        return Err(not_a_date(text));
-    }
-    let number = |s: &str| s.parse::<i16>().unwrap_or_default();
-    Date::new(number(year), number(month) as i8, number(day) as i8)
-        .map_err(|_| format!("there is no {text} in the calendar"))
+    Date::new(year, month, day).map_err(|_| format!("there is no {text} in the calendar"))
+}
+
+/// The numbers of a text of that form, whether the calendar has them or not.
+fn iso_parts(text: &str) -> Option<(i16, i8, i8)> {
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text.as_bytes() else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0i16, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
+    Some((number(&[y0, y1, y2, y3])?, month as i8, day as i8))
 }
 
 fn not_a_date(text: &str) -> String {
@@ -72,6 +81,10 @@ pub struct InWords {
 /// Finds dates in words: `27 June 2017`, `27th of June 2017`, `June 27, 2017`
 /// and `2017-06-27`, with the day of the week before them if it is there.
 pub fn in_words(text: &str) -> Vec<InWords> {
+    // Every date has a year in digits.
+    if scan::position(text.as_bytes(), |b| (b >= b'0') & (b <= b'9')).is_none() {
+        return Vec::new();
+    }
     let words: Vec<(usize, &str)> = words(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -117,7 +130,9 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 
 fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
     let word = |n: usize| words.get(n).map(|w| w.1);
-    if let Ok(date) = iso(word(0)?) {
+    if let Some((year, month, day)) = iso_parts(word(0)?)
+        && let Ok(date) = Date::new(year, month, day)
+    {
         return Some((date, 1));
     }
     let (day, month, year, used) = if let Some(month) = word(0).and_then(month_of) {
@@ -136,6 +151,9 @@ fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
 }
 
 fn day_of(word: &str) -> Option<i8> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     if !["", "st", "nd", "rd", "th"].contains(&suffix) {
@@ -149,10 +167,9 @@ pub fn month_of(word: &str) -> Option<i8> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
     }
-    let same = |m: &&str| {
-        m.eq_ignore_ascii_case(word)
-            || (word.len() <= 4 && m[..3].eq_ignore_ascii_case(&word[..3]) && m.len() > 3 && word.len() == 3)
-    };
+    // Three letters of a name are enough; those of May are all of it.
+    let same =
+        |m: &&str| m.eq_ignore_ascii_case(word) || (word.len() == 3 && m[..3].eq_ignore_ascii_case(word));
     MONTHS.iter().position(same).map(|at| at as i8 + 1)
 }
 

@@ -3,26 +3,20 @@
 
 use std::borrow::Cow;
 
-/// The bytes that a character begins with which may have to be replaced.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        special[b] = matches!(
-            b as u8,
-            b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127 | 0xC2 | 0xEF..=0xF4
-        );
-        b += 1;
-    }
-    special
-};
+use super::scan;
+
+/// Whether a byte begins a character that may have to be replaced.
+fn is_special(b: u8) -> bool {
+    let control = ((b < 0x20) & (b != b'\t') & (b != b'\n')) | (b == 0x7f) | (b == 0xC2);
+    (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | control | ((b >= 0xEF) & (b <= 0xF4))
+}
 
 /// Appends text, fit for an element's content and for a quoted attribute.
 pub fn push_escaped(out: &mut String, text: &str) {
     let mut from = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|b| SPECIAL[usize::from(*b)]) {
+    while let Some(next) = scan::position(&bytes[at..], is_special) {
         at += next;
         let c = match text[at..].chars().next() {
             Some(c) => c,
@@ -70,7 +64,7 @@ pub fn escape(text: &str) -> String {
 
 /// Text as HTML, which most text is already.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|b| SPECIAL[usize::from(b)]) {
+    if scan::position(text.as_bytes(), is_special).is_some() {
         escape(text).into()
     } else {
         text.into()
@@ -111,7 +105,7 @@ const BLOCKS: &[&str] = &[
 fn readable(html: &str, part: char) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         push_folded(&mut out, &rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('<') {
@@ -159,6 +153,11 @@ fn push_part(out: &mut String, part: char) {
 }
 
 fn push_folded(out: &mut String, text: &str) {
+    if scan::is_single_spaced(text) {
+        let double = out.is_empty() || out.ends_with([' ', '\n']);
+        out.push_str(text.strip_prefix(' ').filter(|_| double).unwrap_or(text));
+        return;
+    }
     for c in text.chars() {
         if !c.is_whitespace() {
             out.push(c);

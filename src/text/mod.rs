@@ -1,6 +1,6 @@
 //! What is known about words without knowing what they are about: slugs,
 //! dates, the comparing of names, the nearest of several, blanks, HTML's escapes,
-//! the words that a search knows.
+//! the words that a search knows, and quick looks for rare bytes.
 
 pub mod blank;
 pub mod dates;
@@ -10,6 +10,7 @@ pub mod language;
 pub mod links;
 pub mod names;
 pub mod nearest;
+pub mod scan;
 pub mod slug;
 pub mod words;
 

@@ -39,7 +39,7 @@ const HONORIFICS: &[&str] = &[
 /// The form in which names are compared: NFC, case folded, straight
 /// apostrophes, single spaces, without honorifics before it.
 pub fn key(name: &str) -> String {
-    let folded = fold(name);
+    let mut folded = fold(name);
     let mut rest = folded.as_str();
     while let Some((word, after)) = rest.split_once(' ') {
         if !HONORIFICS.contains(&word.trim_end_matches('.')) {
@@ -47,11 +47,15 @@ pub fn key(name: &str) -> String {
         }
         rest = after;
     }
-    rest.to_owned()
+    folded.drain(..folded.len() - rest.len());
+    folded
 }
 
 /// As [`key`], with the honorifics left in: for titles of issues and bodies.
 pub fn fold(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
+    }
     let composed: String = match is_nfc_quick(name.chars()) {
         unicode_normalization::IsNormalized::Yes => name.to_owned(),
         _ => name.nfc().collect(),
@@ -73,6 +77,18 @@ pub fn fold(name: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Whether folding a name can change nothing but its capitals: it is ASCII, with
+/// single spaces inside and nothing that is taken for another sign.
+fn is_plain(name: &str) -> bool {
+    let mut before = b' ';
+    let plain = name.bytes().all(|b| {
+        let plain = b.is_ascii() && b >= b' ' && b != b'`' && (b != b' ' || before != b' ');
+        before = b;
+        plain
+    });
+    plain && (before != b' ' || name.is_empty())
 }
 
 /// Honorifics that stand before a name, as written: `Councillor`, `Dr`.
@@ -188,7 +204,17 @@ pub fn sort_form(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// A sign that folding drops makes no name plain, and changes none.
+        #[test]
+        fn plain_names_fold_as_all_do(name in "[ -~\t\u{1}]{0,3}([A-Z][a-z'`-]{0,4} {0,2}){0,4}") {
+            prop_assert_eq!(fold(&name), fold(&format!("{name}\u{200b}")));
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_meet() {

@@ -5,13 +5,22 @@
 /// (insertions, deletions, swaps; case does not matter).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let allowed = allowed(word.chars().count());
+    let letters: Vec<char> = word.chars().collect();
+    let allowed = allowed(letters.len());
+    let mut other: Vec<char> = Vec::new();
     candidates
         .into_iter()
         .filter(|c| c.len().abs_diff(word.len()) <= 4)
-        .map(|c| (strsim::osa_distance(&word, &c.to_lowercase()), c))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by(|a, b| a.cmp(b))
+        .filter_map(|c| {
+            other.clear();
+            if c.is_ascii() {
+                other.extend(c.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                other.extend(c.to_lowercase().chars());
+            }
+            slips(&letters, &other, allowed).map(|distance| (distance, c))
+        })
+        .min()
         .map(|(_, c)| c)
 }
 

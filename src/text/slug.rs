@@ -18,6 +18,39 @@ const DIGITS: usize = 6;
 /// 80 bytes, and is its own slug; a longer one is cut and ends in a digest, so
 /// that two long titles with one beginning stay two.
 pub fn slug(s: &str) -> String {
+    let whole = if s.is_ascii() { of_ascii(s) } else { of_any(s) };
+    if whole.is_empty() {
+        return format!("x-{}", Digest::of(s.as_bytes()).short(DIGITS));
+    }
+    if whole.len() <= LONGEST {
+        return whole;
+    }
+    let mut end = LONGEST - DIGITS - 1;
+    while !whole.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = whole[..end].trim_end_matches('-');
+    format!("{start}-{}", Digest::of(whole.as_bytes()).short(DIGITS))
+}
+
+/// The letters and digits of a text in ASCII, with hyphens between them.
+fn of_ascii(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    for word in s
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    out.make_ascii_lowercase();
+    out
+}
+
+/// The same for any text.
+fn of_any(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
     for c in s.nfkd().filter(|&c| !is_accent(c)).flat_map(char::to_lowercase) {
         match c {
@@ -42,19 +75,7 @@ pub fn slug(s: &str) -> String {
         }
     }
     // Syllables that the decomposition took apart (Hangul) are put together again.
-    let whole: String = out.trim_end_matches('-').nfc().collect();
-    if whole.is_empty() {
-        return format!("x-{}", Digest::of(s.as_bytes()).short(DIGITS));
-    }
-    if whole.len() <= LONGEST {
-        return whole;
-    }
-    let mut end = LONGEST - DIGITS - 1;
-    while !whole.is_char_boundary(end) {
-        end -= 1;
-    }
-    let start = whole[..end].trim_end_matches('-');
-    format!("{start}-{}", Digest::of(whole.as_bytes()).short(DIGITS))
+    out.trim_end_matches('-').nfc().collect()
 }
 
 /// Marks that change a Latin, Greek or Cyrillic letter. Those of other scripts
@@ -113,6 +134,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn ascii_is_no_case_of_its_own(s in "[ -~\\t\u{1}]{0,100}") {
+            prop_assert_eq!(of_ascii(&s), of_any(&s));
+        }
+
         #[test]
         fn a_slug_is_its_own_slug(s in "\\PC{0,120}") {
             let once = slug(&s);

@@ -1,0 +1,127 @@
+//! Looking for rare bytes: most text has none of them, and is passed over many
+//! bytes at a time.
+
+/// So many bytes are looked at together. The compiler makes a few instructions
+/// of them, as long as what is asked of each byte has no branch in it: write
+/// `|` and `&` between its comparisons.
+const STRIDE: usize = 32;
+
+/// Where the first byte of a kind stands.
+#[inline]
+pub fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    let any = |stride: &[u8; STRIDE]| stride.iter().fold(false, |any, b| any | is(*b));
+    let (strides, rest) = bytes.as_chunks::<STRIDE>();
+    let at = match strides.iter().position(any) {
+        Some(n) => n * STRIDE,
+        // The last bytes once more with those before them make a whole stride.
+        None if !rest.is_empty() && bytes.last_chunk().is_some_and(|last| !any(last)) => return None,
+        None => strides.len() * STRIDE,
+    };
+    Some(at + bytes[at..].iter().position(|b| is(*b))?)
+}
+
+/// Whether two neighbours are such a pair.
+#[inline]
+fn any_pair(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
+    let Some((_, behind)) = bytes.split_first() else {
+        return false;
+    };
+    let before = &bytes[..behind.len()];
+    let any = |a: &[u8; STRIDE], b: &[u8; STRIDE]| (0..STRIDE).fold(false, |any, n| any | is(a[n], b[n]));
+    let (strides, rest) = before.as_chunks::<STRIDE>();
+    let (next, next_rest) = behind.as_chunks::<STRIDE>();
+    strides.iter().zip(next).any(|(a, b)| any(a, b))
+        || match (before.last_chunk(), behind.last_chunk()) {
+            (Some(a), Some(b)) => any(a, b),
+            _ => rest.iter().zip(next_rest).any(|(a, b)| is(*a, *b)),
+        }
+}
+
+/// Whether all white space in a text is single spaces, wherever they stand.
+pub fn is_single_spaced(text: &str) -> bool {
+    // Other white space of ASCII, and what characters that are white space
+    // begin with.
+    let odd = |b: u8| (b < 0x20) | (b == 0xC2) | ((b >= 0xE1) & (b <= 0xE3));
+    let mut rest = text;
+    while let Some(at) = position(rest.as_bytes(), odd) {
+        match rest[at..].chars().next() {
+            Some(c) if !c.is_whitespace() => rest = &rest[at + c.len_utf8()..],
+            _ => return false,
+        }
+    }
+    !any_pair(text.as_bytes(), |a, b| (a == b' ') & (b == b' '))
+}
+
+/// Whether a text is as it would be with its white space folded.
+pub fn is_folded(text: &str) -> bool {
+    !text.starts_with(' ') && !text.ends_with(' ') && is_single_spaced(text)
+}
+
+/// A text with its white space folded: the words with one space between them.
+pub fn folded(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Where a sign of several characters first stands. It is looked for by its
+/// first byte, which should be rare in the text.
+pub fn find(text: &str, sign: &str) -> Option<usize> {
+    let first = *sign.as_bytes().first()?;
+    let mut starts = memchr::memchr_iter(first, text.as_bytes());
+    starts.find(|&at| text.as_bytes()[at..].starts_with(sign.as_bytes()))
+}
+
+/// The lines of a text, each with the `\n` that ends it.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn bytes_are_found_where_they_stand(
+            bytes in proptest::collection::vec(prop_oneof![9 => Just(b'a'), 1 => Just(b'x')], 0..200),
+        ) {
+            prop_assert_eq!(position(&bytes, |b| b == b'x'), bytes.iter().position(|b| *b == b'x'));
+            let twice = bytes.windows(2).any(|pair| pair == b"xx");
+            prop_assert_eq!(any_pair(&bytes, |a, b| (a == b'x') & (b == b'x')), twice);
+        }
+
+        #[test]
+        fn white_space_is_folded_as_words_are_divided(text in "([a-zé£’–]{1,40}|[ \n\t\u{1}\u{a0}\u{1680}\u{2003}\u{3000}]){0,9}") {
+            let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(folded(&text), plain.clone());
+            prop_assert_eq!(is_folded(&text), text == plain);
+        }
+
+        #[test]
+        fn signs_are_found_as_the_library_finds_them(text in "[a:/]{0,40}") {
+            prop_assert_eq!(find(&text, "://"), text.find("://"));
+        }
+
+        #[test]
+        fn lines_are_those_of_the_library(text in "[a\n]{0,60}") {
+            prop_assert!(lines(&text).eq(text.split_inclusive('\n')));
+        }
+    }
+}
