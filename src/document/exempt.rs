@@ -39,6 +39,41 @@ fn may_say(text: &str) -> bool {
     hints(text) || memchr::memchr(b'&', text.as_bytes()).is_some() || (!text.is_ascii() && text.contains(odd))
 }
 
+/// Whether a line may begin with one of the words. Only a line that opens in
+/// plain ASCII is known not to: behind the marks that may stand before a word,
+/// its letters are others. Whatever else it opens with gets the closer look.
+fn may_open(line: &str) -> bool {
+    // What begins a tag or an entity, or is not ASCII.
+    let odd = |b: u8| matches!(b, b'<' | b'&') || !b.is_ascii();
+    let opens = |rest: &[u8], word: &[u8]| {
+        let differs = |(b, letter): (&u8, &u8)| odd(*b) || !b.eq_ignore_ascii_case(letter);
+        match rest.iter().zip(word).find(|pair| differs(*pair)) {
+            Some((b, _)) => odd(*b),
+            None => rest.len() >= word.len(),
+        }
+    };
+    let mut rest = line.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        match first {
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                let words: [&[u8]; 3] = [b"exempt", b"confidential", b"part"];
+                return words.into_iter().any(|word| opens(rest, word));
+            }
+            // The number of an entry, `3.` or `3)`.
+            b'0'..=b'9' => {
+                let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+                match rest.get(digits) {
+                    Some(b'.' | b')') => rest = &rest[digits + 1..],
+                    other => return other.is_some_and(|b| odd(*b)),
+                }
+            }
+            _ if odd(first) => return true,
+            _ => rest = behind,
+        }
+    }
+    false
+}
+
 /// What a line says about exemption.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Said {
@@ -49,7 +84,7 @@ pub enum Said {
 
 /// Whether a line begins with one of the words, and what it says.
 pub fn line(line: &str) -> Option<Said> {
-    if !may_say(line) {
+    if !may_open(line) || !may_say(line) {
         return None;
     }
     let plain = bare(line);
@@ -70,7 +105,7 @@ pub fn is_marked(line: &str) -> bool {
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
-    if !may_say(words) {
+    if !may_open(words) || !may_say(words) {
         return None;
     }
     let plain = bare(words);
@@ -294,7 +329,34 @@ fn reason(rest: &str) -> Said {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// The quick looks pass over no line that would have said something.
+        #[test]
+        fn quick_looks_miss_nothing(
+            pieces in proptest::collection::vec(prop_oneof![
+                3 => prop::sample::select(&[
+                    "exempt", "Exempt", "EXEMPT", "ex", "empt", "confidential", "confi", "dential", "part", "Part II",
+                    "ii", "ｅ", "ⓔxempt", "ﬁ", "conﬁdential", "İ", "I\u{307}", "İI",
+                ][..]),
+                5 => prop::sample::select(&[
+                    " ", "\u{a0}", "&nbsp;", "&", "<b>", "<", ">", "</", "3", "12.", "4)", "．", "²", ".", ")", "*", "**",
+                    "- ", "_", ":", "–", "\u{ad}", "\u{200b}", "\u{301}", "\u{feff}", "\t", "e", "p", "c", "z", "é",
+                ][..]),
+            ], 0..7),
+        ) {
+            let text = pieces.concat();
+            let plain = bare(&text);
+            let says = WORDS.iter().any(|word| after_word(&plain, word).is_some());
+            prop_assert_eq!(line(&text).is_some(), says, "{}", text);
+            prop_assert_eq!(heading(&text).is_some(), says, "{}", text);
+        }
+    }
 
     #[test]
     fn every_spelling_withholds() {
@@ -307,6 +369,8 @@ mod tests {
             "- **exempt**: 3",
             "> Exempt: 3",
             "1. Exempt: 3",
+            "1．Exempt: 3",
+            "1<b>.</b> Exempt: 3",
             "Exempt：3",
             "\u{a0}Exempt: 3",
             "\u{200b}Exempt: 3",
