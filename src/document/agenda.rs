@@ -17,7 +17,7 @@ use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::blank::holds_blank;
-use crate::text::{dates, nearest, slug};
+use crate::text::{dates, nearest, scan, slug};
 
 /// A section of an item as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,10 +199,9 @@ impl<'a> Reader<'a> {
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
             if entry.tail.due.is_none()
+                && !entry.tail.is_empty()
                 && matches!(mode, Mode::Entries)
-                && let Some(found) = dates::in_words(&entry.text)
-                    .first()
-                    .filter(|_| !entry.tail.is_empty())
+                && let Some(found) = dates::in_words(&entry.text).first()
             {
                 let words = "the date in this entry is not followed up";
                 self.warn(
@@ -652,7 +651,7 @@ impl<'a> Reader<'a> {
         let block = self.blocks.get(n).filter(|_| within.contains(&n))?;
         let text = self.source.get(block.span.clone())?;
         let mut at = block.span.start;
-        for line in text.split_inclusive('\n') {
+        for line in scan::lines(text) {
             if let Some(said) = exempt::line(line) {
                 return Some((said, Span::new(at, at + line.trim_end().len())));
             }
@@ -660,7 +659,7 @@ impl<'a> Reader<'a> {
         }
         // The same in the words that a reader would see: entities and marks undone.
         let span = Span::new(block.span.start, block.span.start + 1);
-        let mut shown = String::new();
+        let mut shown = String::with_capacity(text.len());
         for ev in &self.events[block.events.clone()] {
             match &ev.event {
                 Event::Text(t) | Event::Code(t) => shown.push_str(t),
@@ -675,7 +674,8 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        shown.lines().find_map(exempt::line).map(|said| (said, span))
+        let said = scan::lines(&shown).find_map(exempt::line);
+        said.map(|said| (said, span))
     }
 
     fn unreadable(&mut self, said: &Said, span: Span) {

@@ -195,7 +195,7 @@ impl FrontMatter {
 
     fn read(path: &SourcePath, text: &str, base: usize, report: &mut Report) -> Option<Self> {
         let whole = Span::new(base, base + text.lines().next().map_or(0, str::len));
-        let hide = looks_withheld(text);
+        let hide = || looks_withheld(text);
         if text.len() > LONGEST {
             report.push(
                 Diagnostic::new(
@@ -205,13 +205,13 @@ impl FrontMatter {
                     "the front matter is longer than 64 kB",
                 )
                 .help("what is long belongs in the text below it")
-                .withheld(hide),
+                .withheld(hide()),
             );
             return None;
         }
         if depth(text) > DEEPEST {
             let words = "the front matter is nested deeper than 64 levels";
-            report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).withheld(hide));
+            report.push(Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words).withheld(hide()));
             return None;
         }
         if expansion::is_too_much(text) {
@@ -220,7 +220,7 @@ impl FrontMatter {
             report.push(
                 Diagnostic::new(&rules::TOO_LARGE, path, Some(whole), words)
                     .help("write each value out")
-                    .withheld(hide),
+                    .withheld(hide()),
             );
             return None;
         }
@@ -237,7 +237,7 @@ impl FrontMatter {
                 report.push(
                     Diagnostic::new(&rules::UNQUOTED_COLON, path, Some(span), words)
                         .help(help)
-                        .withheld(hide),
+                        .withheld(hide()),
                 );
             }
         }
@@ -253,13 +253,13 @@ impl FrontMatter {
                         "the front matter is not a list of keys and values",
                     )
                     .help("write each as `key: value`, for example `title: Cabinet`")
-                    .withheld(hide),
+                    .withheld(hide()),
                 );
                 None
             }
             Err(error) => {
-                let mut said = yaml_error(path, text, base, &spot, &error).withheld(hide);
-                if hide {
+                let mut said = yaml_error(path, text, base, &spot, &error).withheld(hide());
+                if hide() {
                     said.message = "the front matter cannot be read".to_owned();
                 }
                 report.push(said);

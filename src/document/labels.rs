@@ -1,6 +1,7 @@
 //! The words that open typed sections, fields and attendance: data per
 //! language, with those that a site adds in `[labels]`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{FieldKey, Presence, SectionKind, VoteKey};
@@ -240,7 +241,11 @@ impl Labels {
 
 /// Case, a final colon and inline marks do not matter.
 fn comparable(label: &str) -> String {
-    let plain = label.replace(['*', '_', '`'], "");
+    let plain: Cow<str> = if label.contains(['*', '_', '`']) {
+        label.replace(['*', '_', '`'], "").into()
+    } else {
+        label.into()
+    };
     names::fold(plain.trim().trim_end_matches([':', '.', ' ']))
 }
 

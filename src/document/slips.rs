@@ -9,7 +9,7 @@ use super::exempt;
 use super::markdown::BlockKind;
 use crate::paths::Span;
 use crate::report::{Diagnostic, Severity, rules};
-use crate::text::dates;
+use crate::text::{dates, scan};
 
 impl Reader<'_> {
     /// Tells of every slip in the text.
@@ -21,7 +21,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut at = block.span.start;
-            for line in self.source[block.span.clone()].split_inclusive('\n') {
+            for line in scan::lines(&self.source[block.span.clone()]) {
                 let words = line.trim_end();
                 let span = Span::new(at, at + words.len());
                 at += line.len();
@@ -74,7 +74,7 @@ impl Reader<'_> {
                 Event::Start(Tag::CodeBlock(_)) => code = true,
                 Event::End(TagEnd::CodeBlock) => code = false,
                 // Every English day of the week ends so.
-                Event::Text(text) if !code && text.contains("day") => {
+                Event::Text(text) if !code && holds_day(text) => {
                     let plain = self.source.get(ev.range.clone()) == Some(text);
                     for found in dates::in_words(text) {
                         let Some(weekday) = found.weekday else { continue };
@@ -100,6 +100,13 @@ impl Reader<'_> {
         }
         said
     }
+}
+
+/// Whether a text may speak of a day of the week: the letters are looked for by
+/// the rarest of them.
+fn holds_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'y', bytes).any(|at| bytes[..at].ends_with(b"da"))
 }
 
 /// Two marks or more with a word right behind them. One alone may be a hashtag.
@@ -135,6 +142,24 @@ fn box_meant(line: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_of_the_week_are_seen() {
+        for text in [
+            "Monday",
+            "on day one",
+            "dayday",
+            "y Sunday, ",
+            "may",
+            "dy",
+            "da",
+            "y",
+            "",
+            "DAY",
+        ] {
+            assert_eq!(holds_day(text), text.contains("day"), "{text}");
+        }
+    }
 
     #[test]
     fn headings_without_a_space_are_seen() {
