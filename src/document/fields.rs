@@ -8,6 +8,7 @@ use super::front_matter::Mention;
 use super::prose::{self, Written};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::scan;
 
 /// One fact as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,18 +41,19 @@ pub fn read<K: Copy>(
     let source = without_comments(source, block.clone());
     let source = source.as_ref();
     let lines = lines(source, block)?;
-    if !lines.iter().any(|line| known(&line.label).is_some()) {
+    let keys: Vec<Option<K>> = lines.iter().map(|line| known(&line.label)).collect();
+    if keys.iter().all(Option::is_none) {
         return None;
     }
-    let fields = lines.into_iter().map(|line| {
-        let key = known(&line.label).unwrap_or(other);
+    let fields = lines.into_iter().zip(keys).map(|(line, key)| {
+        let key = key.unwrap_or(other);
         let text = &source[line.value.clone()];
         let lead = text.len() - text.trim_start().len();
         let span = Span::new(
             line.value.start + lead,
             line.value.start + lead + text.trim().len(),
         );
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = scan::folded(text.trim());
         let mut prose = prose::inline(text.trim(), span.start as usize, papers(key));
         if exempt::paper(&prose.text()).is_some() {
             prose::withhold(&mut prose.links, true);
@@ -69,7 +71,10 @@ pub fn read<K: Copy>(
 
 /// The file with the comments of a block blanked; places stay as they are.
 fn without_comments(source: &str, block: Range<usize>) -> Cow<'_, str> {
-    let Some(mut text) = source.get(block.clone()).filter(|text| text.contains("<!--")) else {
+    let Some(mut text) = source
+        .get(block.clone())
+        .filter(|text| scan::find(text, "<!--").is_some())
+    else {
         return Cow::Borrowed(source);
     };
     let mut out = source[..block.start].to_owned();
@@ -95,7 +100,7 @@ fn lines(source: &str, block: Range<usize>) -> Option<Vec<Line>> {
     let mut out: Vec<Line> = Vec::new();
     let mut at = block.start;
     let margin = text.len() - text.trim_start_matches([' ', '\t']).len();
-    for raw in text.split_inclusive('\n') {
+    for raw in scan::lines(text) {
         let (start, end) = (at, at + raw.len());
         at = end;
         let line = raw.trim_end();

@@ -7,7 +7,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::simple::{self, Simple};
+use crate::text::scan;
 
 /// An event and the bytes of the file it came from.
 #[derive(Clone, Debug)]
@@ -46,6 +49,38 @@ pub enum BlockKind {
 
 /// Reads a text that begins at `base` in its file.
 pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>> {
+    match simple::read(text) {
+        Some(read) => simple_events(read, text, base),
+        None => parsed_events(text, base, habits),
+    }
+}
+
+/// The events of a line that needs no parser.
+fn simple_events<'a>(read: Simple<'a>, text: &'a str, base: usize) -> Vec<Ev<'a>> {
+    let whole = base..base + text.len();
+    let mut out = Vec::with_capacity(5);
+    push(&mut out, Event::Start(Tag::Paragraph), whole.clone());
+    match read {
+        Simple::Words => push(&mut out, Event::Text(text.into()), whole.clone()),
+        Simple::Link { words, dest } => {
+            let link = Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url: dest.into(),
+                title: "".into(),
+                id: "".into(),
+            };
+            let end = link.to_end();
+            push(&mut out, Event::Start(link), whole.clone());
+            let range = base + 1..base + 1 + words.len();
+            push(&mut out, Event::Text(words.into()), range);
+            push(&mut out, Event::End(end), whole.clone());
+        }
+    }
+    push(&mut out, Event::End(TagEnd::Paragraph), whole);
+    out
+}
+
+fn parsed_events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -267,8 +302,8 @@ fn end_paragraph<'a>(out: &mut Vec<Ev<'a>>, range: Range<usize>) {
             })
         );
         let first_is_bullet = line_starts(&paragraph)
-            .first()
-            .is_some_and(|&at| bullet(&paragraph, at).is_some());
+            .next()
+            .is_some_and(|at| bullet(&paragraph, at).is_some());
         if joins && first_is_bullet {
             out.pop();
         }
@@ -280,19 +315,19 @@ fn end_paragraph<'a>(out: &mut Vec<Ev<'a>>, range: Range<usize>) {
 
 /// The events that open a line of a paragraph, as indexes: those right behind
 /// its start and behind a line break that no emphasis or link encloses.
-fn line_starts(paragraph: &[Ev]) -> Vec<usize> {
-    let mut starts = vec![1];
+pub fn line_starts(paragraph: &[Ev]) -> impl Iterator<Item = usize> {
     let mut depth = 0usize;
-    for (at, ev) in paragraph.iter().enumerate().skip(1) {
+    let breaks = paragraph.iter().enumerate().skip(1).filter_map(move |(at, ev)| {
         match ev.event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::SoftBreak | Event::HardBreak if depth == 0 => starts.push(at + 1),
+            Event::SoftBreak | Event::HardBreak if depth == 0 => return Some(at + 1),
             _ => {}
         }
-    }
-    starts.retain(|&at| at + 1 < paragraph.len());
-    starts
+        None
+    });
+    let last = paragraph.len().saturating_sub(1);
+    std::iter::once(1).chain(breaks).filter(move |&at| at < last)
 }
 
 /// How many bytes of mark open the line there, when it is a pasted bullet.
@@ -320,9 +355,7 @@ fn bullet(paragraph: &[Ev], at: usize) -> Option<usize> {
 }
 
 fn bulleted(paragraph: &[Ev]) -> bool {
-    line_starts(paragraph)
-        .into_iter()
-        .any(|at| bullet(paragraph, at).is_some())
+    line_starts(paragraph).any(|at| bullet(paragraph, at).is_some())
 }
 
 /// Divides a paragraph at the lines that `mark` knows into what stands before
@@ -332,7 +365,6 @@ pub fn into_list<'a>(
     mark: impl Fn(&[Ev<'a>], usize) -> Option<usize>,
 ) -> Vec<Ev<'a>> {
     let marked: Vec<(usize, usize)> = line_starts(&paragraph)
-        .into_iter()
         .filter_map(|at| mark(&paragraph, at).map(|cut| (at, cut)))
         .collect();
     let Some(&(first, _)) = marked.first() else {
@@ -418,6 +450,19 @@ pub fn blocks(events: &[Ev]) -> Vec<Block> {
 
 /// The words of some events, without marks.
 pub fn plain(events: &[Ev]) -> String {
+    // A heading or a paragraph of words alone.
+    if let [
+        first,
+        Ev {
+            event: Event::Text(only),
+            ..
+        },
+        last,
+    ] = events
+        && let (Event::Start(_), Event::End(_)) = (&first.event, &last.event)
+    {
+        return scan::folded(only);
+    }
     let mut out = String::new();
     for ev in events {
         match &ev.event {
@@ -429,19 +474,65 @@ pub fn plain(events: &[Ev]) -> String {
             _ => {}
         }
     }
-    let mut folded = String::with_capacity(out.len());
-    for word in out.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    scan::folded(&out)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// As the parser alone reads it, and by the shorter way.
+    fn both_ways(text: &str) -> (String, String) {
+        let show = |events: Vec<Ev>| {
+            let one = |ev: &Ev| format!("{:?} {:?} {}\n", ev.event, ev.range, ev.pasted);
+            events
+                .iter()
+                .map(one)
+                .collect::<String>()
+                .replace("Boxed(", "Borrowed(")
+        };
+        let mut habits = Habits::default();
+        let parsed = show(parsed_events(text, 7, &mut habits));
+        (show(events(text, 7, &mut Habits::default())), parsed)
+    }
+
+    #[test]
+    fn simple_lines_are_read_as_the_parser_reads_them() {
+        for text in [
+            "The pond",
+            "[Paper 1](https://papers.example.org/2016-03-07/199_1_1.pdf?a=b#c)",
+            "[2. x](4-report.pdf)",
+            "[x](y)",
+            "o First",
+            "1. one",
+            "12) one",
+            "2024",
+            "Head of Parks - acting: “x”, 3% + 4",
+            "https://example.org",
+            "a",
+        ] {
+            let (short, parsed) = both_ways(text);
+            assert_eq!(short, parsed, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_shorter_way_leads_to_the_same(
+            pieces in proptest::collection::vec(prop::sample::select(&[
+                "[", "](", ")", "(", "o ", "o", "A", "word", "1", "1.", "2)", " ", "  ", "-", "- ", "+ ", "=", "===", "#", "_", "*",
+                "'", "\"", ":", "://", "https://x.org/", "a_b", "%20", "é", "–", "·", "?", "!", ".", ",", "~", "|", "\t", "x](y",
+            ][..]), 0..8),
+            link in any::<bool>(),
+        ) {
+            let text = pieces.concat();
+            let text = if link { format!("[{text}](a-{})", pieces.first().unwrap_or(&"")) } else { text };
+            let (short, parsed) = both_ways(text.trim());
+            prop_assert_eq!(short, parsed, "{}", text);
+        }
+    }
 
     /// The shape of a text: tags as letters, texts as they are.
     fn shape(text: &str) -> String {

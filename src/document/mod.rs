@@ -21,6 +21,7 @@ pub mod outline;
 pub mod prose;
 pub mod records;
 pub mod secrecy;
+mod simple;
 mod slips;
 mod spans;
 pub mod tail;

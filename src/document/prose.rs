@@ -1,7 +1,8 @@
 //! Events into [`Prose`]: HTML in which ids, addresses and heading levels are
 //! left open, with the entries of its lists marked for the registers.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
@@ -15,7 +16,8 @@ use crate::model::fit::fit;
 use crate::model::prose::Marks;
 use crate::model::{Anchor, Cut, Prose, Slot, What};
 use crate::paths::Span;
-use crate::text::escape::{escape, push_escaped};
+use crate::text::escape::{escaped, push_escaped};
+use crate::text::scan;
 
 /// A link as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,18 +98,17 @@ pub struct Read {
 /// twice gets two anchors.
 #[derive(Default)]
 pub struct Anchors {
-    seen: HashMap<u32, u16>,
+    seen: BTreeMap<u32, u16>,
     /// Footnotes that are written already.
     notes: BTreeSet<String>,
 }
 
 impl Anchors {
     fn next(&mut self, text: &str) -> Anchor {
-        let digest = if single_spaced(text) {
+        let digest = if scan::is_folded(text) {
             Digest::of(text.as_bytes())
         } else {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            Digest::of(words.join(" ").as_bytes())
+            Digest::of(scan::folded(text).as_bytes())
         };
         let digest = digest.anchor();
         let repeat = self.seen.entry(digest).or_insert(0);
@@ -119,27 +120,10 @@ impl Anchors {
     }
 }
 
-/// Whether a text is as it would be with its white space folded: a quick look
-/// that may say no of one that is.
-fn single_spaced(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut space = true;
-    for b in bytes {
-        match b {
-            b' ' if space => return false,
-            b' ' => space = true,
-            // Other white space of ASCII, and what characters that are white
-            // space begin with.
-            0..=0x1f | 0xC2 | 0xE1..=0xE3 => return false,
-            _ => space = false,
-        }
-    }
-    !space || bytes.is_empty()
-}
-
 /// Reads a stretch of the events of a file; `source` is the file's whole text.
 pub fn read(source: &str, events: &[Ev], mode: Mode, anchors: &mut Anchors) -> Read {
     let mut writer = Writer::new(source, mode, anchors);
+    writer.expect(events);
     match mode {
         Mode::Entries => writer.entry_blocks(events),
         Mode::Lifting => writer.lifting_blocks(events),
@@ -170,6 +154,7 @@ pub fn inline(text: &str, base: usize, papers: bool) -> Written {
             events.last().map(|e| &e.event),
             Some(Event::End(TagEnd::Paragraph))
         );
+    writer.expect(&events);
     if one {
         writer.run(&events[1..events.len() - 1]);
         html::close(&mut writer.out, &mut writer.tags);
@@ -215,7 +200,7 @@ struct Writer<'a> {
     /// The entry is a list item.
     item_entry: bool,
     /// Items of a list in the minutes that are entries, by where they begin.
-    openers: HashMap<usize, &'static str>,
+    openers: BTreeMap<usize, &'static str>,
     /// An entry whose tail has begun: the rest of its line is no text.
     tail: Option<String>,
     /// Emphasis and links that opened in the tail, and are still open.
@@ -232,7 +217,7 @@ struct Writer<'a> {
     block_html: String,
     block_span: Span,
     /// The numbers of footnotes, in the order of their calls, by label.
-    notes: HashMap<String, usize>,
+    notes: BTreeMap<String, usize>,
 }
 
 struct Waiting {
@@ -274,7 +259,7 @@ impl<'a> Writer<'a> {
             item_depth: 0,
             entry: None,
             item_entry: false,
-            openers: HashMap::new(),
+            openers: BTreeMap::new(),
             tail: None,
             tail_marks: 0,
             lists: Vec::new(),
@@ -287,7 +272,17 @@ impl<'a> Writer<'a> {
             labelled: false,
             block_html: String::new(),
             block_span: Span::default(),
-            notes: HashMap::new(),
+            notes: BTreeMap::new(),
+        }
+    }
+
+    /// Makes room for what some events will come to, as far as they tell.
+    fn expect(&mut self, events: &[Ev]) {
+        if let (Some(first), Some(last)) = (events.first(), events.last()) {
+            let bytes = last.range.end.saturating_sub(first.range.start);
+            self.out.reserve(bytes + bytes / 8 + 32);
+            self.slots.reserve(events.len() / 3 + 1);
+            self.runs.reserve(events.len() / 3 + 1);
         }
     }
 
@@ -377,10 +372,13 @@ impl<'a> Writer<'a> {
         let is_list = |n: usize| blocks.get(n).is_some_and(|b| b.kind == markdown::BlockKind::List);
         for (n, block) in blocks.iter().enumerate() {
             let inner = &events[block.events.clone()];
-            let words = markdown::plain(inner);
-            let has_tail = tail::begins(&words).is_some();
-            let introduces = !has_tail && (words.ends_with(':') || is_formula(&words) || is_list(n + 1));
-            if block.kind == markdown::BlockKind::Paragraph && !introduces {
+            // A paragraph that introduces what follows is no entry.
+            let stands_alone = || {
+                let words = markdown::plain(inner);
+                tail::begins(&words).is_some()
+                    || !(is_list(n + 1) || words.ends_with(':') || is_formula(&words))
+            };
+            if block.kind == markdown::BlockKind::Paragraph && stands_alone() {
                 self.out.push_str("<div class=\"entry\"");
                 let entry = self.open_entry(Span::new(block.span.start, block.span.end), None);
                 self.run(inner);
@@ -455,14 +453,21 @@ impl<'a> Writer<'a> {
 
     /// `RESOLVED` with numbers on the lines below it is one paragraph in
     /// Markdown; it was meant as a list.
-    fn with_rescued_lists<'e>(&mut self, events: &[Ev<'e>]) -> Vec<Ev<'e>> {
-        let mut out = Vec::with_capacity(events.len());
-        for block in markdown::blocks(events) {
+    fn with_rescued_lists<'v, 'e>(&mut self, events: &'v [Ev<'e>]) -> Cow<'v, [Ev<'e>]> {
+        let blocks = markdown::blocks(events);
+        let formula = |block: &markdown::Block| {
             let inner = &events[block.events.clone()];
-            let formula = block.kind == markdown::BlockKind::Paragraph
+            block.kind == markdown::BlockKind::Paragraph
                 && opens_entry(inner).is_some()
-                && first_line(inner).is_some_and(|line| is_formula(&line));
-            if formula {
+                && first_line(inner).is_some_and(|line| is_formula(&line))
+        };
+        if !blocks.iter().any(formula) {
+            return Cow::Borrowed(events);
+        }
+        let mut out = Vec::with_capacity(events.len());
+        for block in &blocks {
+            let inner = &events[block.events.clone()];
+            if formula(block) {
                 let list = markdown::into_list(inner.to_vec(), |events, at| {
                     text_at(events, at)
                         .and_then(numbered)
@@ -477,7 +482,7 @@ impl<'a> Writer<'a> {
                 out.extend(inner.iter().cloned());
             }
         }
-        out
+        Cow::Owned(out)
     }
 
     fn run(&mut self, events: &[Ev]) {
@@ -945,7 +950,7 @@ impl<'a> Writer<'a> {
         let link = self.href(HrefKind::Footnote, "", label, range);
         self.out.push_str("<sup>");
         self.slot(What::NoteCall(link));
-        self.out.push_str(&format!("{n}"));
+        self.out.push_str(&n.to_string());
         self.out.push_str("</a></sup>");
     }
 
@@ -972,13 +977,13 @@ impl<'a> Writer<'a> {
                 let lead = text.len() - text.trim_start().len();
                 let words = text.trim();
                 // A control character that leads the words is longer once it is made visible.
-                let from = self.out.len() as u32 + escape(&text[..lead]).len() as u32;
+                let from = self.out.len() as u32 + escaped(&text[..lead]).len() as u32;
                 let mention = Mention {
                     text: words.to_owned(),
                     span: Span::new(at + lead, at + lead + words.len()),
                 };
-                let escaped = escape(words).len() as u32;
-                self.entries[entry].first = Some((mention, (from, from + escaped)));
+                let to = from + escaped(words).len() as u32;
+                self.entries[entry].first = Some((mention, (from, to)));
             }
         }
         self.note_text(text);
@@ -1014,7 +1019,7 @@ impl<'a> Writer<'a> {
         if text.is_empty() {
             return;
         }
-        if !text.contains("://") {
+        if scan::find(text, "://").is_none() {
             return self.named_text(text);
         }
         let mut finder = LinkFinder::new();
@@ -1087,20 +1092,22 @@ fn number_of(item: &str) -> Option<u64> {
 
 /// The first `[[…]]` of a text: where it opens and where its `]]` stands.
 fn wiki(text: &str) -> Option<(usize, usize)> {
-    let open = text.find("[[")?;
-    let close = open + 2 + text[open + 2..].find("]]")?;
-    let inner = &text[open + 2..close];
-    let fits = !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[');
-    fits.then_some((open, close)).or_else(|| {
-        let next = wiki(&text[open + 2..])?;
-        Some((next.0 + open + 2, next.1 + open + 2))
-    })
+    let mut from = 0;
+    loop {
+        let open = from + scan::find(&text[from..], "[[")?;
+        let inner = &text[open + 2..];
+        let inner = &inner[..scan::find(inner, "]]")?];
+        if !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[') {
+            return Some((open, open + 2 + inner.len()));
+        }
+        from = open + 2;
+    }
 }
 
 /// The items of a list that open so, by where they begin.
-fn item_openers(list: &[Ev]) -> HashMap<usize, &'static str> {
+fn item_openers(list: &[Ev]) -> BTreeMap<usize, &'static str> {
     let mut depth = 0usize;
-    let mut found = HashMap::new();
+    let mut found = BTreeMap::new();
     for (at, ev) in list.iter().enumerate() {
         match &ev.event {
             Event::Start(Tag::List(_)) => depth += 1,
@@ -1141,41 +1148,37 @@ fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
 
 /// Words that only announce what follows: "RESOLVED that:", "DECISION".
 pub fn is_formula(words: &str) -> bool {
-    let plain: String = words
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphabetic() || *c == ' ')
-        .collect();
-    let word = |w: &str| {
-        [
-            "resolved",
-            "agreed",
-            "recommended",
-            "action",
-            "actions",
-            "decision",
-            "decisions",
-            "it",
-            "was",
-            "unanimously",
-            "that",
-            "to",
-            "the",
-            "and",
-            "committee",
-            "board",
-            "council",
-            "cabinet",
-            "meeting",
-            "members",
-            "subcommittee",
-        ]
-        .contains(&w)
-    };
+    const KNOWN: &[&str] = &[
+        "resolved",
+        "agreed",
+        "recommended",
+        "action",
+        "actions",
+        "decision",
+        "decisions",
+        "it",
+        "was",
+        "unanimously",
+        "that",
+        "to",
+        "the",
+        "and",
+        "committee",
+        "board",
+        "council",
+        "cabinet",
+        "meeting",
+        "members",
+        "subcommittee",
+    ];
     let mut any = false;
-    let all = plain.split_whitespace().all(|w| {
-        any = true;
-        word(w)
+    let mut letters = String::new();
+    let all = words.split(' ').all(|word| {
+        let lower = word.chars().flat_map(char::to_lowercase);
+        letters.clear();
+        letters.extend(lower.filter(|c| c.is_alphabetic()));
+        any |= !letters.is_empty();
+        letters.is_empty() || KNOWN.contains(&letters.as_str())
     });
     any && all
 }
@@ -1223,17 +1226,27 @@ fn numbered(text: &str) -> Option<&str> {
 }
 
 /// Paragraphs whose lines open with `(a)` or `3.1` become lists.
-fn with_labels<'e>(events: &[Ev<'e>]) -> Vec<Ev<'e>> {
-    let mut out = Vec::with_capacity(events.len());
-    for block in markdown::blocks(events) {
+fn with_labels<'v, 'e>(events: &'v [Ev<'e>]) -> Cow<'v, [Ev<'e>]> {
+    let opens = |events: &[Ev], at: usize| text_at(events, at).and_then(labelled).is_some();
+    let blocks = markdown::blocks(events);
+    let divides = |block: &markdown::Block| {
         let inner = &events[block.events.clone()];
-        if block.kind == markdown::BlockKind::Paragraph {
-            out.extend(markdown::into_list(inner.to_vec(), |events, at| {
-                text_at(events, at).and_then(labelled).map(|_| 0)
+        block.kind == markdown::BlockKind::Paragraph
+            && markdown::line_starts(inner).any(|at| opens(inner, at))
+    };
+    if !blocks.iter().any(divides) {
+        return Cow::Borrowed(events);
+    }
+    let mut out = Vec::with_capacity(events.len());
+    for block in &blocks {
+        let inner = events[block.events.clone()].to_vec();
+        if divides(block) {
+            out.extend(markdown::into_list(inner, |events, at| {
+                opens(events, at).then_some(0)
             }));
         } else {
-            out.extend(inner.iter().cloned());
+            out.extend(inner);
         }
     }
-    out
+    Cow::Owned(out)
 }

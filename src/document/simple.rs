@@ -1,0 +1,52 @@
+//! Lines that need no parser: plain words, or one link and nothing else. Most
+//! values of fields are of one of these kinds.
+//!
+//! What is read here is read as [`super::markdown`] would read it; whatever
+//! might mean more to Markdown is left to its parser.
+
+/// A line of one of the kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Simple<'a> {
+    /// All of it is words.
+    Words,
+    /// `[words](dest)`
+    Link { words: &'a str, dest: &'a str },
+}
+
+/// Reads a line, when it is of one of the kinds.
+pub fn read(line: &str) -> Option<Simple<'_>> {
+    if let Some(rest) = line.strip_prefix('[') {
+        let (words, dest) = rest.strip_suffix(')')?.split_once("](")?;
+        let plain = are_words(words) && !dest.is_empty() && dest.bytes().all(is_of_address);
+        return plain.then_some(Simple::Link { words, dest });
+    }
+    (are_words(line) && !opens_list(line)).then_some(Simple::Words)
+}
+
+/// Words without any mark that Markdown knows, wherever it stands.
+fn are_words(text: &str) -> bool {
+    let plain = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || !b.is_ascii()
+            || matches!(
+                b,
+                b' ' | b',' | b'.' | b';' | b':' | b'\'' | b'"' | b'(' | b')' | b'/' | b'-'
+            )
+            || matches!(b, b'?' | b'+' | b'=' | b'%' | b'@')
+    };
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.ends_with(' ') && text.bytes().all(plain)
+}
+
+/// `1. `, `12) `, and `o ` as it comes from a word processor.
+fn opens_list(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = behind.len() < text.len() && behind.starts_with(['.', ')']);
+    number || (text.starts_with('o') && !text[1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// What may stand in an address that is written without any mark.
+fn is_of_address(b: u8) -> bool {
+    b.is_ascii_alphanumeric()
+        || matches!(b, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@')
+        || matches!(b, b'$' | b'\'' | b'+' | b',' | b';' | b'=' | b'%')
+}
