@@ -3,21 +3,60 @@
 //! A name links when it has two words or more and one person bears it. A title
 //! and a surname link when exactly one person at that meeting fits.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::prose::EntryDoc;
 use crate::model::{PersonId, Prose, Slot, Target, What};
 use crate::text::escape::escape;
-use crate::text::names;
+use crate::text::{names, scan};
 
 /// The known names, ready to be found.
 pub struct KnownNames {
     /// Each spelling and the only person who bears it.
     spellings: Vec<(String, PersonId)>,
+    /// Asked only what begins at a place.
     automaton: Option<AhoCorasick>,
     /// What each pattern stands for.
     meanings: Vec<Meaning>,
+    starts: Starts,
+}
+
+/// The bytes that names begin with.
+struct Starts {
+    bytes: [bool; 256],
+    /// All of them are capitals, or not ASCII: text has few of those, and is
+    /// passed over many bytes at a time.
+    rare: bool,
+}
+
+impl Starts {
+    fn of(patterns: &[String]) -> Self {
+        let mut bytes = [false; 256];
+        let firsts = patterns.iter().filter_map(|p| p.as_bytes().first());
+        firsts.for_each(|b| bytes[usize::from(*b)] = true);
+        let rare = (0..=255u8).all(|b| !bytes[usize::from(b)] || b.is_ascii_uppercase() || !b.is_ascii());
+        Self { bytes, rare }
+    }
+
+    /// The first place from `from` on where a name may begin.
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            let rest = text.get(at..)?;
+            if self.rare {
+                let rare = |b: u8| ((b >= b'A') & (b <= b'Z')) | (b >= 0x80);
+                at += scan::position(rest, rare)?;
+                if !self.bytes[usize::from(text[at])] {
+                    at += 1;
+                    continue;
+                }
+            } else {
+                at += rest.iter().position(|b| self.bytes[usize::from(*b)])?;
+            }
+            return Some(at);
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -85,19 +124,12 @@ impl KnownNames {
             patterns.push(format!("{title} "));
             meanings.push(Meaning::Title);
         }
-        // A table of transitions is quickest, but for many long names it would
-        // outgrow the archive.
-        let small = patterns.iter().map(String::len).sum::<usize>() < 16_384;
-        let kind = if small {
-            AhoCorasickKind::DFA
-        } else {
-            AhoCorasickKind::ContiguousNFA
-        };
         let automaton = (!spellings.is_empty())
             .then(|| {
                 AhoCorasick::builder()
                     .match_kind(MatchKind::LeftmostLongest)
-                    .kind(Some(kind))
+                    .start_kind(StartKind::Anchored)
+                    .kind(Some(AhoCorasickKind::ContiguousNFA))
                     .build(&patterns)
                     .ok()
             })
@@ -106,6 +138,7 @@ impl KnownNames {
             spellings,
             automaton,
             meanings,
+            starts: Starts::of(&patterns),
         }
     }
 
@@ -115,13 +148,22 @@ impl KnownNames {
         let Some(automaton) = &self.automaton else { return };
         // A name may stand across a line break.
         let line: String;
-        let text = if text.contains('\n') {
+        let text = if memchr::memchr(b'\n', text.as_bytes()).is_some() {
             line = text.replace('\n', " ");
             line.as_str()
         } else {
             text
         };
-        for m in automaton.find_iter(text) {
+        let mut from = 0;
+        while let Some(at) = self.starts.next(text.as_bytes(), from) {
+            from = at + 1;
+            let here = Input::new(text).range(at..).anchored(Anchored::Yes);
+            let Ok(Some(m)) = automaton.try_find(here) else {
+                continue;
+            };
+            // What is found takes its words with it, even if they are part of
+            // others.
+            from = from.max(m.end());
             if !boundary(text, m.start(), true) {
                 continue;
             }
@@ -274,8 +316,36 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::model::{Cut, Table};
+    use crate::model::{Cut, Id, Table};
+
+    proptest! {
+        /// What begins where a name may begin is what the library finds when it
+        /// reads every byte.
+        #[test]
+        fn names_are_found_as_in_one_pass(
+            text in "(Ann |Lee |Lee|Jo |Roe|van |É|éva |Smith |[ -]){0,24}",
+            small in any::<bool>(),
+        ) {
+            let mut names = vec!["Ann Lee", "Lee Smith", "Lee Smith Roe", "Jo Ann", "Éva Roe"];
+            names.extend(small.then_some("van Roe"));
+            let person = |n: usize| Id::from_index(n);
+            let spellings: Vec<_> = names.iter().enumerate().map(|(n, name)| (name.to_string(), person(n))).collect();
+            let known = KnownNames::new(spellings);
+            let mut found = Vec::new();
+            known.find(&text, &[], &mut found);
+            let plain = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names).expect("names");
+            let whole = |from: usize, to: usize| boundary(&text, from, true) && boundary(&text, to, false);
+            let plain: Vec<_> = plain
+                .find_iter(&text)
+                .filter(|m| whole(m.start(), m.end()))
+                .map(|m| (m.start(), m.end(), person(m.pattern().as_usize())))
+                .collect();
+            prop_assert_eq!(found, plain, "{}", text);
+        }
+    }
 
     #[test]
     fn names_are_found_whole() {
