@@ -2,6 +2,7 @@
 //! mention makes. Their texts are not looked at yet.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use jiff::civil::Date;
 
@@ -391,14 +392,21 @@ fn strangers(
     hidden: &HiddenNames,
 ) -> Strangers {
     let mut strangers = Strangers::default();
+    // One spelling stands in many lists: as what a stranger is known by, if it is one.
+    let mut keys: HashMap<String, Option<String>> = HashMap::new();
+    let key_of = |who: &str| {
+        let free = people.find(who) == Found::None && body_names.find(who) == Found::None;
+        let key = (roll::can_be_name(who) && free && !hidden.holds(who)).then(|| people.key(who));
+        key.filter(|key| !key.is_empty())
+    };
     let mut meet = |path: &SourcePath, who: &str, span: Span| {
         let who = unwiki(who).trim();
-        let free = people.find(who) == Found::None && body_names.find(who) == Found::None;
-        if roll::can_be_name(who) && free && !hidden.holds(who) {
-            let key = people.key(who);
-            if !key.is_empty() {
-                strangers.meet(key, who, path, span);
-            }
+        let known = match keys.get(who) {
+            Some(known) => known,
+            None => keys.entry(who.to_owned()).or_insert_with(|| key_of(who)),
+        };
+        if let Some(key) = known {
+            strangers.meet(key, who, path, span);
         }
     };
     for (_, path, doc) in bodies {
@@ -480,7 +488,7 @@ fn strange_issues(
     let mut meet = |path: &SourcePath, value: &Mention| {
         for part in issue_parts(value, known) {
             if !part.is_empty() && !known(part) {
-                strangers.meet(issues.key(part), part, path, value.span);
+                strangers.meet(&issues.key(part), part, path, value.span);
             }
         }
     };
@@ -626,14 +634,18 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
     collected.world.papers = papers;
 }
 
-/// Every written text with its file and the address of its record: meetings in
-/// the order of their days first.
-fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, String, &'c Written)> {
-    let mut out: Vec<(&SourcePath, String, &Written)> = Vec::new();
+/// Every written text that holds links, with its file and the address of its
+/// record: meetings in the order of their days first.
+fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, Rc<str>, &'c Written)> {
+    let mut out: Vec<(&SourcePath, Rc<str>, &Written)> = Vec::new();
     for meeting in &collected.meetings {
-        let home = format!("meetings/{}/", meeting.id);
+        let home: Rc<str> = format!("meetings/{}/", meeting.id).into();
         let doc = &meeting.doc;
-        let mut add = |prose: &'c Written| out.push((&meeting.path, home.clone(), prose));
+        let mut add = |prose: &'c Written| {
+            if !prose.links.is_empty() {
+                out.push((&meeting.path, home.clone(), prose));
+            }
+        };
         add(&doc.agenda.preamble);
         doc.agenda.attendance.iter().for_each(|a| add(&a.prose));
         doc.public_summary.iter().for_each(|s| add(&s.prose));
@@ -651,22 +663,34 @@ fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, String, &'c Writt
     for (path, id, _, doc) in &collected.decisions {
         doc.sections
             .iter()
-            .for_each(|s| out.push((path, format!("decisions/{id}/"), &s.prose)));
+            .for_each(|s| out.push((path, format!("decisions/{id}/").into(), &s.prose)));
     }
     for (id, path, doc) in collected.person_docs.iter().filter(|p| p.2.listed) {
-        out.push((path, format!("people/{}/", collected.people[*id].id), &doc.text));
+        out.push((
+            path,
+            format!("people/{}/", collected.people[*id].id).into(),
+            &doc.text,
+        ));
     }
     for (id, path, doc) in &collected.issue_docs {
-        out.push((path, format!("issues/{}/", collected.issues[*id].id), &doc.text));
+        out.push((
+            path,
+            format!("issues/{}/", collected.issues[*id].id).into(),
+            &doc.text,
+        ));
     }
     for (id, path, doc) in &collected.body_docs {
-        out.push((path, format!("bodies/{}/", collected.bodies[*id].id), &doc.text));
+        out.push((
+            path,
+            format!("bodies/{}/", collected.bodies[*id].id).into(),
+            &doc.text,
+        ));
     }
     for (path, id, doc) in &collected.pages {
-        out.push((path, format!("{id}/"), &doc.text));
+        out.push((path, format!("{id}/").into(), &doc.text));
     }
     if let Some((path, doc)) = &collected.home {
-        out.push((path, String::new(), &doc.text));
+        out.push((path, "".into(), &doc.text));
     }
     out
 }

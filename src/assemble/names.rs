@@ -229,11 +229,11 @@ impl Strangers {
             .map(|n| n.1)
     }
 
-    pub fn meet(&mut self, key: String, name: &str, path: &SourcePath, span: Span) {
-        match self.by_key.get(&key) {
+    pub fn meet(&mut self, key: &str, name: &str, path: &SourcePath, span: Span) {
+        match self.by_key.get(key) {
             Some(&at) => self.found[at].times += 1,
             None => {
-                self.by_key.insert(key, self.found.len());
+                self.by_key.insert(key.to_owned(), self.found.len());
                 self.found.push(Stranger {
                     name: name.to_owned(),
                     plain: without_accents(name),

@@ -205,7 +205,7 @@ impl Papers {
 
 pub fn is_file_link(link: &Href) -> bool {
     matches!(link.kind, HrefKind::Written | HrefKind::Image)
-        && super::resolve::scheme(&link.dest).is_none()
+        && super::resolve::scheme_end(&link.dest).is_none()
         && !link.dest.starts_with(['/', '#'])
 }
 

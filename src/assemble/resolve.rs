@@ -81,13 +81,15 @@ pub struct Place<'p> {
 /// The scheme of a link as a browser would find it: white space and control
 /// characters inside it do not count.
 pub fn scheme(dest: &str) -> Option<String> {
-    let plain: String = dest
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect();
-    let end = plain.find(':')?;
-    let before = plain.find(['/', '?', '#']).unwrap_or(usize::MAX);
-    (end < before).then(|| plain[..end].to_ascii_lowercase())
+    let seen = |c: &char| !c.is_whitespace() && !c.is_control();
+    let letters = dest[..scheme_end(dest)?].chars().filter(seen);
+    Some(letters.map(|c| c.to_ascii_lowercase()).collect())
+}
+
+/// Where the colon behind the scheme of a link stands, if it has one.
+pub fn scheme_end(dest: &str) -> Option<usize> {
+    let end = dest.find([':', '/', '?', '#'])?;
+    dest[end..].starts_with(':').then_some(end)
 }
 
 /// So many times in a text is a name guessed at.
@@ -323,8 +325,10 @@ impl Resolver<'_> {
     fn written(&self, mut link: Href, place: Place, report: &mut Report) -> Target {
         let picture = link.kind == HrefKind::Image;
         // What cannot be seen in an address was pasted with it.
-        link.dest
-            .retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
+        if !link.dest.is_ascii() {
+            let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+            link.dest.retain(|c| !hidden(c));
+        }
         let dest = link.dest.trim();
         if dest.is_empty() {
             self.warn(
@@ -706,11 +710,53 @@ fn nowhere(link: &Href) -> Target {
 
 /// An address elsewhere, in a form that every browser reads alike.
 pub fn elsewhere(dest: &str) -> Option<Target> {
+    if is_plain_address(dest) {
+        return Some(Target::Elsewhere(dest.to_owned()));
+    }
+    parsed_elsewhere(dest)
+}
+
+/// What may stand in an address as it is.
+fn is_of_address(b: u8) -> bool {
+    b.is_ascii_alphanumeric()
+        || matches!(
+            b,
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$'
+        )
+        || matches!(
+            b,
+            b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'%'
+        )
+}
+
+/// An address as most are, whose host is one whatever the rules for hosts say:
+/// a name in small letters. It needs no parser to be known for what it is.
+fn is_plain_address(dest: &str) -> bool {
+    let rest = dest
+        .strip_prefix("https://")
+        .or_else(|| dest.strip_prefix("http://"));
+    let Some(rest) = rest else { return false };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let label = |label: &str| {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        !label.is_empty() && label.bytes().all(plain) && !label.starts_with("xn--")
+    };
+    // A host whose last part is a number is an address of a machine.
+    let last = host.rsplit('.').next().unwrap_or("");
+    host.split('.').all(label)
+        && last.starts_with(|c: char| c.is_ascii_lowercase())
+        && path.bytes().all(is_of_address)
+        && memchr::memchr_iter(b'#', path.as_bytes()).count() <= 1
+        && has_good_percents(path)
+}
+
+fn parsed_elsewhere(dest: &str) -> Option<Target> {
     let parsed = url::Url::parse(dest.trim()).ok()?;
     if !["http", "https", "mailto", "tel"].contains(&parsed.scheme()) {
         return None;
     }
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    let plain = |c: char| u8::try_from(c).is_ok_and(is_of_address);
     if dest.chars().all(plain)
         && !parsed
             .as_str()
@@ -759,7 +805,27 @@ pub fn unwiki(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_addresses_are_known_as_a_parser_knows_them(
+            dest in "https?://(([a-z0-9-]{1,5}|xn--[a-z]{2}|[0-9]{1,3}|0x1|[A-Z_@:]|)\\.){0,2}([a-z][a-z0-9-]{0,3}|0x1|7)(:80)?([/?#][a-z%20&'()*~]{0,6}){0,3}",
+        ) {
+            let shown = |target: Option<Target>| format!("{target:?}");
+            prop_assert_eq!(shown(elsewhere(&dest)), shown(parsed_elsewhere(&dest)), "{}", dest);
+        }
+
+        #[test]
+        fn schemes_are_found_behind_what_is_not_seen(dest in "[a:/?# \t\u{1}A\u{a0}]{0,12}") {
+            let plain: String = dest.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+            let before = plain.find(['/', '?', '#']).unwrap_or(usize::MAX);
+            let end = plain.find(':').filter(|end| *end < before);
+            prop_assert_eq!(scheme(&dest), end.map(|end| plain[..end].to_ascii_lowercase()));
+        }
+    }
 
     #[test]
     fn only_harmless_addresses_lead_elsewhere() {
