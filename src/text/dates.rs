@@ -82,7 +82,7 @@ pub struct InWords {
 /// and `2017-06-27`, with the day of the week before them if it is there.
 pub fn in_words(text: &str) -> Vec<InWords> {
     // Every date has a year in digits.
-    if scan::position(text.as_bytes(), |b| (b >= b'0') & (b <= b'9')).is_none() {
+    if scan::position(text.as_bytes(), |b| b.is_ascii_digit()).is_none() {
         return Vec::new();
     }
     let words: Vec<(usize, &str)> = words(text);

@@ -8,7 +8,7 @@ use super::scan;
 /// Whether a byte begins a character that may have to be replaced.
 fn is_special(b: u8) -> bool {
     let control = ((b < 0x20) & (b != b'\t') & (b != b'\n')) | (b == 0x7f) | (b == 0xC2);
-    (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | control | ((b >= 0xEF) & (b <= 0xF4))
+    (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | control | (0xEF..=0xF4).contains(&b)
 }
 
 /// Appends text, fit for an element's content and for a quoted attribute.

@@ -6,6 +6,13 @@
 /// `|` and `&` between its comparisons.
 const STRIDE: usize = 32;
 
+/// The last few bytes as a whole stride, filled up with the first of them.
+fn filled(rest: &[u8]) -> Option<[u8; STRIDE]> {
+    let mut stride = [*rest.first()?; STRIDE];
+    stride[..rest.len()].copy_from_slice(rest);
+    Some(stride)
+}
+
 /// Where the first byte of a kind stands.
 #[inline]
 pub fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
@@ -13,9 +20,8 @@ pub fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     let (strides, rest) = bytes.as_chunks::<STRIDE>();
     let at = match strides.iter().position(any) {
         Some(n) => n * STRIDE,
-        // The last bytes once more with those before them make a whole stride.
-        None if !rest.is_empty() && bytes.last_chunk().is_some_and(|last| !any(last)) => return None,
-        None => strides.len() * STRIDE,
+        None if filled(rest).is_some_and(|rest| any(&rest)) => strides.len() * STRIDE,
+        None => return None,
     };
     Some(at + bytes[at..].iter().position(|b| is(*b))?)
 }
@@ -26,22 +32,20 @@ fn any_pair(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
     let Some((_, behind)) = bytes.split_first() else {
         return false;
     };
-    let before = &bytes[..behind.len()];
     let any = |a: &[u8; STRIDE], b: &[u8; STRIDE]| (0..STRIDE).fold(false, |any, n| any | is(a[n], b[n]));
-    let (strides, rest) = before.as_chunks::<STRIDE>();
+    let (strides, rest) = bytes[..behind.len()].as_chunks::<STRIDE>();
     let (next, next_rest) = behind.as_chunks::<STRIDE>();
     strides.iter().zip(next).any(|(a, b)| any(a, b))
-        || match (before.last_chunk(), behind.last_chunk()) {
-            (Some(a), Some(b)) => any(a, b),
-            _ => rest.iter().zip(next_rest).any(|(a, b)| is(*a, *b)),
-        }
+        || filled(rest)
+            .zip(filled(next_rest))
+            .is_some_and(|(a, b)| any(&a, &b))
 }
 
 /// Whether all white space in a text is single spaces, wherever they stand.
 pub fn is_single_spaced(text: &str) -> bool {
     // Other white space of ASCII, and what characters that are white space
     // begin with.
-    let odd = |b: u8| (b < 0x20) | (b == 0xC2) | ((b >= 0xE1) & (b <= 0xE3));
+    let odd = |b: u8| (b < 0x20) | (b == 0xC2) | (0xE1..=0xE3).contains(&b);
     let mut rest = text;
     while let Some(at) = position(rest.as_bytes(), odd) {
         match rest[at..].chars().next() {
