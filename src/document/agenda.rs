@@ -296,16 +296,14 @@ impl<'a> Reader<'a> {
         if second {
             return 2;
         }
-        let numbered = |b: &&Block| {
+        let numbered = |b: &Block| {
             numbered_title(&markdown::plain(&self.events[b.events.clone()]))
                 .0
                 .is_some()
         };
         self.blocks
             .iter()
-            .filter(numbered)
-            .filter_map(level)
-            .filter(|l| *l > 2)
+            .filter_map(|b| level(b).filter(|l| *l > 2 && numbered(b)))
             .min()
             .unwrap_or(2)
     }

@@ -73,8 +73,7 @@ impl Reader<'_> {
             match &ev.event {
                 Event::Start(Tag::CodeBlock(_)) => code = true,
                 Event::End(TagEnd::CodeBlock) => code = false,
-                // Every English day of the week ends so.
-                Event::Text(text) if !code && holds_day(text) => {
+                Event::Text(text) if !code && names_day(text) => {
                     let plain = self.source.get(ev.range.clone()) == Some(text);
                     for found in dates::in_words(text) {
                         let Some(weekday) = found.weekday else { continue };
@@ -102,11 +101,14 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a text may speak of a day of the week: the letters are looked for by
-/// the rarest of them.
-fn holds_day(text: &str) -> bool {
+/// Whether a text may name a day of the week: one of the letters that stand
+/// before the `day` of each.
+fn names_day(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'y', bytes).any(|at| bytes[..at].ends_with(b"da"))
+    memchr::memchr_iter(b'y', bytes).any(|at| {
+        let letter = bytes[..at].strip_suffix(b"da").and_then(|before| before.last());
+        letter.is_some_and(|b| matches!(b.to_ascii_lowercase(), b'n' | b's' | b'i' | b'r'))
+    })
 }
 
 /// Two marks or more with a word right behind them. One alone may be a hashtag.
@@ -121,6 +123,9 @@ fn box_meant(line: &str) -> Option<&'static str> {
     let line = line.trim_start();
     let rest = line.strip_prefix(['-', '*', '+'])?;
     let inner = rest.trim_start();
+    if !inner.starts_with('[') {
+        return None;
+    }
     // `[](x)` and `[ ][y]` are links.
     let box_of = |marks: &str| {
         inner
@@ -145,19 +150,19 @@ mod tests {
 
     #[test]
     fn days_of_the_week_are_seen() {
-        for text in [
-            "Monday",
-            "on day one",
-            "dayday",
-            "y Sunday, ",
-            "may",
-            "dy",
-            "da",
-            "y",
-            "",
-            "DAY",
+        for offset in 0..7 {
+            let day = jiff::civil::Weekday::Monday.wrapping_add(offset);
+            let text = format!("on {day:?}, 5 March");
+            assert!(names_day(&text), "{text}");
+        }
+        for (text, names) in [
+            ("TUESday", true),
+            ("today", false),
+            ("birthday", false),
+            ("day", false),
+            ("y", false),
         ] {
-            assert_eq!(holds_day(text), text.contains("day"), "{text}");
+            assert_eq!(names_day(text), names, "{text}");
         }
     }
 
