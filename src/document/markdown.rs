@@ -86,8 +86,8 @@ fn parsed_events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let parser = Parser::new_ext(text, options).into_offset_iter();
-    // A paragraph makes three events or more.
-    let mut out: Vec<Ev<'a>> = Vec::with_capacity(text.len() / 48 + 4);
+    // A paragraph makes three events or more, and so does an entry of a list.
+    let mut out: Vec<Ev<'a>> = Vec::with_capacity(text.len() / 24 + 4);
     let mut words = Words::default();
     let mut within = 0usize; // lists and quotes
     let mut indented: Option<(String, Range<usize>)> = None;
@@ -185,9 +185,8 @@ fn parsed_events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<
 /// an empty line in it, or never ends.
 fn opened_comment(text: &str, within: &Range<usize>) -> Option<Range<usize>> {
     let written = |at: usize| text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0;
-    let open = text[within.clone()]
-        .match_indices('<')
-        .map(|(at, _)| within.start + at)
+    let open = memchr::memchr_iter(b'<', &text.as_bytes()[within.clone()])
+        .map(|at| within.start + at)
         .find(|&at| text[at..].starts_with("<!--") && written(at))?;
     let end = text[open + 4..]
         .find("-->")

@@ -860,13 +860,12 @@ impl<'a> Writer<'a> {
 
     fn end_item(&mut self) {
         html::close(&mut self.out, &mut self.tags);
-        let text = self.waiting.pop().map(|waiting| {
-            let text = waiting.text.clone();
+        if let Some(waiting) = self.waiting.pop() {
+            let paper = (self.mode == Mode::Papers).then(|| waiting.text.clone());
             self.name_anchor(waiting);
-            text
-        });
-        if let Some(text) = text.filter(|_| self.mode == Mode::Papers) {
-            self.not_held(&text);
+            if let Some(text) = paper {
+                self.not_held(&text);
+            }
         }
         if let Some(entry) = self.entry.filter(|_| self.item_entry && self.item_depth == 1) {
             self.item_entry = false;
@@ -1131,6 +1130,9 @@ fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
         _ => Some(None),
     })??;
     let text = text.trim_start();
+    if !text.starts_with(['R', 'A']) {
+        return None;
+    }
     ["RESOLVED", "AGREED", "RECOMMENDED", "ACTION"]
         .into_iter()
         .find(|word| {

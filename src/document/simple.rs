@@ -17,7 +17,7 @@ pub enum Simple<'a> {
 pub fn read(line: &str) -> Option<Simple<'_>> {
     if let Some(rest) = line.strip_prefix('[') {
         let (words, dest) = rest.strip_suffix(')')?.split_once("](")?;
-        let plain = are_words(words) && !dest.is_empty() && dest.bytes().all(is_of_address);
+        let plain = are_words(words) && !dest.is_empty() && dest.bytes().all(|b| OF_ADDRESS[usize::from(b)]);
         return plain.then_some(Simple::Link { words, dest });
     }
     (are_words(line) && !opens_list(line)).then_some(Simple::Words)
@@ -25,16 +25,9 @@ pub fn read(line: &str) -> Option<Simple<'_>> {
 
 /// Words without any mark that Markdown knows, wherever it stands.
 fn are_words(text: &str) -> bool {
-    let plain = |b: u8| {
-        b.is_ascii_alphanumeric()
-            || !b.is_ascii()
-            || matches!(
-                b,
-                b' ' | b',' | b'.' | b';' | b':' | b'\'' | b'"' | b'(' | b')' | b'/' | b'-'
-            )
-            || matches!(b, b'?' | b'+' | b'=' | b'%' | b'@')
-    };
-    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.ends_with(' ') && text.bytes().all(plain)
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !text.ends_with(' ')
+        && text.bytes().all(|b| OF_WORDS[usize::from(b)])
 }
 
 /// `1. `, `12) `, and `o ` as it comes from a word processor.
@@ -44,9 +37,32 @@ fn opens_list(text: &str) -> bool {
     number || (text.starts_with('o') && !text[1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
+/// What words may be made of: all that is not ASCII, too.
+static OF_WORDS: [bool; 256] = {
+    let mut table = with(b" ,.;:'\"()/-?+=%@");
+    let mut b = 128;
+    while b < 256 {
+        table[b] = true;
+        b += 1;
+    }
+    table
+};
+
 /// What may stand in an address that is written without any mark.
-fn is_of_address(b: u8) -> bool {
-    b.is_ascii_alphanumeric()
-        || matches!(b, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@')
-        || matches!(b, b'$' | b'\'' | b'+' | b',' | b';' | b'=' | b'%')
+static OF_ADDRESS: [bool; 256] = with(b"-._~:/?#@$'+,;=%");
+
+/// A table of letters, digits and some signs.
+const fn with(signs: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    let mut n = 0;
+    while n < signs.len() {
+        table[signs[n] as usize] = true;
+        n += 1;
+    }
+    table
 }

@@ -3,6 +3,9 @@
 
 /// The same list in a place that fits.
 pub fn fit<T>(list: Vec<T>) -> Vec<T> {
+    if list.len() == list.capacity() {
+        return list;
+    }
     collected(list.len(), list)
 }
 
