@@ -215,6 +215,10 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
         issue_names.add(&id, &title, &[], row);
     }
 
+    body_names.settle();
+    people_names.settle();
+    issue_names.settle();
+
     let mut records: HashMap<SourcePath, Target> = HashMap::new();
     out_bodies
         .iter()

@@ -22,39 +22,52 @@ pub struct KnownNames {
     starts: Starts,
 }
 
-/// The bytes that names begin with.
+/// How names begin.
 struct Starts {
+    /// Their first bytes.
     bytes: [bool; 256],
-    /// All of them are capitals, or not ASCII: text has few of those, and is
-    /// passed over many bytes at a time.
+    /// Their first two bytes, as a bit of 65,536.
+    pairs: Vec<u64>,
+    /// All of the first are capitals, or not ASCII: text has few of those, and
+    /// is passed over many bytes at a time.
     rare: bool,
 }
 
 impl Starts {
     fn of(patterns: &[String]) -> Self {
         let mut bytes = [false; 256];
-        let firsts = patterns.iter().filter_map(|p| p.as_bytes().first());
-        firsts.for_each(|b| bytes[usize::from(*b)] = true);
+        let mut pairs = vec![0u64; 1024];
+        for pattern in patterns {
+            if let [first, second, ..] = *pattern.as_bytes() {
+                let (word, bit) = Self::bit(first, second);
+                bytes[usize::from(first)] = true;
+                pairs[word] |= bit;
+            }
+        }
         let rare = (0..=255u8).all(|b| !bytes[usize::from(b)] || b.is_ascii_uppercase() || !b.is_ascii());
-        Self { bytes, rare }
+        Self { bytes, pairs, rare }
+    }
+
+    fn bit(first: u8, second: u8) -> (usize, u64) {
+        let pair = usize::from(first) << 8 | usize::from(second);
+        (pair / 64, 1 << (pair % 64))
     }
 
     /// The first place from `from` on where a name may begin.
     fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let rare = |b: u8| b.is_ascii_uppercase() | (b >= 0x80);
         let mut at = from;
         loop {
             let rest = text.get(at..)?;
-            if self.rare {
-                let rare = |b: u8| ((b >= b'A') & (b <= b'Z')) | (b >= 0x80);
-                at += scan::position(rest, rare)?;
-                if !self.bytes[usize::from(text[at])] {
-                    at += 1;
-                    continue;
-                }
-            } else {
-                at += rest.iter().position(|b| self.bytes[usize::from(*b)])?;
+            at += match self.rare {
+                true => scan::position(rest, rare)?,
+                false => rest.iter().position(|b| self.bytes[usize::from(*b)])?,
+            };
+            let (word, bit) = Self::bit(text[at], *text.get(at + 1)?);
+            if self.pairs[word] & bit != 0 {
+                return Some(at);
             }
-            return Some(at);
+            at += 1;
         }
     }
 }

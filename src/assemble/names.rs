@@ -37,6 +37,10 @@ pub struct Names<T> {
     aliases: HashMap<String, Vec<Id<T>>>,
     /// Every spelling in the order it came, for the nearest one.
     spellings: Vec<Spelling<T>>,
+    /// Once no more come: the spellings that stand for one record as they are,
+    /// ids among them.
+    #[serde(skip)]
+    settled: HashMap<String, Id<T>>,
     /// People's names are compared without titles.
     honorifics: bool,
 }
@@ -57,6 +61,7 @@ impl<T> Names<T> {
             names: HashMap::new(),
             aliases: HashMap::new(),
             spellings: Vec::new(),
+            settled: HashMap::new(),
             honorifics,
         }
     }
@@ -70,6 +75,7 @@ impl<T> Names<T> {
     }
 
     pub fn add(&mut self, id: &str, name: &str, aliases: &[String], row: Id<T>) {
+        self.settled.clear();
         self.ids.insert(id.to_owned(), row);
         let put = |map: &mut HashMap<String, Vec<Id<T>>>, key: String| {
             let rows = map.entry(key).or_default();
@@ -113,8 +119,20 @@ impl<T> Names<T> {
         self.ids.get(id).copied()
     }
 
+    /// No more are added: what is written as it is known is found at once.
+    pub fn settle(&mut self) {
+        let found = self.spellings.iter().filter_map(|s| match self.find(&s.text) {
+            Found::One(row) => Some((s.text.trim().to_owned(), row)),
+            _ => None,
+        });
+        self.settled = found.collect();
+    }
+
     pub fn find(&self, text: &str) -> Found<T> {
         let text = text.trim();
+        if let Some(row) = self.settled.get(text) {
+            return Found::One(*row);
+        }
         if let Some(row) = self.ids.get(text) {
             return Found::One(*row);
         }
@@ -243,5 +261,37 @@ impl Strangers {
                 });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Person;
+
+    #[test]
+    fn names_are_found_alike_once_they_are_settled() {
+        let row = |n: usize| -> Id<Person> { Id::from_index(n) };
+        let mut names: Names<Person> = Names::new(true);
+        names.add("jane-roe", "Jane Roe", &["J. Roe".to_owned()], row(0));
+        names.add("jane-roe-2", "Cllr Jane Roe", &["Leader".to_owned()], row(1));
+        names.add("j. roe", "John Doe", &[], row(2));
+        let asked = [
+            "jane-roe",
+            "Jane Roe",
+            " J. Roe ",
+            "j. roe",
+            "leader",
+            "Leader",
+            "John  Doe",
+            "Nobody",
+            "",
+        ];
+        let found = |names: &Names<Person>| asked.map(|text| format!("{:?}", names.find(text)));
+        let before = found(&names);
+        names.settle();
+        assert_eq!(found(&names), before);
+        names.add("ann-poe", "Leader", &[], row(3));
+        assert_eq!(names.find("Leader"), Found::One(row(3)));
     }
 }
