@@ -188,7 +188,7 @@ pub fn table(site: &Site, body: BodyId, year: i16) -> Option<BodyTable> {
         people.entry(sitting.person).or_default().add(sitting);
     }
     let mut people: Vec<(PersonId, Figures)> = people.into_iter().collect();
-    people.sort_by_key(|(id, _)| {
+    people.sort_by_cached_key(|(id, _)| {
         let person = &archive.people[*id];
         (names::fold(&person.sort), person.id.clone())
     });
@@ -297,7 +297,7 @@ pub fn csv(site: &Site) -> Vec<u8> {
         csv.row([
             Cell::from(meeting.date),
             Cell::from(&meeting.id),
-            whole(site, site.routes.href(&site.routes.meeting(sitting.meeting))).into(),
+            whole(site, site.routes.meeting_href(sitting.meeting)).into(),
             Cell::from(&archive.bodies[sitting.body].id),
             Cell::from(&person.name),
             Some(&person.id).filter(|_| person.listed).into(),
