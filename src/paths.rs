@@ -128,13 +128,12 @@ impl Url {
 /// Percent-encodes what may not stand in the path of a URL (RFC 3986); letters
 /// of other scripts are encoded too, so that every host and reader agrees.
 pub fn encode_path(path: &str) -> Cow<'_, str> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&b);
-    if path.bytes().all(plain) {
+    if path.bytes().all(|b| PLAIN[usize::from(b)]) {
         return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len() + 16);
     for b in path.bytes() {
-        if plain(b) {
+        if PLAIN[usize::from(b)] {
             out.push(b as char);
         } else {
             out.push_str(&format!("%{b:02X}"));
@@ -142,6 +141,37 @@ pub fn encode_path(path: &str) -> Cow<'_, str> {
     }
     Cow::Owned(out)
 }
+
+/// The bytes that stand for themselves in the path of a URL.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        plain[b] = (b as u8).is_ascii_alphanumeric()
+            || matches!(
+                b as u8,
+                b'-' | b'.'
+                    | b'_'
+                    | b'~'
+                    | b'/'
+                    | b'!'
+                    | b'$'
+                    | b'&'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b':'
+                    | b'@'
+            );
+        b += 1;
+    }
+    plain
+};
 
 /// A text that is an address on the web, in a form that may stand in a link.
 pub fn web_address(text: &str) -> Option<String> {

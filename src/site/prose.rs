@@ -198,7 +198,7 @@ impl Site<'_> {
     }
 
     fn close(&self, out: &mut String, target: &Target) {
-        if self.routes.target(target).is_some() {
+        if self.routes.leads(target) {
             out.push_str("</a>");
         } else if let Target::Nowhere(address) = target
             && !address.is_empty()

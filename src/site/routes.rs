@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::model::*;
-use crate::paths::Url;
+use crate::paths::{Url, encode_path};
 
 /// Addresses of everything that has one.
 #[derive(Clone, Copy)]
@@ -27,6 +27,36 @@ impl<'a> Routes<'a> {
             .base
             .as_ref()
             .map(|base| format!("{}{}", base.whole(), url.encoded()))
+    }
+
+    /// The link to what stands below the base under these names, one in the
+    /// other: as [`href`](Self::href), without an address in between.
+    fn below(&self, names: &[&str]) -> String {
+        let base = self.config.base_path();
+        let length: usize = names.iter().map(|name| name.len() + 1).sum();
+        let mut out = String::with_capacity(base.len() + length);
+        out.push_str(base);
+        for name in names {
+            out.push_str(&encode_path(name));
+            out.push('/');
+        }
+        out
+    }
+
+    pub fn meeting_href(&self, id: MeetingId) -> String {
+        self.below(&["meetings", &self.archive.meetings[id].id])
+    }
+
+    pub fn body_href(&self, id: BodyId) -> String {
+        self.below(&["bodies", &self.archive.bodies[id].id])
+    }
+
+    pub fn person_href(&self, id: PersonId) -> String {
+        self.below(&["people", &self.archive.people[id].id])
+    }
+
+    pub fn issue_href(&self, id: IssueId) -> String {
+        self.below(&["issues", &self.archive.issues[id].id])
     }
 
     pub fn home(&self) -> Url {
@@ -94,23 +124,34 @@ impl<'a> Routes<'a> {
 
     /// The link to an item: its page, or its place on the meeting's page.
     pub fn item_href(&self, id: ItemId) -> String {
-        match self.item_page(id) {
-            Some(url) => self.href(&url),
-            None => {
-                let item = &self.archive.items[id];
-                format!("{}#item-{}", self.href(&self.meeting(item.meeting)), item.address)
-            }
+        let item = &self.archive.items[id];
+        let meeting = &self.archive.meetings[item.meeting].id;
+        if self.config.item_pages {
+            return self.below(&["meetings", meeting, &item.address]);
+        }
+        let mut out = self.below(&["meetings", meeting]);
+        out.push_str("#item-");
+        out.push_str(&item.address);
+        out
+    }
+
+    /// Whether a link leads anywhere.
+    pub fn leads(&self, target: &Target) -> bool {
+        match target {
+            Target::Elsewhere(_) | Target::PictureElsewhere(..) => true,
+            Target::Bare(target) => self.leads(target),
+            target => self.target(target).is_some(),
         }
     }
 
     /// Where a link leads; none when it is no link.
     pub fn target(&self, target: &Target) -> Option<String> {
         Some(match target {
-            Target::Meeting(id) => self.href(&self.meeting(*id)),
+            Target::Meeting(id) => self.meeting_href(*id),
             Target::Item(id) => self.item_href(*id),
-            Target::Issue(id) => self.href(&self.issue(*id)),
-            Target::Person(id) if self.archive.people[*id].listed => self.href(&self.person(*id)),
-            Target::Body(id) => self.href(&self.body(*id)),
+            Target::Issue(id) => self.issue_href(*id),
+            Target::Person(id) if self.archive.people[*id].listed => self.person_href(*id),
+            Target::Body(id) => self.body_href(*id),
             Target::Decision(id) => self.href(&self.decision(*id)),
             Target::Page(id) => self.href(&self.page(*id)),
             Target::Topic(id) => self.href(&self.topic(*id)),

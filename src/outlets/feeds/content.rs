@@ -75,7 +75,7 @@ fn meeting(site: &Site, id: MeetingId) -> Entry {
     for item in &meeting.items {
         if html.len() > LONGEST {
             paragraph(&mut html, None, "…");
-            let href = site.routes.href(&site.routes.meeting(id));
+            let href = site.routes.meeting_href(id);
             let _ = write!(html, "<p><a href=\"{href}\">");
             push_escaped(&mut html, site.words.get("whole_meeting"));
             html.push_str("</a></p>");

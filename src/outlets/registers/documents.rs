@@ -310,7 +310,7 @@ impl Line for Named<'_> {
                 meeting: Some(called(site, meeting)),
                 number: None,
                 title: String::new(),
-                href: Some(site.routes.href(&site.routes.meeting(meeting))),
+                href: Some(site.routes.meeting_href(meeting)),
             }),
             _ => None,
         };

@@ -129,7 +129,7 @@ fn of_item<'a>(site: &Site<'a>, place: Place, id: ItemId, found: &mut Vec<Withhe
 }
 
 fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, found: &mut Vec<Withheld<'a>>) {
-    let href = site.routes.href(&site.routes.meeting(id));
+    let href = site.routes.meeting_href(id);
     let row = |what, title, reason: String, summary| Withheld {
         date: meeting.date,
         what,

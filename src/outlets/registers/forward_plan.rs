@@ -156,7 +156,7 @@ impl Due {
 
     fn href(&self, site: &Site) -> Option<String> {
         match (self.issue, self.item) {
-            (Some(issue), _) => Some(site.routes.href(&site.routes.issue(issue))),
+            (Some(issue), _) => Some(site.routes.issue_href(issue)),
             (None, Some(item)) => Some(site.routes.item_href(item)),
             (None, None) => None,
         }
