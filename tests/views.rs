@@ -160,7 +160,7 @@ fn kind(ty: &str, parts: &mut Vec<String>) -> String {
     match (path.rsplit("::").next().unwrap_or(path), inner.as_slice()) {
         ("Option", [ty]) => format!("{}, or nothing", kind(ty, parts)),
         ("Vec", [ty]) => format!("list of {}", kind(ty, parts)),
-        ("Box" | "Cow" | "Arc" | "Rc", [ty]) => kind(ty, parts),
+        ("Box" | "Cow" | "Arc" | "Rc" | "Shared", [ty]) => kind(ty, parts),
         ("BTreeMap", [_, ty]) => format!("{} by names", kind(ty, parts)),
         ("String" | "str", _) => "text".to_owned(),
         // Written by hand as the text of an element.

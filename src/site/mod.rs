@@ -9,6 +9,8 @@ mod offers;
 pub mod plan;
 pub mod prose;
 pub mod routes;
+mod rows;
+mod shared;
 
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ pub use offers::{ListLink, Offer, Offers, Shelf};
 pub use plan::{Job, Paths, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;
+pub use rows::{Link, MeetingRow};
+pub use shared::{Once, Shared};
 
 /// The archive and where its pages stand: all that an outlet sees.
 pub struct Site<'a> {
@@ -36,6 +40,8 @@ pub struct Site<'a> {
     pub zone: TimeZone,
     /// What pages offer besides themselves; empty until all is planned.
     pub offers: Arc<Offers>,
+    /// Meetings as lists show them, each made when it is first asked for.
+    pub meeting_rows: Arc<Once<MeetingRow>>,
 }
 
 impl<'a> Site<'a> {
@@ -50,6 +56,7 @@ impl<'a> Site<'a> {
                 .get(&config.time_zone)
                 .unwrap_or(TimeZone::UTC),
             offers: Arc::default(),
+            meeting_rows: Arc::new(Once::new(archive.meetings.len())),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::*;
 use crate::outlets::pages::frame::{Frame, Make, crumb};
 use crate::outlets::pages::rows;
 use crate::paths::Url;
-use crate::site::Site;
+use crate::site::{Shared, Site};
 
 /// A page of the calendar.
 #[derive(Serialize, Hash)]
@@ -55,7 +55,7 @@ pub struct Day {
     /// 1 (Monday) to 7
     pub weekday: i8,
     pub today: bool,
-    pub meetings: Vec<rows::MeetingRow>,
+    pub meetings: Vec<Shared<rows::MeetingRow>>,
 }
 
 /// A year of the calendar.

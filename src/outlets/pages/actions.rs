@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::frame::Name;
 use super::rows;
 use crate::model::*;
-use crate::site::Site;
+use crate::site::{Shared, Site};
 
 /// An action that a meeting set, or a decision outside one.
 #[derive(Serialize, Hash)]
@@ -24,7 +24,7 @@ pub struct ActionRow {
     /// `open`, `overdue` or `done`
     pub state: &'static str,
     /// The meeting that set it.
-    pub meeting: Option<rows::MeetingRow>,
+    pub meeting: Option<Shared<rows::MeetingRow>>,
     /// The decision outside a meeting that set it.
     pub decision: Option<rows::DecisionRow>,
 }

@@ -8,7 +8,7 @@ use super::rows;
 use super::timeline::{self, Timeline};
 use crate::model::*;
 use crate::outlets::registers::attendance::{self, BodyTable};
-use crate::site::{Quote, Site};
+use crate::site::{Quote, Shared, Site};
 
 /// A body: who is in it, what it meets about and what it decided.
 #[derive(Serialize, Hash)]
@@ -39,9 +39,9 @@ pub struct BodyView<'a> {
     /// Its meetings over the last years, drawn.
     pub years: Option<Timeline>,
     /// The next one first.
-    pub upcoming: Vec<rows::MeetingRow>,
+    pub upcoming: Vec<Shared<rows::MeetingRow>>,
     /// Newest first.
-    pub past: Vec<rows::MeetingRow>,
+    pub past: Vec<Shared<rows::MeetingRow>>,
     /// What was decided for it outside meetings.
     pub decisions: Vec<rows::DecisionRow>,
     /// What it resolved last, newest first.
@@ -172,7 +172,10 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
 }
 
 /// Meetings still to come, the next first, and those before today, newest first.
-pub fn split(site: &Site, meetings: &[MeetingId]) -> (Vec<rows::MeetingRow>, Vec<rows::MeetingRow>) {
+pub fn split(
+    site: &Site,
+    meetings: &[MeetingId],
+) -> (Vec<Shared<rows::MeetingRow>>, Vec<Shared<rows::MeetingRow>>) {
     let comes = |m: &&MeetingId| {
         let meeting = &site.archive.meetings[**m];
         meeting.date >= site.today && meeting.status == Status::Scheduled || meeting.date > site.today

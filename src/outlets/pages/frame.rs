@@ -5,16 +5,8 @@ use serde::Serialize;
 
 use super::ld;
 use crate::paths::{SourcePath, Url};
+pub use crate::site::Link;
 use crate::site::{Offer, Site};
-
-/// A link with its words.
-#[derive(Clone, Serialize, Hash)]
-pub struct Link {
-    /// The address.
-    pub href: String,
-    /// The words.
-    pub name: String,
-}
 
 /// A name that may be a link.
 #[derive(Clone, Serialize, Hash)]

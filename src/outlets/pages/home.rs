@@ -7,7 +7,7 @@ use super::frame::{Frame, Link, Make};
 use super::lists::{self, IssueRow};
 use super::rows;
 use crate::model::*;
-use crate::site::{Quote, Site};
+use crate::site::{Quote, Shared, Site};
 
 /// The home page.
 #[derive(Serialize, Hash)]
@@ -16,9 +16,9 @@ pub struct HomeView<'a> {
     /// The text of `content/index.md`, as HTML.
     pub introduction: String,
     /// The next meetings, soonest first.
-    pub upcoming: Vec<rows::MeetingRow>,
+    pub upcoming: Vec<Shared<rows::MeetingRow>>,
     /// The meetings held last, newest first.
-    pub recent: Vec<rows::MeetingRow>,
+    pub recent: Vec<Shared<rows::MeetingRow>>,
     /// What was resolved last, newest first.
     pub resolutions: Vec<ResolutionRow>,
     /// Decisions outside meetings, newest first.
@@ -26,7 +26,7 @@ pub struct HomeView<'a> {
     /// The issues that a meeting considered last.
     pub moving: Vec<IssueRow>,
     /// Minutes that wait for their confirmation.
-    pub drafts: Vec<rows::MeetingRow>,
+    pub drafts: Vec<Shared<rows::MeetingRow>>,
     /// The bodies that exist today.
     pub bodies: Vec<Link>,
     /// How many meetings there are.

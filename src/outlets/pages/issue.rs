@@ -10,7 +10,7 @@ use super::item::{self, ItemBlock, Shown};
 use super::timeline::{self, Timeline};
 use super::{body, rows};
 use crate::model::*;
-use crate::site::{Ids, Quote, Site};
+use crate::site::{Ids, Quote, Shared, Site};
 
 /// An issue, and all that became of it.
 #[derive(Serialize, Hash)]
@@ -94,7 +94,7 @@ pub struct Considered {
     /// Its anchor on the page: the meeting's address and the item's.
     pub id: String,
     /// The meeting.
-    pub meeting: rows::MeetingRow,
+    pub meeting: Shared<rows::MeetingRow>,
     /// The item, under that meeting's own title and number.
     pub item: ItemBlock,
 }

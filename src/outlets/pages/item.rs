@@ -7,7 +7,7 @@ use super::rows;
 use crate::model::*;
 use crate::outlets::registers::attendance::{Count, Stretch, bar};
 use crate::paths::web_address;
-use crate::site::{Ids, Quote, Site};
+use crate::site::{Ids, Quote, Shared, Site};
 use crate::text::dates;
 
 /// An item as a block of a page.
@@ -256,7 +256,7 @@ pub struct ItemView<'a> {
     /// The item.
     pub item: ItemBlock,
     /// Its meeting.
-    pub meeting: rows::MeetingRow,
+    pub meeting: Shared<rows::MeetingRow>,
     /// The item before it.
     pub previous: Option<Link>,
     /// The item after it.
@@ -325,7 +325,7 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
     crumbs.push(
         Link {
-            href: site.routes.href(&site.routes.meeting(item.meeting)),
+            href: site.routes.meeting_href(item.meeting),
             name: meeting_name.clone(),
         }
         .into(),

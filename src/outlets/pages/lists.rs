@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::rows;
 use crate::model::*;
-use crate::site::Site;
+use crate::site::{Shared, Site};
 
 /// A month with its meetings, in the order of their days.
 #[derive(Serialize, Hash)]
@@ -13,7 +13,7 @@ pub struct Month {
     /// 1 to 12
     pub month: i8,
     /// Its meetings, in the order of their days.
-    pub meetings: Vec<rows::MeetingRow>,
+    pub meetings: Vec<Shared<rows::MeetingRow>>,
 }
 
 /// A year that has meetings.
@@ -52,9 +52,9 @@ pub struct MeetingsView<'a> {
     /// The years that have meetings, newest first.
     pub years: Vec<YearLink>,
     /// Meetings to come, soonest first.
-    pub upcoming: Vec<rows::MeetingRow>,
+    pub upcoming: Vec<Shared<rows::MeetingRow>>,
     /// The newest that are past.
-    pub recent: Vec<rows::MeetingRow>,
+    pub recent: Vec<Shared<rows::MeetingRow>>,
     /// The bodies, with their meetings.
     pub bodies: Vec<BodyRow>,
 }
@@ -145,9 +145,9 @@ pub struct BodyRow {
     /// How many meetings it has here.
     pub meetings: usize,
     /// The meeting it held last.
-    pub last: Option<rows::MeetingRow>,
+    pub last: Option<Shared<rows::MeetingRow>>,
     /// Its next meeting.
-    pub next: Option<rows::MeetingRow>,
+    pub next: Option<Shared<rows::MeetingRow>>,
 }
 
 fn body_rows(site: &Site) -> Vec<BodyRow> {
@@ -256,7 +256,7 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
         let today = |m: &&(BodyId, Membership)| m.1.holds_on(site.today);
         let row = PersonRow {
             who: Link {
-                href: site.routes.href(&site.routes.person(*id)),
+                href: site.routes.person_href(*id),
                 name: person.name.clone(),
             },
             sort: person.sort.clone(),
@@ -298,7 +298,7 @@ pub struct IssueRow {
     /// How many meetings considered it.
     pub meetings: usize,
     /// The meeting that considered it last.
-    pub last: Option<rows::MeetingRow>,
+    pub last: Option<Shared<rows::MeetingRow>>,
 }
 
 /// The issues that meetings considered last, the newest first.

@@ -7,14 +7,14 @@ use super::item::{self, ItemBlock, SectionBlock, Shown};
 use super::rows;
 use crate::model::*;
 use crate::site::prose::size;
-use crate::site::{Ids, Quote, Site};
+use crate::site::{Ids, Quote, Shared, Site};
 
 /// A meeting: the agenda before it is held, the minutes after.
 #[derive(Serialize, Hash)]
 pub struct MeetingView<'a> {
     pub page: Frame<'a>,
     /// Its title, day, place and state, as in a list.
-    pub row: rows::MeetingRow,
+    pub row: Shared<rows::MeetingRow>,
     /// It is still to be held: the page is a notice and an agenda.
     pub upcoming: bool,
     /// `ordinary`, `special` …, as in its file.
@@ -62,9 +62,9 @@ pub struct MeetingView<'a> {
     /// What may be said of a meeting that is withheld.
     pub public_summary: Vec<SectionBlock>,
     /// The meeting of this body before it.
-    pub previous: Option<rows::MeetingRow>,
+    pub previous: Option<Shared<rows::MeetingRow>>,
     /// The meeting of this body after it.
-    pub next: Option<rows::MeetingRow>,
+    pub next: Option<Shared<rows::MeetingRow>>,
     /// The meeting that this one resumes.
     pub continues: Option<Link>,
     /// Where the record came from: system and address.

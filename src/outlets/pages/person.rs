@@ -10,7 +10,7 @@ use super::rows;
 use crate::model::*;
 use crate::outlets::registers::attendance::{self, FiguresRow};
 use crate::site::prose::size;
-use crate::site::{Quote, Site};
+use crate::site::{Quote, Shared, Site};
 
 /// A person: roles, attendance, votes, and every item that names them.
 #[derive(Serialize, Hash)]
@@ -78,7 +78,7 @@ pub struct RoleRow<'a> {
 #[derive(Serialize, Hash)]
 pub struct AttendedRow {
     /// The meeting.
-    pub meeting: rows::MeetingRow,
+    pub meeting: Shared<rows::MeetingRow>,
     /// `present`, `apologies` …
     pub presence: &'static str,
 }

@@ -4,95 +4,20 @@ use serde::Serialize;
 
 use super::frame::{Link, Name};
 use crate::model::*;
-use crate::site::Site;
+pub use crate::site::MeetingRow;
+use crate::site::{Shared, Site};
 
-/// A meeting in a list.
-#[derive(Clone, Serialize, Hash)]
-pub struct MeetingRow {
-    /// Its page.
-    pub href: String,
-    /// Its title, or else the body and the day.
-    pub title: String,
-    /// The title says more than body and day.
-    pub titled: bool,
-    /// What it is called without its day: its title, or who meets.
-    pub name: String,
-    /// ISO.
-    pub date: String,
-    /// Who meets; the leading body first.
-    pub bodies: Vec<Link>,
-    /// `scheduled`, `held`, `cancelled`, `postponed`, `adjourned` or `inquorate`.
-    pub status: &'static str,
-    /// It did not or will not take place.
-    pub off: bool,
-    /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
-    pub badges: Vec<&'static str>,
-    /// Where.
-    pub venue: Option<String>,
-    /// When it begins.
-    pub start: Option<String>,
-    /// How many items it has.
-    pub items: usize,
-}
-
-pub fn meeting(site: &Site, id: MeetingId) -> MeetingRow {
-    let meeting = &site.archive.meetings[id];
-    let bodies: Vec<Link> = meeting.bodies.iter().map(|b| body(site, *b)).collect();
-    MeetingRow {
-        href: site.routes.href(&site.routes.meeting(id)),
-        title: site.meeting_title(id),
-        titled: meeting.title.is_some(),
-        name: match &meeting.title {
-            Some(title) => title.clone(),
-            None if bodies.is_empty() => site.meeting_title(id),
-            None => names(&bodies),
-        },
-        date: meeting.date.to_string(),
-        bodies,
-        status: meeting.status.name(),
-        off: meeting.status.is_off(),
-        badges: badges(meeting),
-        venue: meeting.venue.clone(),
-        start: meeting.start.clone(),
-        items: meeting.items.len(),
-    }
-}
-
-fn names(links: &[Link]) -> String {
-    let names: Vec<&str> = links.iter().map(|l| l.name.as_str()).collect();
-    names.join(", ")
-}
-
-/// What a reader will find on a meeting's page.
-pub fn badges(meeting: &Meeting) -> Vec<&'static str> {
-    let mut badges = Vec::new();
-    if meeting.exempt.is_some() {
-        badges.push("exempt");
-    }
-    if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
-        badges.push("agenda");
-    }
-    match meeting.minutes {
-        Some(MinutesState::Draft) => badges.push("draft"),
-        Some(MinutesState::Confirmed) => badges.push("confirmed"),
-        None => {}
-    }
-    if meeting.webcast.is_some() {
-        badges.push("webcast");
-    }
-    badges
+pub fn meeting(site: &Site, id: MeetingId) -> Shared<MeetingRow> {
+    site.meeting_row(id)
 }
 
 pub fn body(site: &Site, id: BodyId) -> Link {
-    Link {
-        href: site.routes.href(&site.routes.body(id)),
-        name: site.archive.bodies[id].name.clone(),
-    }
+    site.body_link(id)
 }
 
 pub fn issue(site: &Site, id: IssueId) -> Link {
     Link {
-        href: site.routes.href(&site.routes.issue(id)),
+        href: site.routes.issue_href(id),
         name: site.archive.issues[id].title.clone(),
     }
 }
@@ -109,7 +34,7 @@ pub fn person(site: &Site, id: Option<PersonId>, written: &str) -> Name {
                 written.to_owned()
             };
             Name {
-                href: person.listed.then(|| site.routes.href(&site.routes.person(id))),
+                href: person.listed.then(|| site.routes.person_href(id)),
                 name,
             }
         }
@@ -130,7 +55,7 @@ pub struct ItemRow {
     /// Its title.
     pub title: String,
     /// Its meeting.
-    pub meeting: MeetingRow,
+    pub meeting: Shared<MeetingRow>,
 }
 
 pub fn item(site: &Site, id: ItemId) -> ItemRow {

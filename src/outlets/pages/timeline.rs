@@ -283,7 +283,7 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
         .iter()
         .map(|body| Lane {
             label: body.map(|b| archive.bodies[b].name.clone()),
-            href: body.map(|b| site.routes.href(&site.routes.body(b))),
+            href: body.map(|b| site.routes.body_href(b)),
             top: 0,
             line: 0,
             start: "0",
@@ -388,7 +388,7 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
                     Status::Scheduled => "upcoming",
                     _ => "held",
                 },
-                href: Some(site.routes.href(&site.routes.meeting(*m))),
+                href: Some(site.routes.meeting_href(*m)),
                 date: meeting.date.to_string(),
                 who: site.meeting_name(*m),
                 number: None,

@@ -1,0 +1,123 @@
+//! A meeting as lists show it. Most pages show some, so each is made once.
+
+use serde::Serialize;
+
+use super::{Shared, Site};
+use crate::model::*;
+use crate::text::dates;
+
+/// A link with its words.
+#[derive(Clone, Serialize, Hash)]
+pub struct Link {
+    /// The address.
+    pub href: String,
+    /// The words.
+    pub name: String,
+}
+
+/// A meeting in a list.
+#[derive(Clone, Serialize, Hash)]
+pub struct MeetingRow {
+    /// Its page.
+    pub href: String,
+    /// Its title, or else the body and the day.
+    pub title: String,
+    /// The title says more than body and day.
+    pub titled: bool,
+    /// What it is called without its day: its title, or who meets.
+    pub name: String,
+    /// ISO.
+    pub date: String,
+    /// The date in words: `12 March 2024`.
+    pub day: String,
+    /// `Tuesday`
+    pub weekday: String,
+    /// Who meets; the leading body first.
+    pub bodies: Vec<Link>,
+    /// `scheduled`, `held`, `cancelled`, `postponed`, `adjourned` or `inquorate`.
+    pub status: &'static str,
+    /// It did not or will not take place.
+    pub off: bool,
+    /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
+    pub badges: Vec<&'static str>,
+    /// Where.
+    pub venue: Option<String>,
+    /// When it begins.
+    pub start: Option<String>,
+    /// How many items it has.
+    pub items: usize,
+}
+
+impl Site<'_> {
+    /// A meeting in a list.
+    pub fn meeting_row(&self, id: MeetingId) -> Shared<MeetingRow> {
+        self.meeting_rows.get(id.index(), || self.make_meeting_row(id))
+    }
+
+    fn make_meeting_row(&self, id: MeetingId) -> MeetingRow {
+        let meeting = &self.archive.meetings[id];
+        let bodies: Vec<Link> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
+        MeetingRow {
+            href: self.routes.meeting_href(id),
+            title: self.meeting_title(id),
+            titled: meeting.title.is_some(),
+            name: match &meeting.title {
+                Some(title) => title.clone(),
+                None if bodies.is_empty() => self.meeting_title(id),
+                None => names(&bodies),
+            },
+            date: meeting.date.to_string(),
+            day: self.long_date(meeting.date),
+            weekday: self.weekday(meeting.date).to_owned(),
+            bodies,
+            status: meeting.status.name(),
+            off: meeting.status.is_off(),
+            badges: badges(meeting),
+            venue: meeting.venue.clone(),
+            start: meeting.start.clone(),
+            items: meeting.items.len(),
+        }
+    }
+
+    /// A body's name and page.
+    pub fn body_link(&self, id: BodyId) -> Link {
+        Link {
+            href: self.routes.body_href(id),
+            name: self.archive.bodies[id].name.clone(),
+        }
+    }
+
+    /// The weekday of a date, in the words of the theme.
+    pub fn weekday(&self, date: jiff::civil::Date) -> &str {
+        let at = date.weekday().to_monday_zero_offset() as usize;
+        self.words
+            .weekdays
+            .get(at)
+            .map_or_else(|| dates::weekday(date), String::as_str)
+    }
+}
+
+fn names(links: &[Link]) -> String {
+    let names: Vec<&str> = links.iter().map(|l| l.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// What a reader will find on a meeting's page.
+pub fn badges(meeting: &Meeting) -> Vec<&'static str> {
+    let mut badges = Vec::new();
+    if meeting.exempt.is_some() {
+        badges.push("exempt");
+    }
+    if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
+        badges.push("agenda");
+    }
+    match meeting.minutes {
+        Some(MinutesState::Draft) => badges.push("draft"),
+        Some(MinutesState::Confirmed) => badges.push("confirmed"),
+        None => {}
+    }
+    if meeting.webcast.is_some() {
+        badges.push("webcast");
+    }
+    badges
+}
