@@ -176,6 +176,8 @@ static PLAIN: [bool; 256] = {
 /// A text that is an address on the web, in a form that may stand in a link.
 pub fn web_address(text: &str) -> Option<String> {
     let text = text.trim();
+    // What cannot be one need not be parsed.
+    text.get(..4).filter(|start| start.eq_ignore_ascii_case("http"))?;
     let parsed = url::Url::parse(text).ok()?;
     let plain = text
         .chars()

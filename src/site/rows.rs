@@ -15,6 +15,15 @@ pub struct Link {
     pub name: String,
 }
 
+/// A word about the state of a meeting.
+#[derive(Clone, Serialize, Hash)]
+pub struct Label {
+    /// `draft`, `cancelled` …
+    pub key: &'static str,
+    /// The theme's word for it.
+    pub words: String,
+}
+
 /// A meeting in a list.
 #[derive(Clone, Serialize, Hash)]
 pub struct MeetingRow {
@@ -40,6 +49,8 @@ pub struct MeetingRow {
     pub off: bool,
     /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
     pub badges: Vec<&'static str>,
+    /// The same in words; before it the status, unless it is `scheduled` or `held`.
+    pub labels: Vec<Label>,
     /// Where.
     pub venue: Option<String>,
     /// When it begins.
@@ -56,6 +67,7 @@ impl Site<'_> {
 
     fn make_meeting_row(&self, id: MeetingId) -> MeetingRow {
         let meeting = &self.archive.meetings[id];
+        let badges = badges(meeting);
         let bodies: Vec<Link> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
         MeetingRow {
             href: self.routes.meeting_href(id),
@@ -72,11 +84,23 @@ impl Site<'_> {
             bodies,
             status: meeting.status.name(),
             off: meeting.status.is_off(),
-            badges: badges(meeting),
+            labels: self.labels(meeting.status, &badges),
+            badges,
             venue: meeting.venue.clone(),
             start: meeting.start.clone(),
             items: meeting.items.len(),
         }
+    }
+
+    fn labels(&self, status: Status, badges: &[&'static str]) -> Vec<Label> {
+        let label = |kind: &str, key: &'static str| Label {
+            key,
+            words: self.words.get(&format!("{kind}-{key}")).to_owned(),
+        };
+        let usual = matches!(status, Status::Scheduled | Status::Held);
+        let status = (!usual).then(|| label("status", status.name()));
+        let badges = badges.iter().map(|key| label("badge", key));
+        status.into_iter().chain(badges).collect()
     }
 
     /// A body's name and page.

@@ -48,6 +48,7 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         ids: Ids::Bare,
         level: 2,
         longest: None,
+        issue: None,
     };
     let text = decision
         .sections

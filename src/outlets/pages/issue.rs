@@ -118,6 +118,7 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         ids: Ids::None,
         level: 4,
         longest: Some(LONGEST),
+        issue: Some(id),
     };
     let considered = |id: ItemId| Considered {
         id: timeline::anchor(site, id),

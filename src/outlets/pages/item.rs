@@ -1,5 +1,8 @@
 //! What an agenda item looks like, wherever it is shown, and its own page.
 
+use std::fmt::Write;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::frame::{Frame, Link, Make, Name, crumb};
@@ -9,6 +12,7 @@ use crate::outlets::registers::attendance::{Count, Stretch, bar};
 use crate::paths::web_address;
 use crate::site::{Ids, Quote, Shared, Site};
 use crate::text::dates;
+use crate::text::escape::push_escaped;
 
 /// An item as a block of a page.
 #[derive(Serialize, Hash)]
@@ -21,12 +25,20 @@ pub struct ItemBlock {
     pub href: String,
     /// Its number, as it was written.
     pub number: Option<String>,
+    /// The same in words: `Item 5`.
+    pub number_words: Option<String>,
+    /// What the number is before the title: `number`, or `number long`. Nothing where the title is all.
+    pub number_class: Option<&'static str>,
     /// Its title.
     pub title: String,
+    /// A note stands above its text: it is withheld, or parts of it are missing.
+    pub noted: bool,
     /// Withheld, and why: `paragraph 3` or nothing more.
     pub exempt: Option<String>,
     /// Facts at its top: report, lead member and the like.
     pub fields: Vec<FieldBlock>,
+    /// Some of them are to be shown on this page.
+    pub facts: bool,
     /// Its text, section by section.
     pub sections: Vec<SectionBlock>,
     /// Parts of it are not in this archive: `minutes`.
@@ -48,6 +60,14 @@ pub struct FieldBlock {
     pub names: Vec<Name>,
     /// The whole value, when it is a day: ISO.
     pub date: Option<String>,
+    /// The value as HTML, whatever it is: a text, names, a day, a recording.
+    pub value: String,
+    /// It names nothing but the issue whose page this is, and need not be shown.
+    pub own: bool,
+    /// It is the first under its label, of those to be shown.
+    pub opens: bool,
+    /// It is the last under its label, of those to be shown.
+    pub closes: bool,
     /// The whole value, when it is an address on the web.
     pub href: Option<String>,
 }
@@ -104,6 +124,8 @@ pub struct Shown<'s> {
     pub level: u8,
     /// Long texts are cut after this many bytes.
     pub longest: Option<u32>,
+    /// The issue whose page this is.
+    pub issue: Option<IssueId>,
 }
 
 pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
@@ -113,11 +135,15 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
         top,
         item: Some(id),
     };
-    let fields = item
+    let mut fields: Vec<FieldBlock> = item
         .fields
         .iter()
         .filter(|f| f.key != FieldKey::Incomplete)
-        .filter_map(|f| field(site, f, quote(6)));
+        .filter_map(|f| field(site, f, quote(6), shown.issue))
+        .collect();
+    mark_runs(&mut fields);
+    let title = rows::title_of(item);
+    let incomplete = item.fields.iter().find(|f| f.key == FieldKey::Incomplete);
     ItemBlock {
         id: format!("item-{}", item.address),
         prefix: match shown.ids {
@@ -126,34 +152,101 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
         },
         href: site.routes.item_href(id),
         number: item.number.clone(),
-        title: rows::title_of(item),
+        number_words: rows::number_words(site, item),
+        number_class: number_class(item, &title),
+        title,
+        noted: item.exempt.is_some() || incomplete.is_some(),
         citation: match shown.ids {
             Ids::Bare => super::cite::citation(site, id, ""),
             Ids::Behind(prefix) if !site.config.item_pages => super::cite::citation(site, id, prefix),
             _ => None,
         },
         exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
-        fields: fields.collect(),
+        facts: fields.iter().any(|f| !f.own),
+        fields,
         sections: sections(site, &item.sections, shown, Some(id)),
-        incomplete: item
-            .fields
-            .iter()
-            .find(|f| f.key == FieldKey::Incomplete)
-            .map(|f| match &f.value {
-                FieldValue::Text(text) => text.text(),
-                _ => String::new(),
-            }),
+        incomplete: incomplete.map(|f| match &f.value {
+            FieldValue::Text(text) => text.text(),
+            _ => String::new(),
+        }),
     }
 }
 
-fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
+/// A longer number than this needs another place before the title.
+const SHORT_NUMBER: usize = 4;
+
+fn number_class(item: &Item, title: &str) -> Option<&'static str> {
+    let number = item.number.as_deref().filter(|n| !n.is_empty() && *n != title)?;
+    Some(match number.chars().count() > SHORT_NUMBER {
+        true => "number long",
+        false => "number",
+    })
+}
+
+/// Notes which fact begins and which ends those under one label.
+fn mark_runs(fields: &mut [FieldBlock]) {
+    let mut last: Option<usize> = None;
+    for at in 0..fields.len() {
+        if fields[at].own {
+            continue;
+        }
+        let goes_on = last.is_some_and(|last| fields[last].label == fields[at].label);
+        fields[at].opens = !goes_on;
+        fields[at].closes = true;
+        if let Some(last) = last.filter(|_| goes_on) {
+            fields[last].closes = false;
+        }
+        last = Some(at);
+    }
+}
+
+/// The value of a fact as HTML.
+fn value(site: &Site, key: FieldKey, field: (&str, &[Name], Option<Date>, Option<&str>)) -> String {
+    let (html, names, day, href) = field;
+    let mut out = String::new();
+    for (n, name) in names.iter().enumerate() {
+        if n > 0 {
+            out.push_str(", ");
+        }
+        match &name.href {
+            Some(href) => link(&mut out, "", href, &name.name),
+            None => push_escaped(&mut out, &name.name),
+        }
+    }
+    match (day, href) {
+        (Some(day), _) => {
+            let _ = write!(out, "<time datetime=\"{day}\">");
+            push_escaped(&mut out, &site.long_date(day));
+            out.push_str("</time>");
+        }
+        (None, Some(href)) if key == FieldKey::Webcast => {
+            link(&mut out, " class=\"watch\"", href, site.words.get("watch"));
+        }
+        _ => out.push_str(html),
+    }
+    out
+}
+
+fn link(out: &mut String, class: &str, href: &str, words: &str) {
+    out.push_str("<a");
+    out.push_str(class);
+    out.push_str(" href=\"");
+    push_escaped(out, href);
+    out.push_str("\">");
+    push_escaped(out, words);
+    out.push_str("</a>");
+}
+
+fn field(site: &Site, field: &Field, quote: Quote, of: Option<IssueId>) -> Option<FieldBlock> {
     let mut html = String::new();
     let (mut date, mut href) = (None, None);
     let names = match &field.value {
         FieldValue::Text(text) => {
             html = site.html(text, &[], quote);
             let words = text.text();
-            date = dates::iso(&words).is_ok().then(|| words.clone());
+            date = (words.len() == "2024-03-12".len())
+                .then(|| dates::iso(&words).ok())
+                .flatten();
             href = web_address(&words).filter(|_| !words.contains(char::is_whitespace));
             Vec::new()
         }
@@ -173,13 +266,21 @@ fn field(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
                 .collect()
         }
     };
+    let own = match (&field.value, of) {
+        (FieldValue::Issues(issues), Some(of)) => field.key == FieldKey::Issue && *issues == [of],
+        _ => false,
+    };
     let empty = html.is_empty() && names.is_empty() && field.key == FieldKey::Issue;
     (!empty).then(|| FieldBlock {
         key: field.key.name(),
         label: field.label.clone(),
+        value: value(site, field.key, (&html, &names, date, href.as_deref())),
+        own,
+        opens: false,
+        closes: false,
         html,
         names,
-        date,
+        date: date.map(|day| day.to_string()),
         href,
     })
 }
@@ -300,6 +401,7 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         ids: Ids::Bare,
         level: 2,
         longest: None,
+        issue: None,
     };
     let block = block(site, id, &shown);
     let title = rows::title_of(item);

@@ -162,6 +162,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
                 ids: Ids::Behind(&prefix),
                 level: 3,
                 longest: None,
+                issue: None,
             },
         )
     });
@@ -187,6 +188,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         ids: Ids::Bare,
         level: 2,
         longest: None,
+        issue: None,
     };
     MeetingView {
         row: rows::meeting(site, id),

@@ -52,6 +52,8 @@ pub struct ItemRow {
     pub href: String,
     /// Its number, as it was written.
     pub number: Option<String>,
+    /// The same in words: `Item 5`.
+    pub number_words: Option<String>,
     /// Its title.
     pub title: String,
     /// Its meeting.
@@ -63,9 +65,16 @@ pub fn item(site: &Site, id: ItemId) -> ItemRow {
     ItemRow {
         href: site.routes.item_href(id),
         number: item.number.clone(),
+        number_words: number_words(site, item),
         title: title_of(item),
         meeting: meeting(site, item.meeting),
     }
+}
+
+/// An item's number as it is named away from its meeting: `Item 5`.
+pub fn number_words(site: &Site, item: &Item) -> Option<String> {
+    let number = item.number.as_ref().filter(|number| !number.is_empty())?;
+    Some(site.words.get("item").replace("{n}", number))
 }
 
 /// An item without a title is called by its number.

@@ -4,6 +4,8 @@
 //! Places along the line are percentages of the width, so that a picture fits
 //! any page without its letters shrinking; heights are CSS pixels.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -63,6 +65,10 @@ pub struct Mark {
     pub who: String,
     /// The number of the item there.
     pub number: Option<String>,
+    /// The same in words: `12 March 2024 – Parks Committee (Item 4): decided`.
+    pub title: String,
+    /// It is drawn as a disc, as most are.
+    pub round: bool,
 }
 
 /// A day that is named below the lanes.
@@ -300,6 +306,8 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             kind: event.kind,
             href: event.href,
             date: event.day.to_string(),
+            title: title(site, event.day, &event.who, event.number.as_deref(), event.kind),
+            round: is_round(event.kind),
             who: event.who,
             number: event.number,
         });
@@ -314,6 +322,24 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
         lanes,
         kinds,
     })
+}
+
+/// What a mark says of itself.
+fn title(site: &Site, day: Date, who: &str, number: Option<&str>, kind: &str) -> String {
+    let mut out = site.long_date(day);
+    if !who.is_empty() {
+        out.push_str(" – ");
+        out.push_str(who);
+    }
+    if let Some(number) = number.filter(|number| !number.is_empty()) {
+        let _ = write!(out, " ({})", site.words.get("item").replace("{n}", number));
+    }
+    let _ = write!(out, ": {}", site.words.get(&format!("mark-{kind}")));
+    out
+}
+
+fn is_round(kind: &str) -> bool {
+    !matches!(kind, "outside" | "off" | "due")
 }
 
 /// Where an issue's page shows what a meeting said about it.
@@ -380,18 +406,24 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
         let marks = meetings.iter().filter_map(|m| {
             let meeting = &archive.meetings[*m];
             let x = between(YEAR, share(meeting.date));
-            (meeting.date.year() == *year).then(|| Mark {
-                x: format!("{x:.2}"),
-                y: taken.take(x),
-                kind: match meeting.status {
-                    status if status.is_off() => "off",
-                    Status::Scheduled => "upcoming",
-                    _ => "held",
-                },
-                href: Some(site.routes.meeting_href(*m)),
-                date: meeting.date.to_string(),
-                who: site.meeting_name(*m),
-                number: None,
+            let kind = match meeting.status {
+                status if status.is_off() => "off",
+                Status::Scheduled => "upcoming",
+                _ => "held",
+            };
+            (meeting.date.year() == *year).then(|| {
+                let who = site.meeting_name(*m);
+                Mark {
+                    x: format!("{x:.2}"),
+                    y: taken.take(x),
+                    kind,
+                    href: Some(site.routes.meeting_href(*m)),
+                    date: meeting.date.to_string(),
+                    title: title(site, meeting.date, &who, None, kind),
+                    round: is_round(kind),
+                    who,
+                    number: None,
+                }
             })
         });
         lanes.push(Lane {

@@ -56,8 +56,14 @@ pub struct FiguresRow {
     pub expected: u32,
     /// Attended of expected, in whole per cent; none where nobody was expected.
     pub percent: Option<u32>,
+    /// Attended and expected in words: `11 of 12`.
+    pub attended_words: String,
+    /// The per cent in words: `92%`.
+    pub percent_words: Option<String>,
     /// Each way of being there or not, with its count; none that is 0.
     pub counts: Vec<Count>,
+    /// The same in words: `present 11 · apologies 1`.
+    pub counts_words: String,
     /// The same as a picture; none where nobody was expected.
     pub bar: Vec<Stretch>,
     /// How often they stood in for somebody.
@@ -114,7 +120,7 @@ fn decimal(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-pub fn row(who: Name, figures: &Figures) -> FiguresRow {
+pub fn row(site: &Site, who: Name, figures: &Figures) -> FiguresRow {
     let counts = |values: &[u32; 6]| -> Vec<Count> {
         let named = How::EXPECTED.iter().zip(values).filter(|(_, n)| **n > 0);
         named
@@ -125,16 +131,30 @@ pub fn row(who: Name, figures: &Figures) -> FiguresRow {
             .collect()
     };
     let expected = counts(&figures.expected);
+    let (attended, meetings) = (figures.attended(), figures.meetings());
+    let filled = |key: &str, mark: &str, n: u32| site.words.get(key).replace(mark, &n.to_string());
     FiguresRow {
         who,
-        attended: figures.attended(),
-        expected: figures.meetings(),
+        attended,
+        expected: meetings,
         percent: figures.percent(),
+        attended_words: filled("n_of_m", "{n}", attended).replace("{m}", &meetings.to_string()),
+        percent_words: figures.percent().map(|n| filled("percent", "{n}", n)),
+        counts_words: in_words(site, &expected),
         bar: bar(&expected),
         counts: expected,
         stood_in: figures.stood_in,
         beyond: counts(&figures.beyond),
     }
+}
+
+fn in_words(site: &Site, counts: &[Count]) -> String {
+    let word = |count: &Count| {
+        let key = format!("how-{}", count.key);
+        format!("{} {}", site.words.get(&key), count.n)
+    };
+    let words: Vec<String> = counts.iter().map(word).collect();
+    words.join(" · ")
 }
 
 /// At how many meetings somebody sat, year by year.
@@ -196,7 +216,7 @@ pub fn table(site: &Site, body: BodyId, year: i16) -> Option<BodyTable> {
         people
             .iter()
             .filter(|(_, f)| (f.meetings() > 0) == members)
-            .map(|(id, figures)| row(rows::person(site, Some(*id), ""), figures))
+            .map(|(id, figures)| row(site, rows::person(site, Some(*id), ""), figures))
             .collect()
     };
     (!meetings.is_empty()).then(|| BodyTable {
@@ -232,13 +252,13 @@ pub fn of_person(site: &Site, id: PersonId) -> (Vec<FiguresRow>, Option<FiguresR
     let named = |body: BodyId| super::cell::named(rows::body(site, body));
     let rows: Vec<FiguresRow> = bodies
         .iter()
-        .map(|(body, figures)| row(named(*body), figures))
+        .map(|(body, figures)| row(site, named(*body), figures))
         .collect();
     let nobody = Name {
         href: None,
         name: String::new(),
     };
-    let sum = (rows.len() > 1).then(|| row(nobody, &whole));
+    let sum = (rows.len() > 1).then(|| row(site, nobody, &whole));
     (rows, sum)
 }
 
