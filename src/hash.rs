@@ -85,8 +85,13 @@ impl fmt::Debug for Digest {
 ///
 /// Numbers are taken as this machine holds them: a digest made so is for this
 /// machine's own notes, never published.
-#[derive(Default)]
 pub struct Taker(Vec<u8>);
+
+impl Default for Taker {
+    fn default() -> Self {
+        Self(Vec::with_capacity(16 * 1024))
+    }
+}
 
 impl Taker {
     /// The digest of all that was taken down.

@@ -163,6 +163,7 @@ fn kind(ty: &str, parts: &mut Vec<String>) -> String {
         ("Box" | "Cow" | "Arc" | "Rc" | "Shared", [ty]) => kind(ty, parts),
         ("BTreeMap", [_, ty]) => format!("{} by names", kind(ty, parts)),
         ("String" | "str", _) => "text".to_owned(),
+        ("Html", _) => "HTML".to_owned(),
         // Written by hand as the text of an element.
         ("Graph", _) => "JSON-LD".to_owned(),
         ("bool", _) => "true or false".to_owned(),

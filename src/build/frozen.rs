@@ -122,7 +122,7 @@ impl Frozen {
                 let sum = match self.outlets[job.outlet].make(job, site) {
                     Made::View { template, view } => {
                         let page = self.theme.render(template, &view);
-                        Sha256::of(page.map_err(|fault| self.shown(&fault, job))?.as_bytes())
+                        Sha256::of(&page.map_err(|fault| self.shown(&fault, job))?)
                     }
                     Made::Bytes(bytes) => Sha256::of(&bytes),
                     Made::Asset(name) => Sha256::of(self.theme.asset(&name).unwrap_or_default()),
@@ -190,7 +190,10 @@ impl Content for Frozen {
                     return Ok(Served::Same);
                 }
                 let page = self.theme.render(template, &view);
-                Served::Bytes(key, page.map_err(|fault| self.shown(&fault, job))?.into_bytes())
+                let mut page = page.map_err(|fault| self.shown(&fault, job))?;
+                // It may be kept for long.
+                page.shrink_to_fit();
+                Served::Bytes(key, page)
             }
             Made::Bytes(bytes) => Served::Bytes(of_this, bytes),
             Made::Asset(name) => Served::Bytes(of_this, self.theme.asset(&name).unwrap_or_default().to_vec()),

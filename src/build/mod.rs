@@ -554,7 +554,7 @@ fn make(
                 return Ok(Done::Put(vec![receipt]));
             }
             let page = theme.render(template, &view).map_err(Failed::Theme)?;
-            put(&job.path, page.as_bytes()).map(|receipt| receipt.made_from(key))
+            put(&job.path, &page).map(|receipt| receipt.made_from(key))
         }
         Made::Bytes(bytes) => put(&job.path, &bytes),
         Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),

@@ -10,6 +10,8 @@ use crate::text::escape::push_escaped;
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     pub not_held: String,
+    /// `Item {n}`
+    pub item: String,
     pub owner: String,
     pub due: String,
     pub done: String,

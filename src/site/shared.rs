@@ -1,5 +1,5 @@
-//! What many views show: made once, digested once, and turned once into what
-//! a template reads.
+//! What templates read of views in another way than text and lists: what many
+//! views show, made once, digested once and turned into a value once; and HTML.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -62,6 +62,16 @@ impl<T: Serialize> Serialize for Shared<T> {
         }
         let made = Value::try_from_serializable(&self.0.value).map_err(serde::ser::Error::custom)?;
         self.0.shown.get_or_init(|| made).serialize(serializer)
+    }
+}
+
+/// Finished HTML. A template writes it as it is.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
     }
 }
 

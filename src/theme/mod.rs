@@ -114,6 +114,9 @@ pub fn digest(root: &Path, config: &Config) -> Digest {
 /// which stand there under their paths.
 const BUILTIN: &str = "default/";
 
+/// Room for most pages, in bytes.
+const PAGE: usize = 64 * 1024;
+
 impl Theme {
     /// Loads the built-in theme and, over it, the one in `themes/<name>`.
     pub fn load(root: &Path, config: &Config) -> (Option<Self>, Report) {
@@ -199,10 +202,12 @@ impl Theme {
     }
 
     /// Renders one view.
-    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Fault> {
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Fault> {
         let context = Context::from_serialize(view).map_err(|e| Fault::of_view(e.to_string()))?;
-        let rendered = self.tera.render(template, &context);
-        rendered.map_err(|error| Fault::new(&error, &self.prefix))
+        let mut page = Vec::with_capacity(PAGE);
+        let rendered = self.tera.render_to(template, &context, &mut page);
+        rendered.map_err(|error| Fault::new(&error, &self.prefix))?;
+        Ok(page)
     }
 
     /// Names of the files below `static/`.

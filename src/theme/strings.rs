@@ -101,6 +101,7 @@ impl Strings {
     pub fn words(&self) -> Words {
         Words {
             not_held: self.get("not_held"),
+            item: self.get("item"),
             owner: self.get("owner"),
             due: self.get("due"),
             done: self.get("done"),

@@ -10,7 +10,7 @@ use super::rows;
 use crate::model::*;
 use crate::outlets::registers::attendance::{Count, Stretch, bar};
 use crate::paths::web_address;
-use crate::site::{Ids, Quote, Shared, Site};
+use crate::site::{Html, Ids, Quote, Shared, Site};
 use crate::text::dates;
 use crate::text::escape::push_escaped;
 
@@ -60,8 +60,8 @@ pub struct FieldBlock {
     pub names: Vec<Name>,
     /// The whole value, when it is a day: ISO.
     pub date: Option<String>,
-    /// The value as HTML, whatever it is: a text, names, a day, a recording.
-    pub value: String,
+    /// The value, whatever it is: a text, names, a day, a recording.
+    pub value: Html,
     /// It names nothing but the issue whose page this is, and need not be shown.
     pub own: bool,
     /// It is the first under its label, of those to be shown.
@@ -81,8 +81,8 @@ pub struct SectionBlock {
     pub label: String,
     /// Its id on this page, when it has one.
     pub id: Option<String>,
-    /// Its text, as HTML.
-    pub html: String,
+    /// Its text.
+    pub html: Html,
     /// The text goes on at the item's own page.
     pub cut: bool,
     /// Given when it is a vote; its lines say all.
@@ -201,7 +201,7 @@ fn mark_runs(fields: &mut [FieldBlock]) {
 }
 
 /// The value of a fact as HTML.
-fn value(site: &Site, key: FieldKey, field: (&str, &[Name], Option<Date>, Option<&str>)) -> String {
+fn value(site: &Site, key: FieldKey, field: (&str, &[Name], Option<Date>, Option<&str>)) -> Html {
     let (html, names, day, href) = field;
     let mut out = String::new();
     for (n, name) in names.iter().enumerate() {
@@ -224,7 +224,7 @@ fn value(site: &Site, key: FieldKey, field: (&str, &[Name], Option<Date>, Option
         }
         _ => out.push_str(html),
     }
-    out
+    Html(out)
 }
 
 fn link(out: &mut String, class: &str, href: &str, words: &str) {
@@ -322,7 +322,7 @@ pub fn sections(site: &Site, sections: &[Section], shown: &Shown, item: Option<I
                 kind: section.kind.name(),
                 label: section.label.clone(),
                 id,
-                html,
+                html: Html(html),
                 cut,
                 vote,
             }

@@ -125,6 +125,8 @@ pub struct AttendeeRow<'a> {
     pub reason: Option<&'a str>,
     /// Whom a substitute stood in for.
     pub stands_for: Option<Name>,
+    /// More is said of them than their name.
+    pub remarked: bool,
 }
 
 /// Somebody who came late, left or came back.
@@ -333,6 +335,11 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
                 .filter(|a| a.presence == presence && a.declared);
             let people: Vec<AttendeeRow> = rows
                 .map(|a| AttendeeRow {
+                    remarked: a.chair
+                        || a.stands_for.is_some()
+                        || [&a.role, &a.organisation, &a.reason]
+                            .iter()
+                            .any(|word| word.is_some()),
                     who: rows::person(site, a.person, &a.name),
                     chair: a.chair,
                     role: a.role.as_deref(),

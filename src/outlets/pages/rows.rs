@@ -74,7 +74,7 @@ pub fn item(site: &Site, id: ItemId) -> ItemRow {
 /// An item's number as it is named away from its meeting: `Item 5`.
 pub fn number_words(site: &Site, item: &Item) -> Option<String> {
     let number = item.number.as_ref().filter(|number| !number.is_empty())?;
-    Some(site.words.get("item").replace("{n}", number))
+    Some(site.words.item.replace("{n}", number))
 }
 
 /// An item without a title is called by its number.

@@ -332,7 +332,7 @@ fn title(site: &Site, day: Date, who: &str, number: Option<&str>, kind: &str) ->
         out.push_str(who);
     }
     if let Some(number) = number.filter(|number| !number.is_empty()) {
-        let _ = write!(out, " ({})", site.words.get("item").replace("{n}", number));
+        let _ = write!(out, " ({})", site.words.item.replace("{n}", number));
     }
     let _ = write!(out, ": {}", site.words.get(&format!("mark-{kind}")));
     out

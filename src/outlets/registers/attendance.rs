@@ -70,6 +70,8 @@ pub struct FiguresRow {
     pub stood_in: u32,
     /// Recorded where nobody knows who was expected.
     pub beyond: Vec<Count>,
+    /// All of that in words: `present 11 · apologies 1; stood in once; not expected: present 2`.
+    pub words: String,
 }
 
 /// One way of being there or not, with its count.
@@ -133,6 +135,8 @@ pub fn row(site: &Site, who: Name, figures: &Figures) -> FiguresRow {
     let expected = counts(&figures.expected);
     let (attended, meetings) = (figures.attended(), figures.meetings());
     let filled = |key: &str, mark: &str, n: u32| site.words.get(key).replace(mark, &n.to_string());
+    let beyond = counts(&figures.beyond);
+    let counts_words = in_words(site, &expected);
     FiguresRow {
         who,
         attended,
@@ -140,12 +144,35 @@ pub fn row(site: &Site, who: Name, figures: &Figures) -> FiguresRow {
         percent: figures.percent(),
         attended_words: filled("n_of_m", "{n}", attended).replace("{m}", &meetings.to_string()),
         percent_words: figures.percent().map(|n| filled("percent", "{n}", n)),
-        counts_words: in_words(site, &expected),
+        words: all_words(site, &counts_words, figures.stood_in, &beyond),
+        counts_words,
         bar: bar(&expected),
         counts: expected,
         stood_in: figures.stood_in,
-        beyond: counts(&figures.beyond),
+        beyond,
     }
+}
+
+fn all_words(site: &Site, counts: &str, stood_in: u32, beyond: &[Count]) -> String {
+    let mut out = counts.to_owned();
+    if stood_in > 0 {
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        match stood_in {
+            1 => out.push_str(&site.words.get("stood_in_one").replace("{n}", "1")),
+            n => out.push_str(&site.words.get("stood_in").replace("{n}", &n.to_string())),
+        }
+    }
+    if !beyond.is_empty() {
+        if !out.is_empty() {
+            out.push_str("; ");
+            out.push_str(site.words.get("beyond"));
+            out.push(' ');
+        }
+        out.push_str(&in_words(site, beyond));
+    }
+    out
 }
 
 fn in_words(site: &Site, counts: &[Count]) -> String {
