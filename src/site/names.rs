@@ -39,13 +39,11 @@ impl Site<'_> {
 
     /// The same, with the day where the title does not say it.
     pub fn meeting_name(&self, id: MeetingId) -> String {
-        let meeting = &self.archive.meetings[id];
-        let title = self.meeting_title(id);
-        let day = self.long_date(meeting.date);
-        if title.contains(&day) || title.contains(&meeting.date.to_string()) {
-            title
+        let row = self.meeting_row(id);
+        if row.title.contains(&row.day) || row.title.contains(&row.date) {
+            row.title.clone()
         } else {
-            format!("{title}, {day}")
+            format!("{}, {}", row.title, row.day)
         }
     }
 }

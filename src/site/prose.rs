@@ -189,7 +189,11 @@ impl Site<'_> {
         if let Target::Words(words) = target {
             return push_escaped(out, words);
         }
-        if let Some(href) = self.routes.target(target) {
+        if let Target::Elsewhere(href) = target {
+            out.push_str("<a href=\"");
+            push_escaped(out, href);
+            out.push_str("\">");
+        } else if let Some(href) = self.routes.target(target) {
             out.push_str("<a href=\"");
             push_escaped(out, &href);
             out.push_str("\">");

@@ -183,6 +183,12 @@ fn number_class(item: &Item, title: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a text can be nothing but a day or an address on the web: few are.
+fn may_be_whole(html: &str) -> bool {
+    let digits = html.bytes().filter(u8::is_ascii_digit).count();
+    digits >= "20240312".len() || html.contains("://")
+}
+
 /// Notes which fact begins and which ends those under one label.
 fn mark_runs(fields: &mut [FieldBlock]) {
     let mut last: Option<usize> = None;
@@ -243,11 +249,11 @@ fn field(site: &Site, field: &Field, quote: Quote, of: Option<IssueId>) -> Optio
     let names = match &field.value {
         FieldValue::Text(text) => {
             html = site.html(text, &[], quote);
-            let words = text.text();
-            date = (words.len() == "2024-03-12".len())
-                .then(|| dates::iso(&words).ok())
-                .flatten();
-            href = web_address(&words).filter(|_| !words.contains(char::is_whitespace));
+            if may_be_whole(&text.html) {
+                let words = text.text();
+                date = dates::iso(&words).ok();
+                href = web_address(&words).filter(|_| !words.contains(char::is_whitespace));
+            }
             Vec::new()
         }
         FieldValue::People(people) => people

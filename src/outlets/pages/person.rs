@@ -81,6 +81,8 @@ pub struct AttendedRow {
     pub meeting: Shared<rows::MeetingRow>,
     /// `present`, `apologies` …
     pub presence: &'static str,
+    /// The theme's word for it.
+    pub presence_words: String,
 }
 
 /// A vote that names a person.
@@ -112,6 +114,7 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
         format!("{}: {}", person.name, what.join(", "))
     };
     let (figures, figures_sum) = attendance::of_person(site, id);
+    let named = presence_words(site);
     let took = |d: &&DecisionId| {
         let maker = &archive.decisions[**d].maker;
         maker.as_ref().is_some_and(|m| m.0 == Some(id))
@@ -156,6 +159,11 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
             .map(|(meeting, presence)| AttendedRow {
                 meeting: rows::meeting(site, *meeting),
                 presence: presence.name(),
+                presence_words: named
+                    .iter()
+                    .find(|(named, _)| named == presence)
+                    .map(|(_, words)| words.clone())
+                    .unwrap_or_default(),
             })
             .collect(),
         figures,
@@ -170,6 +178,16 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
         votes: votes(site, id, &person.items),
         items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
     }
+}
+
+/// The theme's word for each way of being at a meeting.
+fn presence_words(site: &Site) -> Vec<(Presence, String)> {
+    let word = |presence: Presence| {
+        site.words
+            .get(&format!("presence-{}", presence.name()))
+            .to_owned()
+    };
+    Presence::ALL.into_iter().map(|p| (p, word(p))).collect()
 }
 
 fn interest(site: &Site, published: Option<jiff::civil::Date>, id: PaperId) -> PaperRow {
