@@ -14,10 +14,13 @@ mod atom;
 mod content;
 mod entries;
 
+use std::collections::BTreeSet;
+
 use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::{SourcePath, Url};
 use crate::site::{Job, Offer, Plan, Site, Subject};
+use entries::News;
 
 pub struct Feeds;
 
@@ -73,6 +76,16 @@ impl Feed {
         }
     }
 
+    fn of(subject: &Subject) -> Self {
+        match *subject {
+            Subject::Body(id) => Feed::Body(id),
+            Subject::Issue(id) => Feed::Issue(id),
+            Subject::Person(id) => Feed::Person(id),
+            Subject::Meetings => Feed::Decisions,
+            _ => Feed::All,
+        }
+    }
+
     /// The record it is about, for messages.
     fn source<'s>(self, site: &'s Site) -> Option<&'s SourcePath> {
         match self {
@@ -117,14 +130,16 @@ impl Outlet for Feeds {
         }
     }
 
+    fn quotes(&self, job: &Job, site: &Site, meetings: &BTreeSet<MeetingId>) -> bool {
+        let news = entries::news(site, Feed::of(&job.subject));
+        news.iter().any(|(_, news)| match news {
+            News::Meeting(id) => meetings.contains(id),
+            News::Item(id) => meetings.contains(&site.archive.items[*id].meeting),
+            News::Decision(_) => false,
+        })
+    }
+
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
-        let feed = match job.subject {
-            Subject::Body(id) => Feed::Body(id),
-            Subject::Issue(id) => Feed::Issue(id),
-            Subject::Person(id) => Feed::Person(id),
-            Subject::Meetings => Feed::Decisions,
-            _ => Feed::All,
-        };
-        Made::Bytes(atom::write(site, feed))
+        Made::Bytes(atom::write(site, Feed::of(&job.subject)))
     }
 }
