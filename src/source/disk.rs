@@ -183,11 +183,12 @@ fn bytes(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
     let file = root.join(path.as_str());
     let read = || -> io::Result<Result<Vec<u8>, FileType>> {
         // Looked at again before it is opened: opening a pipe would wait for ever.
-        let kind = fs::symlink_metadata(&file)?.file_type();
-        if !kind.is_file() {
-            return Ok(Err(kind));
+        let meta = fs::symlink_metadata(&file)?;
+        if !meta.is_file() {
+            return Ok(Err(meta.file_type()));
         }
-        let mut bytes = Vec::new();
+        // Read in one go, as a rule.
+        let mut bytes = Vec::with_capacity(meta.len().min(LARGEST_FILE) as usize + 1);
         // One byte more, so that a file that grows is seen to be too large.
         File::open(&file)?
             .take(LARGEST_FILE + 1)
