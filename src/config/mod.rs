@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::paths::{SourcePath, Span, encode_path};
 use crate::report::allow::Written;
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::holidays::{BankHolidays, Closed};
 use crate::text::language;
 
@@ -170,6 +170,27 @@ impl Config {
     }
 }
 
+/// Why a file in TOML cannot be read. `quotes`: how text is written there.
+pub fn unread(
+    rule: &'static Rule,
+    path: &SourcePath,
+    text: &str,
+    error: &toml::de::Error,
+    quotes: &str,
+) -> Diagnostic {
+    let span = error.span();
+    let key = span.clone().and_then(|span| text.get(span)).unwrap_or_default();
+    let (words, help) = match error.message() {
+        "duplicate key" => (
+            format!("{} gives `{key}` twice", path.name()),
+            "leave one of the two out; what belongs to a heading in brackets stands once under it",
+        ),
+        why => (format!("{} cannot be read: {why}", path.name()), quotes),
+    };
+    let span = span.map(|s| Span::new(s.start, s.end));
+    Diagnostic::new(rule, path, span, words).help(help)
+}
+
 /// Reads `site.toml`; without one, every default.
 pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     let mut report = Report::new();
@@ -178,12 +199,8 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
     let table = match toml::de::DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
-            let span = error.span().map(|s| Span::new(s.start, s.end));
-            let words = format!("site.toml cannot be read: {}", error.message());
-            report.push(
-                Diagnostic::new(&rules::BAD_CONFIG, path, span, words)
-                    .help("text stands in quotes: `title = \"Our minutes\"`"),
-            );
+            let quotes = "text stands in quotes: `title = \"Our minutes\"`";
+            report.push(unread(&rules::BAD_CONFIG, path, text, &error, quotes));
             return (config, report);
         }
     };

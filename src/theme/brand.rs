@@ -3,7 +3,7 @@
 
 use super::colour::{Colour, LEAST, WHITE};
 use super::disk::OwnTheme;
-use crate::config::Keys;
+use crate::config::{Keys, unread};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 
@@ -39,12 +39,8 @@ impl Brand {
         let table = match toml::de::DeTable::parse(text) {
             Ok(table) => table,
             Err(error) => {
-                let span = error.span().map(|s| Span::new(s.start, s.end));
-                let words = format!("theme.toml cannot be read: {}", error.message());
-                report.push(
-                    Diagnostic::new(&rules::BAD_THEME, &file.path, span, words)
-                        .help("text stands in quotes: `colour = \"#234b3c\"`"),
-                );
+                let quotes = "text stands in quotes: `colour = \"#234b3c\"`";
+                report.push(unread(&rules::BAD_THEME, &file.path, text, &error, quotes));
                 return brand;
             }
         };
