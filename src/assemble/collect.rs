@@ -476,9 +476,9 @@ pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
     }
 }
 
-fn strange_issues(
-    filed: &[FiledMeeting],
-    decisions: &[(
+fn strange_issues<'d>(
+    filed: &'d [FiledMeeting],
+    decisions: &'d [(
         SourcePath,
         String,
         Date,
@@ -489,11 +489,16 @@ fn strange_issues(
 ) -> Strangers {
     let mut strangers = Strangers::default();
     let known = |text: &str| issues.find(text) != Found::None || hidden.holds(text);
-    let mut meet = |path: &SourcePath, value: &Mention| {
-        for part in issue_parts(value, known) {
-            if !part.is_empty() && !known(part) {
-                strangers.meet(&issues.key(part), part, path, value.span);
-            }
+    // Many items name one issue: what is strange in a line, with its key.
+    let mut lines: HashMap<&str, Vec<(String, &str)>> = HashMap::new();
+    let mut meet = |path: &SourcePath, value: &'d Mention| {
+        let strange = || {
+            let parts = issue_parts(value, known).into_iter();
+            let unknown = parts.filter(|part| !part.is_empty() && !known(part));
+            unknown.map(|part| (issues.key(part), part)).collect()
+        };
+        for (key, part) in lines.entry(&value.text).or_insert_with(strange) {
+            strangers.meet(key, part, path, value.span);
         }
     };
     for meeting in filed {

@@ -473,6 +473,10 @@ pub fn meeting(
 
 /// Decision and Resolved say the same, or a reader must be able to see why not.
 fn two_texts(sections: &[Section], heading: crate::paths::Span, path: &SourcePath, report: &mut Report) {
+    let holds = |kind: EntryKind| sections.iter().flat_map(|s| &s.entries).any(|e| e.kind == kind);
+    if !holds(EntryKind::Decision) || !holds(EntryKind::Resolved) {
+        return;
+    }
     let of = |kind: EntryKind| -> Vec<String> {
         let entries = sections
             .iter()
@@ -491,7 +495,7 @@ fn two_texts(sections: &[Section], heading: crate::paths::Span, path: &SourcePat
         entries.map(plain).collect()
     };
     let (decided, resolved) = (of(EntryKind::Decision), of(EntryKind::Resolved));
-    if !decided.is_empty() && !resolved.is_empty() && decided != resolved {
+    if decided != resolved {
         report.push(
             Diagnostic::new(
                 &rules::TWO_TEXTS,

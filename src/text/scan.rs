@@ -46,6 +46,12 @@ pub fn is_single_spaced(text: &str) -> bool {
     // Other white space of ASCII, and what characters that are white space
     // begin with.
     let odd = |b: u8| (b < 0x20) | (b == 0xC2) | (0xE1..=0xE3).contains(&b);
+    let bytes = text.as_bytes();
+    let two = |a: u8, b: u8| (a == b' ') & (b == b' ');
+    if !any_pair(bytes, |a, b| two(a, b) | odd(a)) && !bytes.last().is_some_and(|b| odd(*b)) {
+        return true;
+    }
+    // What it was that was found is seen at a closer look.
     let mut rest = text;
     while let Some(at) = position(rest.as_bytes(), odd) {
         match rest[at..].chars().next() {
@@ -53,7 +59,7 @@ pub fn is_single_spaced(text: &str) -> bool {
             _ => return false,
         }
     }
-    !any_pair(text.as_bytes(), |a, b| (a == b' ') & (b == b' '))
+    !any_pair(bytes, two)
 }
 
 /// Whether a text is as it would be with its white space folded.
