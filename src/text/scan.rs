@@ -7,6 +7,7 @@
 const STRIDE: usize = 32;
 
 /// The last few bytes as a whole stride, filled up with the first of them.
+#[inline]
 fn filled(rest: &[u8]) -> Option<[u8; STRIDE]> {
     let mut stride = [*rest.first()?; STRIDE];
     stride[..rest.len()].copy_from_slice(rest);
