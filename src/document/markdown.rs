@@ -7,9 +7,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::simple::{self, Simple};
 use crate::text::scan;
 
 /// An event and the bytes of the file it came from.
@@ -49,38 +48,6 @@ pub enum BlockKind {
 
 /// Reads a text that begins at `base` in its file.
 pub fn events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>> {
-    match simple::read(text) {
-        Some(read) => simple_events(read, text, base),
-        None => parsed_events(text, base, habits),
-    }
-}
-
-/// The events of a line that needs no parser.
-fn simple_events<'a>(read: Simple<'a>, text: &'a str, base: usize) -> Vec<Ev<'a>> {
-    let whole = base..base + text.len();
-    let mut out = Vec::with_capacity(5);
-    push(&mut out, Event::Start(Tag::Paragraph), whole.clone());
-    match read {
-        Simple::Words => push(&mut out, Event::Text(text.into()), whole.clone()),
-        Simple::Link { words, dest } => {
-            let link = Tag::Link {
-                link_type: LinkType::Inline,
-                dest_url: dest.into(),
-                title: "".into(),
-                id: "".into(),
-            };
-            let end = link.to_end();
-            push(&mut out, Event::Start(link), whole.clone());
-            let range = base + 1..base + 1 + words.len();
-            push(&mut out, Event::Text(words.into()), range);
-            push(&mut out, Event::End(end), whole.clone());
-        }
-    }
-    push(&mut out, Event::End(TagEnd::Paragraph), whole);
-    out
-}
-
-fn parsed_events<'a>(text: &'a str, base: usize, habits: &mut Habits) -> Vec<Ev<'a>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -478,60 +445,7 @@ pub fn plain(events: &[Ev]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    /// As the parser alone reads it, and by the shorter way.
-    fn both_ways(text: &str) -> (String, String) {
-        let show = |events: Vec<Ev>| {
-            let one = |ev: &Ev| format!("{:?} {:?} {}\n", ev.event, ev.range, ev.pasted);
-            events
-                .iter()
-                .map(one)
-                .collect::<String>()
-                .replace("Boxed(", "Borrowed(")
-        };
-        let mut habits = Habits::default();
-        let parsed = show(parsed_events(text, 7, &mut habits));
-        (show(events(text, 7, &mut Habits::default())), parsed)
-    }
-
-    #[test]
-    fn simple_lines_are_read_as_the_parser_reads_them() {
-        for text in [
-            "The pond",
-            "[Paper 1](https://papers.example.org/2016-03-07/199_1_1.pdf?a=b#c)",
-            "[2. x](4-report.pdf)",
-            "[x](y)",
-            "o First",
-            "1. one",
-            "12) one",
-            "2024",
-            "Head of Parks - acting: “x”, 3% + 4",
-            "https://example.org",
-            "a",
-        ] {
-            let (short, parsed) = both_ways(text);
-            assert_eq!(short, parsed, "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_shorter_way_leads_to_the_same(
-            pieces in proptest::collection::vec(prop::sample::select(&[
-                "[", "](", ")", "(", "o ", "o", "A", "word", "1", "1.", "2)", " ", "  ", "-", "- ", "+ ", "=", "===", "#", "_", "*",
-                "'", "\"", ":", "://", "https://x.org/", "a_b", "%20", "é", "–", "·", "?", "!", ".", ",", "~", "|", "\t", "x](y",
-            ][..]), 0..8),
-            link in any::<bool>(),
-        ) {
-            let text = pieces.concat();
-            let text = if link { format!("[{text}](a-{})", pieces.first().unwrap_or(&"")) } else { text };
-            let (short, parsed) = both_ways(text.trim());
-            prop_assert_eq!(short, parsed, "{}", text);
-        }
-    }
 
     /// The shape of a text: tags as letters, texts as they are.
     fn shape(text: &str) -> String {

@@ -10,6 +10,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::front_matter::Mention;
 use super::markdown::{self, Ev};
+use super::simple::{self, Simple};
 use super::{exempt, highlight, html, tail};
 use crate::hash::Digest;
 use crate::model::fit::fit;
@@ -138,6 +139,44 @@ pub fn read(source: &str, events: &[Ev], mode: Mode, anchors: &mut Anchors) -> R
 
 /// Reads a value that stands in a line: its paragraph's marks are left out.
 pub fn inline(text: &str, base: usize, papers: bool) -> Written {
+    let simple = simple::read(text).and_then(|read| simple_inline(read, text, base, papers));
+    simple.unwrap_or_else(|| parsed_inline(text, base, papers))
+}
+
+/// A value that needs no parser; an address in it may be a link of its own.
+fn simple_inline(read: Simple, text: &str, base: usize, papers: bool) -> Option<Written> {
+    let (words, dest) = match read {
+        Simple::Words if scan::find(text, "://").is_some() => return None,
+        Simple::Words => (text, None),
+        Simple::Link { words, dest } => (words, Some(dest)),
+    };
+    let mut html = escaped(words).into_owned();
+    html.shrink_to_fit();
+    let end = html.len() as u32;
+    let mut written = Written {
+        html,
+        ..Written::default()
+    };
+    let Some(dest) = dest else {
+        written.runs = vec![(0, end)];
+        return Some(written);
+    };
+    written.links = vec![Href {
+        kind: HrefKind::Written,
+        dest: dest.to_owned(),
+        label: String::new(),
+        span: Span::new(base, base + text.len()),
+    }];
+    let slot = |at, what| Slot { at, what };
+    let link = [slot(0, What::LinkOpen(0)), slot(end, What::LinkClose(0))];
+    written.slots = match papers {
+        true => vec![link[0], link[1], slot(end, What::Facts(0))],
+        false => link.to_vec(),
+    };
+    Some(written)
+}
+
+fn parsed_inline(text: &str, base: usize, papers: bool) -> Written {
     let mut habits = markdown::Habits::default();
     let events = markdown::events(text, base, &mut habits);
     let mut anchors = Anchors::default();
@@ -1251,4 +1290,55 @@ fn with_labels<'v, 'e>(events: &'v [Ev<'e>]) -> Cow<'v, [Ev<'e>]> {
         }
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// As the shorter way and as the parser alone reads it.
+    fn both_ways(text: &str, papers: bool) -> (Written, Written) {
+        (inline(text, 7, papers), parsed_inline(text, 7, papers))
+    }
+
+    #[test]
+    fn simple_values_are_read_as_the_parser_reads_them() {
+        for text in [
+            "The pond",
+            "[Paper 1](https://papers.example.org/2016-03-07/199_1_1.pdf?a=b#c)",
+            "[2. \"x\"](4-report.pdf)",
+            "[x](y)",
+            "o First",
+            "1. one",
+            "12) one",
+            "2024",
+            "Head of Parks - acting: “x”, 3% + 4",
+            "https://example.org",
+            "a",
+        ] {
+            for papers in [false, true] {
+                let (short, parsed) = both_ways(text, papers);
+                assert_eq!(short, parsed, "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_shorter_way_leads_to_the_same(
+            pieces in proptest::collection::vec(prop::sample::select(&[
+                "[", "](", ")", "(", "o ", "o", "A", "word", "1", "1.", "2)", " ", "  ", "-", "- ", "+ ", "=", "===", "#", "_", "*",
+                "'", "\"", ":", "://", "https://x.org/", "a_b", "%20", "é", "–", "·", "?", "!", ".", ",", "~", "|", "\t", "x](y", "&",
+            ][..]), 0..8),
+            link in any::<bool>(),
+            papers in any::<bool>(),
+        ) {
+            let text = pieces.concat();
+            let text = if link { format!("[{text}](a-{})", pieces.first().unwrap_or(&"")) } else { text };
+            let (short, parsed) = both_ways(text.trim(), papers);
+            prop_assert_eq!(short, parsed, "{}", text);
+        }
+    }
 }
