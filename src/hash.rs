@@ -85,24 +85,41 @@ impl fmt::Debug for Digest {
 ///
 /// Numbers are taken as this machine holds them: a digest made so is for this
 /// machine's own notes, never published.
-pub struct Taker(Vec<u8>);
+pub struct Taker {
+    held: Vec<u8>,
+    /// What was held before, when there was much.
+    past: Option<Box<blake3::Hasher>>,
+}
 
 impl Default for Taker {
     fn default() -> Self {
-        Self(Vec::with_capacity(16 * 1024))
+        Self {
+            held: Vec::with_capacity(16 * 1024),
+            past: None,
+        }
     }
 }
 
 impl Taker {
+    /// No more than about this many bytes are held.
+    const MOST: usize = 1 << 18;
+
     /// The digest of all that was taken down.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.0)
+        match &self.past {
+            None => Digest::of(&self.held),
+            Some(past) => Digest(*past.clone().update(&self.held).finalize().as_bytes()),
+        }
     }
 }
 
 impl std::hash::Hasher for Taker {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        if self.held.len() > Self::MOST {
+            self.past.get_or_insert_default().update(&self.held);
+            self.held.clear();
+        }
+        self.held.extend_from_slice(bytes);
     }
 
     /// Not asked for: 64 bits are too few to tell pages apart.
@@ -127,19 +144,16 @@ impl Sha256 {
 
     /// Copies everything, and gives the digest and length of what was copied.
     pub fn of_copy(reader: &mut impl Read, writer: &mut impl Write) -> io::Result<(Self, u64)> {
-        let mut hasher = sha2::Sha256::new();
+        let mut summing = Sha256Writer::new(writer);
         let mut buffer = vec![0; 64 * 1024];
-        let mut length = 0;
         loop {
             let read = match reader.read(&mut buffer) {
-                Ok(0) => return Ok((Self(hasher.finalize().into()), length)),
+                Ok(0) => return Ok(summing.sum()),
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            hasher.update(&buffer[..read]);
-            writer.write_all(&buffer[..read])?;
-            length += read as u64;
+            summing.write_all(&buffer[..read])?;
         }
     }
 
@@ -154,6 +168,41 @@ impl Sha256 {
             *byte = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
         }
         Some(Self(out))
+    }
+}
+
+/// Writes on, and takes the digest and length of what it wrote.
+pub struct Sha256Writer<W> {
+    writer: W,
+    hasher: sha2::Sha256,
+    length: u64,
+}
+
+impl<W: Write> Sha256Writer<W> {
+    pub fn new(writer: W) -> Self {
+        Self {
+            writer,
+            hasher: sha2::Sha256::new(),
+            length: 0,
+        }
+    }
+
+    /// Of all that was written.
+    pub fn sum(self) -> (Sha256, u64) {
+        (Sha256(self.hasher.finalize().into()), self.length)
+    }
+}
+
+impl<W: Write> Write for Sha256Writer<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.writer.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 
@@ -182,5 +231,15 @@ mod tests {
         assert_eq!(Sha256::parse(&abc[1..]), None);
         let read = Sha256::of_reader(&mut &b"abc"[..]).expect("read");
         assert_eq!(read, (Sha256::of(b"abc"), 3));
+    }
+
+    #[test]
+    fn what_is_taken_down_in_pieces_is_one() {
+        use std::hash::Hasher as _;
+        let bytes: Vec<u8> = (0..3 * Taker::MOST).map(|n| n as u8).collect();
+        let mut taker = Taker::default();
+        bytes.chunks(1000).for_each(|piece| taker.write(piece));
+        assert_eq!(taker.digest(), Digest::of(&bytes));
+        assert!(taker.held.len() < 2 * Taker::MOST);
     }
 }

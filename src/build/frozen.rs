@@ -1,6 +1,7 @@
 //! The site at one moment, from which any of its files can be made when it is
 //! asked for. It is shared and never changes.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,10 +9,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::long;
 use crate::config::Config;
-use crate::hash::{Digest, Sha256};
+use crate::hash::{Digest, Sha256, Sha256Writer};
 use crate::model::Archive;
-use crate::outlets::{Group, Made, Outlet};
+use crate::outlets::{Group, Lists, Made, Outlet, View};
 use crate::paths::OutPath;
 use crate::report::{Diagnostic, human};
 use crate::serve::{Content, Key, Made as Served, Place};
@@ -112,6 +114,20 @@ impl Frozen {
         show(&self.root, &fault.diagnostic(&self.config.theme, &what))
     }
 
+    fn long(
+        &self,
+        site: &Site,
+        job: &Job,
+        (template, view): (&str, &View),
+        lists: &Lists,
+        out: &mut dyn Write,
+    ) -> Result<(), String> {
+        long::render((&self.theme, site), (template, view), lists, out).map_err(|failed| match failed {
+            long::Failed::Theme(fault) => self.shown(&fault, job),
+            long::Failed::Write(error) => error.to_string(),
+        })
+    }
+
     /// Every other file with its digest, as a build has them in the end.
     fn sums(&self, but: &Job, site: &Site) -> Result<Vec<(OutPath, Sha256)>, String> {
         let made: Result<Vec<Vec<(OutPath, Sha256)>>, String> = self
@@ -124,7 +140,21 @@ impl Frozen {
                         let page = self.theme.render(template, &view);
                         Sha256::of(&page.map_err(|fault| self.shown(&fault, job))?)
                     }
+                    Made::Long {
+                        template,
+                        view,
+                        lists,
+                    } => {
+                        let mut sum = Sha256Writer::new(std::io::sink());
+                        self.long(site, job, (template, &view), &lists, &mut sum)?;
+                        sum.sum().0
+                    }
                     Made::Bytes(bytes) => Sha256::of(&bytes),
+                    Made::Stream(write) => {
+                        let mut sum = Sha256Writer::new(std::io::sink());
+                        write(site, &mut sum).map_err(|error| error.to_string())?;
+                        sum.sum().0
+                    }
                     Made::Asset(name) => Sha256::of(self.theme.asset(&name).unwrap_or_default()),
                     Made::Copy(source) => match disk::sum(&self.root, &source) {
                         Some(sum) => sum,
@@ -195,7 +225,25 @@ impl Content for Frozen {
                 page.shrink_to_fit();
                 Served::Bytes(key, page)
             }
+            Made::Long {
+                template,
+                view,
+                lists,
+            } => {
+                let key = super::page_key(self.around, template, &view).start();
+                if known == Some(key) {
+                    return Ok(Served::Same);
+                }
+                let mut page = Vec::new();
+                self.long(&site, job, (template, &view), &lists, &mut page)?;
+                Served::Bytes(key, page)
+            }
             Made::Bytes(bytes) => Served::Bytes(of_this, bytes),
+            Made::Stream(write) => {
+                let mut bytes = Vec::new();
+                write(&site, &mut bytes).map_err(|error| error.to_string())?;
+                Served::Bytes(of_this, bytes)
+            }
             Made::Asset(name) => Served::Bytes(of_this, self.theme.asset(&name).unwrap_or_default().to_vec()),
             Made::Copy(source) => Served::Copy(source.as_str().to_owned()),
             Made::Many(files) => {

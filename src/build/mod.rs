@@ -6,6 +6,7 @@
 
 mod frozen;
 mod last;
+mod long;
 mod preview;
 
 use std::collections::BTreeMap;
@@ -556,7 +557,31 @@ fn make(
             let page = theme.render(template, &view).map_err(Failed::Theme)?;
             put(&job.path, &page).map(|receipt| receipt.made_from(key))
         }
+        Made::Long {
+            template,
+            view,
+            lists,
+        } => {
+            let key = page_key(around, template, &view);
+            if let Some(receipt) = folder.known(&job.path, key) {
+                return Ok(Done::Put(vec![receipt]));
+            }
+            let mut file = folder.begin(&job.path).map_err(Failed::Output)?;
+            long::render((theme, site), (template, &view), &lists, &mut file).map_err(
+                |failed| match failed {
+                    long::Failed::Theme(fault) => Failed::Theme(fault),
+                    long::Failed::Write(error) => Failed::Output(OutputError::cut(&job.path, error)),
+                },
+            )?;
+            let receipt = folder.finish(file).map_err(Failed::Output);
+            receipt.map(|receipt| receipt.made_from(key))
+        }
         Made::Bytes(bytes) => put(&job.path, &bytes),
+        Made::Stream(write) => {
+            let mut file = folder.begin(&job.path).map_err(Failed::Output)?;
+            write(site, &mut file).map_err(|error| Failed::Output(OutputError::cut(&job.path, error)))?;
+            folder.finish(file).map_err(Failed::Output)
+        }
         Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),
         Made::Copy(source) => {
             let stamp = sources.papers.get(&source).and_then(|paper| paper.stamp);

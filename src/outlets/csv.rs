@@ -11,6 +11,7 @@
 //! Which tables there are, and what stands in them, is decided elsewhere.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -160,53 +161,58 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
     }
 }
 
-/// A table on its way to bytes.
-pub struct Csv {
-    writer: ::csv::Writer<Vec<u8>>,
+/// A table that is written as it is made.
+pub struct Csv<'w> {
+    writer: ::csv::Writer<&'w mut dyn Write>,
     width: usize,
+    /// The first thing that could not be written, after which nothing is.
+    failed: Option<::csv::Error>,
 }
 
-impl Csv {
+impl<'w> Csv<'w> {
     /// Begins with the names of the columns.
-    pub fn new(columns: &[Column]) -> Self {
+    pub fn new(columns: &[Column], out: &'w mut dyn Write) -> io::Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
         let writer = ::csv::WriterBuilder::new()
             .terminator(::csv::Terminator::CRLF)
             .flexible(true)
-            .from_writer("\u{feff}".as_bytes().to_vec());
+            .buffer_capacity(64 * 1024)
+            .from_writer(out);
         let mut csv = Self {
             writer,
             width: columns.len(),
+            failed: None,
         };
-        csv.write(columns.iter().map(|c| Cow::Borrowed(c.name)));
-        csv
+        csv.row(columns.iter().map(|c| Cell::from(c.name)));
+        Ok(csv)
     }
 
     /// Adds a row. It has a cell for each column; a row that is too short is
     /// filled up, and what is too much left out.
     pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = Cell<'c>>) {
-        let cells: Vec<Cell> = cells.into_iter().collect();
-        debug_assert_eq!(cells.len(), self.width, "a cell for each column");
-        let cells = cells.into_iter().chain(std::iter::repeat(Cell::Empty));
-        self.write(cells.take(self.width).map(shown));
+        if self.failed.is_none() {
+            self.failed = self.write(cells.into_iter()).err();
+        }
     }
 
-    /// The whole file.
-    pub fn finish(self) -> Vec<u8> {
-        // A vector takes every byte: neither this nor a row can fail.
-        self.writer.into_inner().unwrap_or_default()
+    /// Writes what is held. What went wrong before is told here.
+    pub fn finish(mut self) -> io::Result<()> {
+        match self.failed.map(::csv::Error::into_kind) {
+            Some(::csv::ErrorKind::Io(error)) => Err(error),
+            Some(other) => Err(io::Error::other(format!("{other:?}"))),
+            None => self.writer.flush(),
+        }
     }
 
-    fn write<'c>(&mut self, cells: impl Iterator<Item = Cow<'c, str>>) {
-        let _ = self.writer.write_record(cells.map(Bytes));
-    }
-}
-
-/// A text as the bytes that the writer asks for.
-struct Bytes<'c>(Cow<'c, str>);
-
-impl AsRef<[u8]> for Bytes<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
+    fn write<'c>(&mut self, mut cells: impl Iterator<Item = Cell<'c>>) -> ::csv::Result<()> {
+        for _ in 0..self.width {
+            let cell = cells.next();
+            debug_assert!(cell.is_some(), "a cell for each column");
+            self.writer
+                .write_field(shown(cell.unwrap_or(Cell::Empty)).as_bytes())?;
+        }
+        debug_assert!(cells.next().is_none(), "a cell for each column");
+        self.writer.write_record(None::<&[u8]>)
     }
 }
 
@@ -249,26 +255,55 @@ mod tests {
     ];
 
     fn cell(text: &str) -> String {
-        let mut csv = Csv::new(&COLUMNS[..1]);
-        csv.row([text.into()]);
-        let text = String::from_utf8(csv.finish()).expect("UTF-8");
+        let text = table(&COLUMNS[..1], |csv| csv.row([text.into()]));
         let rest = text.strip_prefix("\u{feff}id\r\n").expect("mark and names");
         rest.strip_suffix("\r\n").expect("the end of a line").to_owned()
     }
 
+    fn table(columns: &[Column], fill: impl FnOnce(&mut Csv)) -> String {
+        let mut out = Vec::new();
+        let mut csv = Csv::new(columns, &mut out).expect("a vector takes every byte");
+        fill(&mut csv);
+        csv.finish().expect("a vector takes every byte");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
     #[test]
     fn lines_and_quotes_are_those_of_rfc_4180() {
-        let mut csv = Csv::new(COLUMNS);
-        csv.row([
-            "a \"b\", c".into(),
-            Date::constant(2024, 3, 12).into(),
-            5u32.into(),
-        ]);
-        csv.row(["two\nlines".into(), None::<Date>.into(), Cell::Number(-5)]);
+        let text = table(COLUMNS, |csv| {
+            csv.row([
+                "a \"b\", c".into(),
+                Date::constant(2024, 3, 12).into(),
+                5u32.into(),
+            ]);
+            csv.row(["two\nlines".into(), None::<Date>.into(), Cell::Number(-5)]);
+        });
         assert_eq!(
-            String::from_utf8(csv.finish()).as_deref(),
-            Ok("\u{feff}id,day,count\r\n\"a \"\"b\"\", c\",2024-03-12,5\r\n\"two\nlines\",,-5\r\n")
+            text,
+            "\u{feff}id,day,count\r\n\"a \"\"b\"\", c\",2024-03-12,5\r\n\"two\nlines\",,-5\r\n"
         );
+    }
+
+    #[test]
+    fn a_full_disk_is_told() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                match bytes {
+                    // The mark at the beginning still fits.
+                    [_, _, _] => Ok(3),
+                    _ => Err(io::ErrorKind::StorageFull.into()),
+                }
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut full = Full;
+        let mut csv = Csv::new(&COLUMNS[..1], &mut full).expect("it begins");
+        (0..100_000).for_each(|_| csv.row(["a".into()]));
+        let told = csv.finish().map_err(|error| error.kind());
+        assert_eq!(told, Err(io::ErrorKind::StorageFull));
     }
 
     #[test]

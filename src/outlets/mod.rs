@@ -19,6 +19,7 @@ mod sitemap;
 mod tables;
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use jiff::civil::{Date, Time};
 
@@ -36,7 +37,16 @@ pub enum Made<'a> {
         template: &'static str,
         view: Box<View<'a>>,
     },
+    /// A page with lists too long to be held: its view has marks in their
+    /// places.
+    Long {
+        template: &'static str,
+        view: Box<View<'a>>,
+        lists: Lists,
+    },
     Bytes(Vec<u8>),
+    /// A large file, written as it is made.
+    Stream(Stream),
     /// Several files of which the job's own is one: the names of the others
     /// are known only when they are made.
     Many(Vec<(OutPath, Vec<u8>)>),
@@ -48,6 +58,21 @@ pub enum Made<'a> {
     /// they are made.
     Last(fn(&[(&OutPath, Sha256)]) -> Vec<u8>),
 }
+
+/// Writes a file, of which it never holds more than a part.
+pub type Stream = Box<dyn FnOnce(&Site, &mut dyn Write) -> io::Result<()>>;
+
+/// The long lists of a page, which are rendered piece by piece.
+pub struct Lists {
+    /// What the page has in the place of each: words that stand nowhere else.
+    pub marks: Vec<String>,
+    /// What renders a piece.
+    pub template: &'static str,
+    pub pieces: Pieces,
+}
+
+/// Gives the pieces of a list, by its number, one after the other.
+pub type Pieces = Box<dyn Fn(&Site, usize, &mut dyn FnMut(View<'_>))>;
 
 /// Files of which one is planned; the others lie in its folder.
 #[derive(Clone, Copy)]

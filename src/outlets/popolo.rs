@@ -9,6 +9,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::json::each::{self, Each};
 use super::json::{address, item_id, whole};
 use super::{Made, Outlet};
 use crate::model::*;
@@ -34,10 +35,8 @@ impl Outlet for Popolo {
         );
     }
 
-    fn make<'a>(&self, _job: &Job, site: &Site<'a>) -> Made<'a> {
-        let mut out = serde_json::to_vec_pretty(&data(site)).unwrap_or_default();
-        out.push(b'\n');
-        Made::Bytes(out)
+    fn make<'a>(&self, _job: &Job, _site: &Site<'a>) -> Made<'a> {
+        Made::Stream(Box::new(|site, out| each::write_pretty(&data(site), out)))
     }
 }
 
@@ -46,14 +45,14 @@ pub fn url() -> Url {
 }
 
 #[derive(Serialize)]
-struct Data {
+struct Data<'a> {
     persons: Vec<Person>,
     organizations: Vec<Organization>,
     memberships: Vec<Membership>,
     areas: Vec<Area>,
-    events: Vec<Event>,
-    motions: Vec<Motion>,
-    vote_events: Vec<VoteEvent>,
+    events: Each<'a, Event>,
+    motions: Each<'a, Motion>,
+    vote_events: Each<'a, VoteEvent>,
 }
 
 #[derive(Serialize)]
@@ -204,16 +203,16 @@ const OPTIONS: [(VoteKey, &str); 4] = [
     (VoteKey::NotVoting, "not voting"),
 ];
 
-fn data(site: &Site) -> Data {
+fn data<'s>(site: &'s Site) -> Data<'s> {
     let archive = site.archive;
     let mut data = Data {
         persons: Vec::new(),
         organizations: archive.bodies.ids().map(|id| organization(site, id)).collect(),
         memberships: Vec::new(),
         areas: Vec::new(),
-        events: archive.meetings.ids().map(|id| event(site, id)).collect(),
-        motions: Vec::new(),
-        vote_events: Vec::new(),
+        events: Each::of(move || archive.meetings.ids().map(move |id| event(site, id))),
+        motions: Each::of(move || votes(site).map(|vote| vote.motion(site))),
+        vote_events: Each::of(move || votes(site).map(|vote| vote.event(site))),
     };
     for body in archive.bodies.rows() {
         for m in body.members.iter().filter(|m| archive.people[m.person].listed) {
@@ -229,9 +228,6 @@ fn data(site: &Site) -> Data {
     }
     for id in &archive.order.people {
         person(site, *id, &mut data);
-    }
-    for id in archive.items.ids() {
-        votes(site, id, &mut data);
     }
     data
 }
@@ -384,72 +380,108 @@ fn event(site: &Site, id: MeetingId) -> Event {
     }
 }
 
-fn votes(site: &Site, id: ItemId, data: &mut Data) {
-    let archive = site.archive;
-    let item = &archive.items[id];
-    let meeting = &archive.meetings[item.meeting];
-    let listed = |id: Option<PersonId>| id.map(|p| &archive.people[p]).filter(|p| p.listed);
-    for vote in item.sections.iter().filter_map(|s| s.vote.as_ref()) {
-        let of = |key: VoteKey| vote.lines.iter().filter(move |l| l.key == key);
-        let name = format!("{}-vote-{}", item_id(site, id), vote.number);
-        let joint = if site.routes.item_page(id).is_some() {
-            '#'
-        } else {
-            '-'
+/// A vote as it was minuted, and where.
+struct Minuted<'a> {
+    id: ItemId,
+    vote: &'a crate::model::Vote,
+}
+
+fn votes<'a>(site: &Site<'a>) -> impl Iterator<Item = Minuted<'a>> + use<'a> {
+    site.archive.items.iter().flat_map(|(id, item)| {
+        let votes = item.sections.iter().filter_map(|s| s.vote.as_ref());
+        votes.map(move |vote| Minuted { id, vote })
+    })
+}
+
+impl<'a> Minuted<'a> {
+    fn of(&self, key: VoteKey) -> impl Iterator<Item = &'a VoteLine> + use<'a> {
+        self.vote.lines.iter().filter(move |l| l.key == key)
+    }
+
+    fn name(&self, site: &Site) -> String {
+        format!("{}-vote-{}", item_id(site, self.id), self.vote.number)
+    }
+
+    fn place(&self, site: &Site) -> String {
+        let joint = match site.routes.item_page(self.id) {
+            Some(_) => '#',
+            None => '-',
         };
-        let place = whole(
-            site,
-            &format!("{}{joint}vote-{}", site.routes.item_href(id), vote.number),
-        );
-        let organization_id = meeting.bodies.first().map(|b| archive.bodies[*b].id.clone());
-        let result = of(VoteKey::Result).map(|l| outcome(&l.text.text())).next();
-        let text = of(VoteKey::Motion).map(|l| l.text.text()).next();
-        let mover = of(VoteKey::MovedBy).flat_map(|l| &l.names).next();
-        data.motions.push(Motion {
+        let href = site.routes.item_href(self.id);
+        whole(site, &format!("{href}{joint}vote-{}", self.vote.number))
+    }
+
+    fn result(&self) -> Option<String> {
+        self.of(VoteKey::Result).map(|l| outcome(&l.text.text())).next()
+    }
+
+    fn meeting(&self, site: &Site<'a>) -> &'a Meeting {
+        &site.archive.meetings[site.archive.items[self.id].meeting]
+    }
+
+    fn motion(&self, site: &Site<'a>) -> Motion {
+        let meeting = self.meeting(site);
+        let name = self.name(site);
+        let text = self.of(VoteKey::Motion).map(|l| l.text.text()).next();
+        let mover = self.of(VoteKey::MovedBy).flat_map(|l| &l.names).next();
+        Motion {
             id: format!("motion/{name}"),
-            organization_id: organization_id.clone(),
-            creator_id: mover.and_then(|m| listed(m.0)).map(|p| p.id.clone()),
+            organization_id: leading(site, meeting),
+            creator_id: mover.and_then(|m| listed(site, m.0)).map(|p| p.id.clone()),
             text: text
-                .or_else(|| vote.title.clone())
-                .unwrap_or_else(|| item.title.clone()),
+                .or_else(|| self.vote.title.clone())
+                .unwrap_or_else(|| site.archive.items[self.id].title.clone()),
             date: meeting.date.to_string(),
-            result: result.clone(),
-            vote_events: vec![name.clone()],
-            sources: sources(place.clone()),
-        });
+            result: self.result(),
+            vote_events: vec![name],
+            sources: sources(self.place(site)),
+        }
+    }
+
+    fn event(&self, site: &Site<'a>) -> VoteEvent {
+        let meeting = self.meeting(site);
+        let name = self.name(site);
         let (mut counts, mut votes) = (Vec::new(), Vec::new());
         for (key, option) in OPTIONS {
-            counts.extend(of(key).find_map(|l| l.count).map(|value| Count { option, value }));
-            votes.extend(
-                of(key)
-                    .flat_map(|l| &l.names)
-                    .map(|(id, written)| match listed(*id) {
-                        Some(person) => Vote {
-                            option,
-                            voter_id: Some(person.id.clone()),
-                            voter: None,
-                        },
-                        None => Vote {
-                            option,
-                            voter_id: None,
-                            voter: Some(OtherName {
-                                name: super::pages::rows::person(site, *id, written).name,
-                            }),
-                        },
+            let count = self.of(key).find_map(|l| l.count);
+            counts.extend(count.map(|value| Count { option, value }));
+            let names = self.of(key).flat_map(|l| &l.names);
+            votes.extend(names.map(|(id, written)| match listed(site, *id) {
+                Some(person) => Vote {
+                    option,
+                    voter_id: Some(person.id.clone()),
+                    voter: None,
+                },
+                None => Vote {
+                    option,
+                    voter_id: None,
+                    voter: Some(OtherName {
+                        name: super::pages::rows::person(site, *id, written).name,
                     }),
-            );
+                },
+            }));
         }
-        data.vote_events.push(VoteEvent {
+        VoteEvent {
             motion_id: format!("motion/{name}"),
             id: name,
-            organization_id,
+            organization_id: leading(site, meeting),
             start_date: meeting.date.to_string(),
-            result,
+            result: self.result(),
             counts,
             votes,
-            sources: sources(place),
-        });
+            sources: sources(self.place(site)),
+        }
     }
+}
+
+/// The leading body of a meeting.
+fn leading(site: &Site, meeting: &Meeting) -> Option<String> {
+    meeting.bodies.first().map(|b| site.archive.bodies[*b].id.clone())
+}
+
+/// Somebody with a page.
+fn listed<'a>(site: &Site<'a>, id: Option<PersonId>) -> Option<&'a crate::model::Person> {
+    id.map(|p| &site.archive.people[p]).filter(|p| p.listed)
 }
 
 /// `pass` and `fail` where the minuted word is a usual one, else the word.

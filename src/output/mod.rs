@@ -12,6 +12,7 @@
 //! Which files there are, and what is in them, is decided elsewhere; so is what
 //! may be published at all.
 
+mod begun;
 mod commit;
 mod error;
 mod lock;
@@ -26,6 +27,7 @@ use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+pub use begun::Begun;
 pub use commit::Written;
 pub use error::OutputError;
 
@@ -53,8 +55,8 @@ pub struct Folder {
 }
 
 /// What is known of a file that is to be published: given back by
-/// [`Folder::put`], [`Folder::copy`] and [`Folder::keep`], and asked for by
-/// [`Folder::commit`].
+/// [`Folder::put`], [`Folder::finish`], [`Folder::copy`] and [`Folder::keep`], and
+/// asked for by [`Folder::commit`].
 #[derive(Debug)]
 pub struct Receipt {
     path: OutPath,

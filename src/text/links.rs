@@ -9,10 +9,13 @@ pub fn absolute(html: &str, origin: &str) -> String {
         out.push_str(&rest[..at]);
         let end = rest[at..].find('>').map_or(rest.len(), |e| at + e + 1);
         let mut tag = &rest[at..end];
-        while let Some((name, at)) = ["href=\"/", "src=\"/"]
-            .iter()
-            .filter_map(|name| Some((name, tag.find(name)?)))
-            .min_by_key(|found| found.1)
+        // Most tags have no address.
+        let addressed = tag.len() > 8 && tag.as_bytes().windows(3).any(|three| three == b"=\"/");
+        while addressed
+            && let Some((name, at)) = ["href=\"/", "src=\"/"]
+                .iter()
+                .filter_map(|name| Some((name, tag.find(name)?)))
+                .min_by_key(|found| found.1)
         {
             let slash = at + name.len() - 1;
             out.push_str(&tag[..slash]);

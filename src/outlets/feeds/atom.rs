@@ -1,5 +1,6 @@
 //! A feed as Atom (RFC 4287).
 
+use std::borrow::Cow;
 use std::io;
 
 use jiff::civil::Date;
@@ -75,7 +76,7 @@ fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize
         link(xml, "alternate", "text/html", entry.address(site))?;
         for body in &entry.bodies {
             xml.create_element("category")
-                .with_attribute(("term", clean(body).as_str()))
+                .with_attribute(("term", clean(body).as_ref()))
                 .write_empty()?;
         }
         text(xml, "summary", &entry.summary)?;
@@ -120,10 +121,31 @@ fn moment(site: &Site, day: Date) -> String {
 }
 
 /// Without the characters that XML 1.0 cannot hold.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    // What none of these bytes begins is held.
+    let rare = |b: u8| ((b < b' ') & (b != b'\t') & (b != b'\n')) | (b == 0xEF);
+    if !text.bytes().fold(false, |found, b| found | rare(b)) {
+        return text.into();
+    }
     let held =
         |c: char| matches!(c, '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars()
         .map(|c| if held(c) { c } else { '\u{fffd}' })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_replaced() {
+        for (text, cleaned) in [
+            ("a\tb\nc é \u{85} 🏛", "a\tb\nc é \u{85} 🏛"),
+            ("a\u{0}b\rc\u{b}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("\u{ffff}\u{fffe}\u{fffd}", "\u{fffd}\u{fffd}\u{fffd}"),
+        ] {
+            assert_eq!(clean(text), cleaned);
+        }
+    }
 }

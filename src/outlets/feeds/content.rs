@@ -52,11 +52,28 @@ pub fn entry(site: &Site, news: News) -> Entry {
     if let Some(base) = &site.config.base {
         entry.html = links::absolute(&entry.html, &base.origin);
     }
-    entry.summary = match plain(&entry.html) {
+    entry.summary = match beginning(&entry.html) {
         text if text.is_empty() => entry.title.clone(),
         text => shorten(&text, SUMMARY),
     };
     entry
+}
+
+/// The text of HTML, or so much of its beginning that it must be cut.
+fn beginning(html: &str) -> String {
+    let mut enough = 4 * SUMMARY;
+    loop {
+        let end = match html.as_bytes().get(enough..) {
+            Some(rest) => rest.iter().position(|b| *b == b'<').map(|at| enough + at),
+            None => None,
+        };
+        let Some(end) = end else { return plain(html) };
+        let text = plain(&html[..end]);
+        if text.len() > SUMMARY {
+            return text;
+        }
+        enough = 2 * end;
+    }
 }
 
 fn meeting(site: &Site, id: MeetingId) -> Entry {

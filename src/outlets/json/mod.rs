@@ -1,6 +1,7 @@
 //! The archive as JSON: whole, and every meeting, issue, body, person and
 //! decision beside its page; with the schema that all of it keeps to.
 
+pub mod each;
 mod make;
 mod records;
 
@@ -13,6 +14,8 @@ use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::Url;
 use crate::site::{Job, Offer, Plan, Site, Subject};
+
+use each::Each;
 
 pub use make::{address, item_id, whole};
 pub use records::VERSION;
@@ -87,8 +90,7 @@ impl Outlet for Json {
     }
 
     fn make<'a>(&self, job: &Job, site: &Site<'a>) -> Made<'a> {
-        let address = make::address(site, &schema_url());
-        let schema = Some(address.clone());
+        let schema = Some(make::address(site, &schema_url()));
         Made::Bytes(match job.subject {
             Subject::Meeting(id) => bytes(&records::Meeting {
                 schema,
@@ -110,14 +112,11 @@ impl Outlet for Json {
                 schema,
                 ..make::decision(site, id)
             }),
-            Subject::Year(year) => bytes(&records::Part {
-                schema: address,
-                record: records::PartKind::Part,
-                year,
-                meetings: of_year(site, year).map(|id| make::meeting(site, id)).collect(),
-            }),
+            Subject::Year(year) => {
+                return Made::Stream(Box::new(move |site, out| each::write(&of(site, year), out)));
+            }
             _ if job.url == schema_url() => bytes(&json_schema(site)),
-            _ => bytes(&archive(site)),
+            _ => return Made::Stream(Box::new(|site, out| each::write(&archive(site), out))),
         })
     }
 }
@@ -167,10 +166,18 @@ fn of_year<'s>(site: &'s Site, year: i16) -> impl Iterator<Item = MeetingId> + '
     site.archive.meetings.iter().filter(held).map(|(id, _)| id)
 }
 
-fn archive(site: &Site) -> records::Archive {
+fn of<'s>(site: &'s Site, year: i16) -> records::Part<'s> {
+    records::Part {
+        schema: make::address(site, &schema_url()),
+        record: records::PartKind::Part,
+        year,
+        meetings: Each::of(move || of_year(site, year).map(|id| make::meeting(site, id))),
+    }
+}
+
+fn archive<'s>(site: &'s Site) -> records::Archive<'s> {
     let (archive, config) = (site.archive, site.config);
     let large = is_large(site);
-    let ids: Vec<MeetingId> = archive.meetings.ids().filter(|_| !large).collect();
     let years = super::pages::years(site);
     let parts = years.into_iter().filter(|_| large).map(|year| records::PartRef {
         year,
@@ -189,21 +196,15 @@ fn archive(site: &Site) -> records::Archive {
         time_zone: config.time_zone.clone(),
         built_for: site.today.to_string(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
-        meetings: ids.into_iter().map(|id| make::meeting(site, id)).collect(),
+        meetings: Each::of(move || {
+            let here = archive.meetings.ids().filter(move |_| !large);
+            here.map(|id| make::meeting(site, id))
+        }),
         parts: parts.collect(),
-        bodies: archive.bodies.ids().map(|id| make::body(site, id)).collect(),
-        people: archive
-            .order
-            .people
-            .iter()
-            .map(|id| make::person(site, *id))
-            .collect(),
-        issues: archive.issues.ids().map(|id| make::issue(site, id)).collect(),
-        decisions: archive
-            .decisions
-            .ids()
-            .map(|id| make::decision(site, id))
-            .collect(),
+        bodies: Each::of(|| archive.bodies.ids().map(|id| make::body(site, id))),
+        people: Each::of(|| archive.order.people.iter().map(|id| make::person(site, *id))),
+        issues: Each::of(|| archive.issues.ids().map(|id| make::issue(site, id))),
+        decisions: Each::of(|| archive.decisions.ids().map(|id| make::decision(site, id))),
         topics: archive.topics.ids().map(|id| make::topic_ref(site, id)).collect(),
     }
 }

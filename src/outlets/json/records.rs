@@ -8,6 +8,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::each::Each;
+
 /// Raised when the meaning of a key changes or a key goes. New keys alone do
 /// not raise it.
 pub const VERSION: u32 = 1;
@@ -21,8 +23,8 @@ pub const VERSION: u32 = 1;
     reason = "it is never made: it stands for the root of the schema"
 )]
 pub enum File {
-    Archive(Archive),
-    Part(Part),
+    Archive(Archive<'static>),
+    Part(Part<'static>),
     Meeting(Meeting),
     Issue(Issue),
     Body(Body),
@@ -34,7 +36,7 @@ pub enum File {
 /// year.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Archive {
+pub struct Archive<'a> {
     #[serde(rename = "$schema")]
     pub schema: String,
     #[serde(rename = "type")]
@@ -56,14 +58,19 @@ pub struct Archive {
     pub built_for: String,
     pub generator: String,
     /// All meetings, in the order of their days; empty where `parts` holds them.
-    pub meetings: Vec<Meeting>,
+    #[schemars(with = "Vec<Meeting>")]
+    pub meetings: Each<'a, Meeting>,
     /// The files that hold the meetings of each year; empty where `meetings` does.
     pub parts: Vec<PartRef>,
-    pub bodies: Vec<Body>,
-    pub people: Vec<Person>,
-    pub issues: Vec<Issue>,
+    #[schemars(with = "Vec<Body>")]
+    pub bodies: Each<'a, Body>,
+    #[schemars(with = "Vec<Person>")]
+    pub people: Each<'a, Person>,
+    #[schemars(with = "Vec<Issue>")]
+    pub issues: Each<'a, Issue>,
     /// Decisions taken outside meetings.
-    pub decisions: Vec<Decision>,
+    #[schemars(with = "Vec<Decision>")]
+    pub decisions: Each<'a, Decision>,
     pub topics: Vec<Ref>,
 }
 
@@ -80,13 +87,14 @@ pub struct PartRef {
 /// The meetings of a year.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Part {
+pub struct Part<'a> {
     #[serde(rename = "$schema")]
     pub schema: String,
     #[serde(rename = "type")]
     pub record: PartKind,
     pub year: i16,
-    pub meetings: Vec<Meeting>,
+    #[schemars(with = "Vec<Meeting>")]
+    pub meetings: Each<'a, Meeting>,
 }
 
 macro_rules! kinds {

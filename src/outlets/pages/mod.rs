@@ -53,6 +53,7 @@ pub enum View<'a> {
     Topic(lists::TopicView<'a>),
     Decision(decision::DecisionView<'a>),
     Register(super::registers::RegisterView<'a>),
+    RegisterRows(super::registers::RegisterRowsView),
     Attendance(super::registers::AttendanceView<'a>),
     Page(simple::PageView<'a>),
     Calendar(super::calendar::CalendarView<'a>),

@@ -3,6 +3,7 @@
 //! [`Figures`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -335,9 +336,9 @@ pub fn published() -> [Published; 2] {
 }
 
 /// Every sitting.
-pub fn csv(site: &Site) -> Vec<u8> {
+pub fn csv(site: &Site, out: &mut dyn Write) -> io::Result<()> {
     let archive = site.archive;
-    let mut csv = Csv::new(CSV);
+    let mut csv = Csv::new(CSV, out)?;
     for sitting in archive.sittings.rows() {
         let meeting = &archive.meetings[sitting.meeting];
         let person = &archive.people[sitting.person];
@@ -405,7 +406,7 @@ const FIGURES: &[Column] = &[
 ];
 
 /// The sums of each year, body and person.
-pub fn figures_csv(site: &Site) -> Vec<u8> {
+pub fn figures_csv(site: &Site, out: &mut dyn Write) -> io::Result<()> {
     let archive = site.archive;
     let mut sums: BTreeMap<(std::cmp::Reverse<i16>, usize, PersonId), Figures> = BTreeMap::new();
     let place: BTreeMap<BodyId, usize> = archive
@@ -420,7 +421,7 @@ pub fn figures_csv(site: &Site) -> Vec<u8> {
         let body = place.get(&sitting.body).copied().unwrap_or_default();
         sums.entry((year, body, sitting.person)).or_default().add(sitting);
     }
-    let mut csv = Csv::new(FIGURES);
+    let mut csv = Csv::new(FIGURES, out)?;
     for ((std::cmp::Reverse(year), body, person), figures) in sums {
         let person = &archive.people[person];
         let mut cells = vec![

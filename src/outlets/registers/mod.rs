@@ -21,6 +21,7 @@ mod place;
 mod votes;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use jiff::civil::Date;
 
@@ -34,7 +35,7 @@ use crate::paths::Url;
 use crate::site::{Job, Offer, Plan, Shelf, Site, Subject};
 
 pub use attendance::AttendanceView;
-pub use page::RegisterView;
+pub use page::{RegisterRowsView, RegisterView};
 
 /// What is done with each line of a walk.
 type Visit<'v> = &'v mut dyn FnMut(Mark, &dyn Line);
@@ -194,20 +195,17 @@ impl Outlet for Registers {
                 view: Box::new(View::Attendance(attendance::view(site, *year))),
             },
             Subject::Register(key, year) => match LIST.iter().find(|r| r.key == *key) {
-                Some(register) => Made::View {
-                    template: "register.html",
-                    view: Box::new(View::Register(page::view(site, register, *year))),
-                },
+                Some(register) => page::made(site, register, *year),
                 None => Made::Bytes(Vec::new()),
             },
             Subject::File(name) if *name == attendance::figures_url().as_str() => {
-                Made::Bytes(attendance::figures_csv(site))
+                Made::Stream(Box::new(attendance::figures_csv))
             }
             Subject::File(name) => {
                 let key = name.split('/').next().unwrap_or("");
                 match LIST.iter().find(|r| r.key == key) {
-                    Some(register) => Made::Bytes(whole(site, register)),
-                    None => Made::Bytes(attendance::csv(site)),
+                    Some(register) => Made::Stream(Box::new(|site, out| whole(site, register, out))),
+                    None => Made::Stream(Box::new(attendance::csv)),
                 }
             }
             _ => Made::Bytes(Vec::new()),
@@ -249,8 +247,8 @@ fn of(site: &Site, key: &'static str, shelf: Shelf, plan: &mut Plan) {
     plan.shelve(key, shelf);
 }
 
-fn whole(site: &Site, register: &Register) -> Vec<u8> {
-    let mut csv = Csv::new(register.csv);
+fn whole(site: &Site, register: &Register, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = Csv::new(register.csv, out)?;
     (register.walk)(site, None, &mut |_, line| csv.row(line.csv(site)));
     csv.finish()
 }

@@ -1,10 +1,15 @@
 //! The page of a register: all of it, or one year of it when it is long.
 
+use std::hash::Hash;
+
 use serde::Serialize;
 
 use super::cell::{CellView, ColumnView};
-use super::{LONG, Register};
+use super::{LONG, Line, Register};
+use crate::hash::Taker;
+use crate::outlets::pages::View;
 use crate::outlets::pages::frame::{Crumb, Frame, Make, Name, crumb};
+use crate::outlets::{Lists, Made};
 use crate::site::{Shelf, Site};
 
 /// A register, or a year of it.
@@ -47,21 +52,111 @@ pub struct Group {
     pub key: &'static str,
     /// Those columns in which something stands.
     pub columns: Vec<ColumnView>,
+    /// How many lines there are.
+    pub lines: usize,
+    /// Where this is written, the lines come: there may be so many that they
+    /// are rendered piece by piece, with `register_rows.html`.
+    pub rows: String,
+}
+
+/// Some lines of a group of a register, which stand in its page.
+#[derive(Serialize, Hash)]
+pub struct RegisterRowsView {
+    /// The columns of the group.
+    pub columns: Vec<ColumnView>,
     /// The lines, with a cell for each column.
     pub rows: Vec<Vec<CellView>>,
 }
 
-impl Group {
-    /// Drops every column that holds nothing in any line.
-    fn leave_out_what_is_empty(&mut self, columns: &[ColumnView]) {
-        let filled = |at: usize| self.rows.iter().any(|row| row[at].is_filled());
-        let kept: Vec<bool> = (0..columns.len()).map(filled).collect();
-        for row in &mut self.rows {
-            let mut at = kept.iter();
-            row.retain(|_| at.next().copied().unwrap_or(true));
+/// How many lines are rendered at once.
+const PIECE: usize = 100;
+
+/// The lines of a register that stand on a page.
+#[derive(Clone, Copy)]
+struct Lines {
+    register: &'static Register,
+    /// Of which the page is; none: the first page.
+    year: Option<i16>,
+    /// From which lines stand here; none: all.
+    wanted: Option<i16>,
+    /// Those that are pinned stand here too.
+    pinned: bool,
+}
+
+impl Lines {
+    fn walk(self, site: &Site, visit: &mut dyn FnMut(&'static str, &dyn Line)) {
+        (self.register.walk)(site, self.year, &mut |mark, line| {
+            let here = self.wanted.is_none() || mark.date.map(jiff::civil::Date::year) == self.wanted;
+            if here || self.pinned && mark.pinned {
+                visit(mark.group, line);
+            }
+        });
+    }
+
+    /// Gives the lines of a group, as many at once as are rendered together.
+    fn pieces(self, site: &Site, group: &Held, give: &mut dyn FnMut(View<'_>)) {
+        let columns = group.columns(self.register);
+        let mut piece = |rows: Vec<Vec<CellView>>| {
+            let columns = columns.clone();
+            give(View::RegisterRows(RegisterRowsView { columns, rows }));
+        };
+        let mut rows = Vec::with_capacity(PIECE);
+        self.walk(site, &mut |key, line| {
+            if key != group.key {
+                return;
+            }
+            let cells = line.cells(site).into_iter().zip(&group.filled);
+            rows.push(
+                cells
+                    .filter(|(_, filled)| **filled)
+                    .map(|(cell, _)| cell)
+                    .collect(),
+            );
+            if rows.len() == PIECE {
+                piece(std::mem::replace(&mut rows, Vec::with_capacity(PIECE)));
+            }
+        });
+        if !rows.is_empty() {
+            piece(rows);
         }
-        let columns = columns.iter().zip(&kept).filter(|(_, kept)| **kept);
-        self.columns = columns.map(|(column, _)| *column).collect();
+    }
+}
+
+/// What is known of a group when its lines were seen once.
+struct Held {
+    key: &'static str,
+    /// In which columns something stands.
+    filled: Vec<bool>,
+    lines: usize,
+    taker: Taker,
+}
+
+impl Held {
+    fn new(key: &'static str, number: usize, register: &Register) -> Self {
+        let mut taker = Taker::default();
+        (register.key, key, number).hash(&mut taker);
+        Self {
+            key,
+            filled: vec![false; register.columns.len()],
+            lines: 0,
+            taker,
+        }
+    }
+
+    fn add(&mut self, row: &[CellView]) {
+        self.lines += 1;
+        for (filled, cell) in self.filled.iter_mut().zip(row) {
+            *filled |= cell.is_filled();
+        }
+        row.hash(&mut self.taker);
+    }
+
+    fn columns(&self, register: &Register) -> Vec<ColumnView> {
+        let columns = register.columns.iter().zip(&self.filled);
+        columns
+            .filter(|(_, filled)| **filled)
+            .map(|(column, _)| *column)
+            .collect()
     }
 }
 
@@ -117,45 +212,60 @@ pub fn frame<'a>(site: &Site<'a>, key: &'static str, year: Option<i16>) -> Frame
     page.frame(site, None)
 }
 
-pub fn view<'a>(site: &Site<'a>, register: &Register, year: Option<i16>) -> RegisterView<'a> {
+/// The page, whose lines are seen twice: to know which columns it has and
+/// whether it is another, and to be rendered, if it is.
+pub fn made<'a>(site: &Site<'a>, register: &'static Register, year: Option<i16>) -> Made<'a> {
     let nothing = Shelf::default();
     let shelf = site.offers.shelf(register.key).unwrap_or(&nothing);
     let newest = shelf.years.first().map(|year| year.0);
     let cut = year.is_none() && shelf.total > LONG && shelf.years.len() > 1;
-    let wanted = if cut { newest } else { year };
-    let mut groups: Vec<Group> = Vec::new();
-    let mut shown = 0;
-    (register.walk)(site, year, &mut |mark, line| {
-        let here = wanted.is_none() || mark.date.map(jiff::civil::Date::year) == wanted;
-        if !(here || cut && mark.pinned) {
-            return;
-        }
-        shown += 1;
-        let row = line.cells(site);
-        match groups.iter_mut().find(|g| g.key == mark.group) {
-            Some(group) => group.rows.push(row),
-            None => groups.push(Group {
-                key: mark.group,
-                columns: Vec::new(),
-                rows: vec![row],
-            }),
-        }
+    let lines = Lines {
+        register,
+        year,
+        wanted: if cut { newest } else { year },
+        pinned: cut,
+    };
+    let mut held: Vec<Held> = Vec::new();
+    lines.walk(site, &mut |key, line| {
+        let at = held.iter().position(|group| group.key == key);
+        let at = at.unwrap_or_else(|| {
+            held.push(Held::new(key, held.len(), register));
+            held.len() - 1
+        });
+        held[at].add(&line.cells(site));
     });
-    for group in &mut groups {
-        group.leave_out_what_is_empty(register.columns);
-    }
-    RegisterView {
+    let groups: Vec<Group> = held
+        .iter()
+        .map(|group| Group {
+            key: group.key,
+            columns: group.columns(register),
+            lines: group.lines,
+            // No text holds the digest of itself.
+            rows: group.taker.digest().to_string(),
+        })
+        .collect();
+    let lists = Lists {
+        marks: groups.iter().map(|group| group.rows.clone()).collect(),
+        template: "register_rows.html",
+        pieces: Box::new(move |site, number, give| lines.pieces(site, &held[number], give)),
+    };
+    let view = RegisterView {
         page: frame(site, register.key, year),
         key: register.key,
         years: years(site, register.key, shelf),
-        year: wanted,
+        year: lines.wanted,
         cut,
-        shown,
+        shown: groups.iter().map(|group| group.lines).sum(),
         total: shelf.total,
         summaries: match register.summary {
             Some(summary) if year.is_none() => summary(site),
             _ => Vec::new(),
         },
         groups,
+    };
+    Made::Long {
+        template: "register.html",
+        view: Box::new(View::Register(view)),
+        lists,
     }
 }

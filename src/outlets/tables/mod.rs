@@ -94,14 +94,14 @@ impl Outlet for Tables {
             Subject::File(name) => name.as_str(),
             _ => "",
         };
-        Made::Bytes(match LIST.iter().find(|sheet| sheet.name == name) {
-            Some(sheet) => {
-                let mut csv = Csv::new(sheet.columns);
+        match LIST.iter().find(|sheet| sheet.name == name) {
+            Some(sheet) => Made::Stream(Box::new(|site, out| {
+                let mut csv = Csv::new(sheet.columns, out)?;
                 (sheet.fill)(site, &mut csv);
                 csv.finish()
-            }
-            None => metadata(site),
-        })
+            })),
+            None => Made::Bytes(metadata(site)),
+        }
     }
 }
 
