@@ -38,6 +38,15 @@ impl Digest {
     }
 }
 
+/// The hexadecimal digits of a digest.
+fn hex(digest: &[u8; 32]) -> [u8; 64] {
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+    std::array::from_fn(|at| match (digest[at / 2], at % 2) {
+        (byte, 0) => digit(byte >> 4),
+        (byte, _) => digit(byte & 15),
+    })
+}
+
 /// Writes on, and knows the digest of all that was written.
 pub struct Summing<W> {
     to: W,
@@ -71,7 +80,7 @@ impl<W: Write> Write for Summing<W> {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+        f.write_str(std::str::from_utf8(&hex(&self.0)).unwrap_or_default())
     }
 }
 
@@ -208,7 +217,7 @@ impl<W: Write> Write for Sha256Writer<W> {
 
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+        f.write_str(std::str::from_utf8(&hex(&self.0)).unwrap_or_default())
     }
 }
 

@@ -700,3 +700,50 @@ fn what_is_withheld_is_in_no_byte() {
     assert!(files.contains_key("meetings/parks/2026-11-11/index.json"));
     assert!(files.contains_key("decisions/2026-10-01-sale/index.json"));
 }
+
+/// A register is rendered in pieces; its page has every line of its file, in
+/// the same order, whatever the theme does with the list.
+#[test]
+fn a_long_register_is_whole() {
+    let meeting = |day: u8, from: usize| {
+        let lines = (from..from + 130).map(|n| format!("{}. To do number {n}.\n", n - from + 1));
+        format!("## 1. Works\n\n### Decision\n{}", lines.collect::<String>())
+            .replace("number", &format!("on the {day}th number"))
+    };
+    let (one, two) = (meeting(12, 1), meeting(11, 131));
+    let page = |theme: &[(&str, &str)]| {
+        let mut files = vec![
+            TOML,
+            ("content/bodies/parks.md", "---\nname: Parks\n---\n"),
+            ("content/meetings/parks/2026-11-12.md", one.as_str()),
+            ("content/meetings/parks/2026-11-11.md", two.as_str()),
+        ];
+        files.extend(theme);
+        built(&files)
+    };
+    let files = page(&[]);
+    let mut csv = csv::Reader::from_reader(text(&files, "decisions/decisions.csv").as_bytes());
+    let place = csv
+        .headers()
+        .expect("names")
+        .iter()
+        .position(|name| name == "decision");
+    let place = place.expect("a column of the words");
+    let expected: Vec<String> = csv
+        .records()
+        .map(|row| row.expect("a row")[place].to_owned())
+        .collect();
+    assert_eq!(expected.len(), 260);
+    let html = Html::parse_document(text(&files, "decisions/index.html"));
+    let entry = Selector::parse("tbody tr a.register-entry").expect("a selector");
+    let shown: Vec<String> = html.select(&entry).map(|a| a.text().collect()).collect();
+    assert_eq!(shown, expected);
+    // Twice, and not at all.
+    let theme = |rows: &str| format!("{{% for g in groups %}}<p>{rows}</p>{{% endfor %}}");
+    for (rows, times) in [("{{ g.rows }}<hr>{{ g.rows }}", 2), ("{{ g.lines }}", 0)] {
+        let template = theme(rows);
+        let files = page(&[("themes/default/templates/register.html", template.as_str())]);
+        let html = text(&files, "decisions/index.html");
+        assert_eq!(html.matches("<tr>").count(), times * 260, "{rows}");
+    }
+}

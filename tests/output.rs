@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use minutebook::hash::Sha256;
 use minutebook::output::{Folder, OutputError, Receipt, Written};
 use minutebook::paths::OutPath;
 use tempfile::TempDir;
@@ -386,6 +388,48 @@ fn a_dropped_build_leaves_no_trace() {
     assert_eq!(disk.left_over().len(), 3);
     drop(folder);
     assert_eq!((disk.published(), disk.left_over()), (before, vec![]));
+}
+
+#[test]
+fn a_file_may_be_written_as_it_is_made() {
+    let disk = Disk::new();
+    let build = |pieces: &[&str]| {
+        let folder = disk.open();
+        let page = folder.put(&out("index.html"), PAGE.as_bytes()).expect("put");
+        let mut file = folder.begin(&out("a/large.json")).expect("begun");
+        pieces
+            .iter()
+            .for_each(|piece| file.write_all(piece.as_bytes()).expect("written"));
+        // Nothing is published of a file that nobody finished.
+        let mut cut = folder.begin(&out("cut.json")).expect("begun");
+        cut.write_all(b"[").expect("written");
+        assert!(matches!(
+            folder.begin(&out("cut.json")),
+            Err(OutputError::Twice(_))
+        ));
+        drop(cut);
+        let before = disk.published();
+        let file = folder.finish(file).expect("finished");
+        assert_eq!(disk.published(), before);
+        let sums: Vec<String> = Folder::sums(std::slice::from_ref(&file))
+            .iter()
+            .map(|(path, sum)| format!("{sum} {path}"))
+            .collect();
+        (folder.commit(vec![page, file]).expect("published"), sums)
+    };
+    let (written, sums) = build(&["[1,", "2", "]\n"]);
+    assert_eq!((written.files, written.changed), (2, 2));
+    assert_eq!(written.bytes, (PAGE.len() + 6) as u64);
+    let sum = Sha256::of(b"[1,2]\n");
+    assert_eq!(sums, [format!("{sum} a/large.json")]);
+    let expected = [("index.html", PAGE), ("a/", ""), ("a/large.json", "[1,2]\n")];
+    assert_eq!(disk.published(), pairs(&expected));
+    // The same bytes: the file stays, with its time.
+    let then = age(&disk.out("a/large.json"));
+    assert_eq!(build(&["[1,2]", "\n"]).0.changed, 0);
+    assert_eq!(modified(&disk.out("a/large.json")), then);
+    assert_eq!(build(&["[1,3]", "\n"]).0.changed, 1);
+    assert_eq!(disk.left_over(), [""; 0]);
 }
 
 #[test]

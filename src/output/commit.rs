@@ -98,7 +98,8 @@ fn exchange(
         let place = output.join(path.as_str());
         let failed = |error| OutputError::io("publish", &place)(error);
         tree::make_parents(output, &path, &mut made).map_err(failed)?;
-        if matches!(tree::look(output, &path), Ok(There::Folder)) {
+        // The folders above it are real ones now.
+        if fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_dir()) {
             written.removed += clear(output, &path, old)?;
         }
         fs::rename(staged, &place).map_err(failed)?;

@@ -123,10 +123,8 @@ fn first_words(html: &str, at: usize) -> String {
         "</blockquote>",
         "</td>",
     ];
-    let end = ends
-        .iter()
-        .filter_map(|end| inside.find(end))
-        .min()
-        .unwrap_or(inside.len());
+    let closes = |at: &usize| ends.iter().any(|end| inside[*at..].starts_with(end));
+    let end = memchr::memchr_iter(b'<', inside.as_bytes()).find(closes);
+    let end = end.unwrap_or(inside.len());
     shorten(&plain(&inside[..end]), WORDS)
 }
