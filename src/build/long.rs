@@ -27,10 +27,10 @@ pub(super) fn render(
     while let Some((at, number)) = first(rest, &lists.marks) {
         out.write_all(&rest[..at]).map_err(Failed::Write)?;
         let mut done = Ok(());
-        (lists.pieces)(site, number, &mut |piece| {
+        (lists.pieces)(site, number, &mut |template, piece| {
             if done.is_ok() {
                 done = theme
-                    .render(lists.template, &piece)
+                    .render(template, &piece)
                     .map_err(Failed::Theme)
                     .and_then(|html| out.write_all(&html).map_err(Failed::Write));
             }

@@ -66,13 +66,15 @@ pub type Stream = Box<dyn FnOnce(&Site, &mut dyn Write) -> io::Result<()>>;
 pub struct Lists {
     /// What the page has in the place of each: words that stand nowhere else.
     pub marks: Vec<String>,
-    /// What renders a piece.
-    pub template: &'static str,
     pub pieces: Pieces,
 }
 
-/// Gives the pieces of a list, by its number, one after the other.
-pub type Pieces = Box<dyn Fn(&Site, usize, &mut dyn FnMut(View<'_>))>;
+/// Gives the pieces of a list, by its number, one after the other: each a
+/// template and what it renders.
+pub type Pieces = Box<dyn Fn(&Site, usize, Give)>;
+
+/// Is given the pieces.
+pub type Give<'g> = &'g mut dyn FnMut(&str, View<'_>);
 
 /// Files of which one is planned; the others lie in its folder.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use super::{LONG, Line, Register};
 use crate::hash::Taker;
 use crate::outlets::pages::View;
 use crate::outlets::pages::frame::{Crumb, Frame, Make, Name, crumb};
-use crate::outlets::{Lists, Made};
+use crate::outlets::{Give, Lists, Made};
 use crate::site::{Shelf, Site};
 
 /// A register, or a year of it.
@@ -94,11 +94,12 @@ impl Lines {
     }
 
     /// Gives the lines of a group, as many at once as are rendered together.
-    fn pieces(self, site: &Site, group: &Held, give: &mut dyn FnMut(View<'_>)) {
+    fn pieces(self, site: &Site, group: &Held, give: Give) {
         let columns = group.columns(self.register);
         let mut piece = |rows: Vec<Vec<CellView>>| {
             let columns = columns.clone();
-            give(View::RegisterRows(RegisterRowsView { columns, rows }));
+            let view = RegisterRowsView { columns, rows };
+            give("register_rows.html", View::RegisterRows(view));
         };
         let mut rows = Vec::with_capacity(PIECE);
         self.walk(site, &mut |key, line| {
@@ -246,7 +247,6 @@ pub fn made<'a>(site: &Site<'a>, register: &'static Register, year: Option<i16>)
         .collect();
     let lists = Lists {
         marks: groups.iter().map(|group| group.rows.clone()).collect(),
-        template: "register_rows.html",
         pieces: Box::new(move |site, number, give| lines.pieces(site, &held[number], give)),
     };
     let view = RegisterView {
