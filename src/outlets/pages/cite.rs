@@ -123,8 +123,54 @@ fn first_words(html: &str, at: usize) -> String {
         "</blockquote>",
         "</td>",
     ];
-    let closes = |at: &usize| ends.iter().any(|end| inside[*at..].starts_with(end));
-    let end = memchr::memchr_iter(b'<', inside.as_bytes()).find(closes);
-    let end = end.unwrap_or(inside.len());
-    shorten(&plain(&inside[..end]), WORDS)
+    let block = memchr::memchr_iter(b'<', inside.as_bytes())
+        .find(|at| ends.iter().any(|end| inside[*at..].starts_with(end)))
+        .map_or(inside, |end| &inside[..end]);
+    let mut words = plain(beginning(block));
+    if words.len() <= WORDS {
+        words = plain(block);
+    }
+    shorten(&words, WORDS)
+}
+
+/// So much of a block as most often holds more than is shown of it: up to a
+/// space between its words, outside of tags.
+fn beginning(block: &str) -> &str {
+    let (mut text, mut tag) = (0, false);
+    for (at, b) in block.bytes().enumerate() {
+        match b {
+            b'<' => tag = true,
+            b'>' => tag = false,
+            _ if tag => {}
+            b' ' if text > 2 * WORDS => return &block[..at],
+            _ => text += 1,
+        }
+    }
+    block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_words_are_those_of_the_whole_block() {
+        let long = "The pond was <em class=\"a b\">dredged</em> &amp; re-lined. ".repeat(9);
+        let spaces = format!("<p id=x>{} end</p><p>next", "&nbsp; ".repeat(200));
+        let letters = format!("<p id=x>{}</p>", "ü".repeat(300));
+        for html in [
+            format!("<p id=x>{long}</p><p>next</p>"),
+            format!("<li id=x>{long}<ul><li>next"),
+            "<p id=x>Short.</p><p>next".to_owned(),
+            spaces,
+            letters,
+            "<p id=x>no end <b>of it".to_owned(),
+            "no tag".to_owned(),
+        ] {
+            let inside = html.find('>').map_or("", |end| &html[end + 1..]);
+            let end = ["</p>", "<ul"].iter().filter_map(|end| inside.find(end)).min();
+            let whole = plain(&inside[..end.unwrap_or(inside.len())]);
+            assert_eq!(first_words(&html, 0), shorten(&whole, WORDS), "{html}");
+        }
+    }
 }
