@@ -11,6 +11,7 @@ use super::frame::Frame;
 use crate::model::*;
 use crate::site::Site;
 use crate::text::escape::is_forbidden;
+use crate::text::scan;
 
 /// Something with a type and properties, in their order.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -109,17 +110,27 @@ impl Serialize for Graph {
 /// JSON as it may stand in HTML: nothing in it opens a tag, and characters
 /// that HTML forbids are written by their numbers.
 fn for_html(json: &str) -> String {
+    // What a character to be replaced can begin with.
+    let rare = |b: u8| {
+        let control = (b < 0x20) | (b == 0x7f) | (b == 0xC2);
+        (b == b'<') | control | (0xEF..=0xF4).contains(&b)
+    };
     let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            c if c == '<' || is_forbidden(c) => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
+    let mut rest = json;
+    while let Some(at) = scan::position(rest.as_bytes(), rare) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(c) = rest.chars().next() else { break };
+        if c == '<' || is_forbidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
             }
-            c => out.push(c),
+        } else {
+            out.push(c);
         }
+        rest = &rest[c.len_utf8()..];
     }
+    out.push_str(rest);
     out
 }
 
