@@ -1,35 +1,24 @@
 //! Links in HTML that this program wrote, for readers elsewhere.
 
+use memchr::{memmem, memrchr2};
+
 /// Puts the site's scheme and host before every address that begins with a
 /// slash, in tags only: what the text says stays as it is.
 pub fn absolute(html: &str, origin: &str) -> String {
     let mut out = String::with_capacity(html.len() + 64);
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        let end = rest[at..].find('>').map_or(rest.len(), |e| at + e + 1);
-        let mut tag = &rest[at..end];
-        // Most tags have no address.
-        let addressed = tag.len() > 8 && tag.as_bytes().windows(3).any(|three| three == b"=\"/");
-        while addressed
-            && let Some((name, at)) = ["href=\"/", "src=\"/"]
-                .iter()
-                .filter_map(|name| Some((name, tag.find(name)?)))
-                .min_by_key(|found| found.1)
-        {
-            let slash = at + name.len() - 1;
-            out.push_str(&tag[..slash]);
-            // `//host/x` is whole already.
-            if !tag[slash..].starts_with("//") {
-                out.push_str(origin);
-            }
-            out.push('/');
-            tag = &tag[slash + 1..];
+    let mut from = 0;
+    for at in memmem::find_iter(html.as_bytes(), "=\"/") {
+        let (before, slash) = (&html[..at], at + 2);
+        let named = before.ends_with("href") || before.ends_with("src");
+        let tag = memrchr2(b'<', b'>', before.as_bytes()).is_some_and(|at| html[at..].starts_with('<'));
+        // `//host/x` is whole already.
+        if named && tag && !html[slash..].starts_with("//") {
+            out.push_str(&html[from..slash]);
+            out.push_str(origin);
+            from = slash;
         }
-        out.push_str(tag);
-        rest = &rest[end..];
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
 }
 
@@ -54,6 +43,25 @@ pub fn of_contact(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_below_the_host_become_whole() {
+        for (html, whole) in [
+            (
+                "<a href=\"/a/\">b</a> <img src=\"/c\" href=\"/d\">",
+                "<a href=\"https://x.y/a/\">b</a> <img src=\"https://x.y/c\" href=\"https://x.y/d\">",
+            ),
+            (
+                "<a href=\"//h/\"> <a href=\"#e\"> <p title=\"/f\">",
+                "<a href=\"//h/\"> <a href=\"#e\"> <p title=\"/f\">",
+            ),
+            ("write href=\"/\" é", "write href=\"/\" é"),
+            ("<p>in a text: src=\"/g\"</p>", "<p>in a text: src=\"/g\"</p>"),
+            ("", ""),
+        ] {
+            assert_eq!(absolute(html, "https://x.y"), whole);
+        }
+    }
 
     #[test]
     fn a_contact_leads_where_it_says_or_nowhere() {

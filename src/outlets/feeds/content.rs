@@ -313,3 +313,24 @@ fn list(html: &mut String, names: impl Iterator<Item = (Option<String>, String)>
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_needs_the_beginning_alone() {
+        for count in [0, 1, 20, 31, 60, 200, 2000] {
+            for html in [
+                format!("<p>{}</p><p>end</p>", "a word ".repeat(count)),
+                "<p>é <b>&amp;</b></p>\n".repeat(count),
+                "<i><b></b></i> ".repeat(count) + &"word <br>".repeat(100),
+            ] {
+                assert_eq!(
+                    shorten(&beginning(&html), SUMMARY),
+                    shorten(&plain(&html), SUMMARY)
+                );
+            }
+        }
+    }
+}
