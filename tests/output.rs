@@ -371,6 +371,20 @@ fn a_fresh_repository_counts_as_empty() {
     assert_eq!(disk.build(&[("index.html", PAGE)]).foreign, [".gitignore"]);
 }
 
+/// As a first build leaves them that was killed before its first file came to
+/// its place.
+#[test]
+fn folders_without_a_file_count_as_empty() {
+    let disk = Disk::new();
+    fs::create_dir_all(disk.at("site/public/meetings/parks")).expect("folders");
+    disk.write("site/public/.git", "gitdir: elsewhere");
+    disk.build(&[("index.html", PAGE)]);
+    let disk = Disk::new();
+    disk.write("site/public/meetings/parks/notes.txt", "x");
+    let refused = Folder::open(&disk.at("site"), &disk.at("site/public"), None);
+    assert!(matches!(refused, Err(OutputError::Refused { .. })));
+}
+
 #[test]
 fn a_dropped_build_leaves_no_trace() {
     let disk = Disk::new();

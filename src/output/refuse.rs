@@ -115,11 +115,8 @@ pub(super) fn check_contents(output: &Path, manifest: &Manifest) -> Result<(), O
     for entry in fs::read_dir(output).map_err(OutputError::io("look into", output))? {
         names.push(entry.map_err(OutputError::io("look into", output))?.file_name());
     }
-    let harmless = |name: &OsString| {
-        let name = name.to_string_lossy();
-        HARMLESS.contains(&&*name) || tree::is_own_name(&name)
-    };
-    if names.iter().all(harmless) || is_listed(output, manifest) || is_generated(output) {
+    let ours = || is_listed(output, manifest) || is_generated(output);
+    if names.iter().all(|name| is_harmless(name)) || ours() || holds_no_file(output) {
         return Ok(());
     }
     Err(OutputError::Refused {
@@ -127,6 +124,23 @@ pub(super) fn check_contents(output: &Path, manifest: &Manifest) -> Result<(), O
         because: "it holds files that this program has not written".to_owned(),
         help: "name an empty folder, or delete this one yourself if nothing in it is needed".to_owned(),
     })
+}
+
+fn is_harmless(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    HARMLESS.contains(&&*name) || tree::is_own_name(&name)
+}
+
+/// Whether there is nothing else but folders: a first build that was killed
+/// before its first file came to its place leaves some, and nothing can be lost
+/// in them.
+fn holds_no_file(output: &Path) -> bool {
+    walkdir::WalkDir::new(output)
+        .min_depth(1)
+        .follow_links(false)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() > 1 || !is_harmless(entry.file_name()))
+        .all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir()))
 }
 
 /// Whether a file that our manifest lists is there as it was written. The
