@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use edits::{EDITS, Edits, SITE, edit, put};
+use edits::{EDITS, Edits, SITE, edit, put, put_site};
 use minutebook::build::{Anew, Outcome};
 use site::{TODAY, build_on};
 
@@ -57,9 +57,7 @@ fn a_build_after_an_edit_is_a_clean_build_and_writes_no_more_than_it_must() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("site");
         let public = folder.path().join("public");
-        for (path, text) in SITE {
-            put(&root, path, text);
-        }
+        put_site(&root);
         let first = build_on(&root, &public, None, TODAY);
         assert!(first.written.is_some(), "{}: {:?}", case.name, said(&first));
         let before = files(&public);
@@ -164,9 +162,7 @@ fn words_that_change_back_leave_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         let (root, public) = (folder.path().join("site"), folder.path().join("public"));
         let clean = folder.path().join("clean");
-        for (path, text) in SITE {
-            put(&root, path, text);
-        }
+        put_site(&root);
         let replace = |path: &str, from: &str, to: &str| {
             let file = root.join(path);
             let Ok(text) = fs::read_to_string(&file) else {
@@ -199,9 +195,7 @@ fn words_that_change_back_leave_nothing_behind() {
 fn words_that_open_a_list_are_more_than_their_meeting() {
     let folder = tempfile::tempdir().expect("a folder");
     let (root, public) = (folder.path().join("site"), folder.path().join("public"));
-    for (path, text) in SITE {
-        put(&root, path, text);
-    }
+    put_site(&root);
     let path = "content/meetings/council/2026-06-02.md";
     let text = "## 1. Declarations of interest\n\n### Minutes\n\nThere were none.\n";
     let register = public.join("declarations/index.html");
@@ -224,9 +218,7 @@ fn words_that_open_a_list_are_more_than_their_meeting() {
 fn a_store_that_is_not_the_last_builds_is_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let (root, public) = (folder.path().join("site"), folder.path().join("public"));
-    for (path, text) in SITE {
-        put(&root, path, text);
-    }
+    put_site(&root);
     build_on(&root, &public, None, TODAY);
     let notes = fs::read_dir(root.join(".minutebook")).expect("notes");
     let places = notes.map(|entry| entry.expect("an entry").path());

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use edits::{EDITS, Edits, SITE, edit, put};
+use edits::{EDITS, Edits, edit, put, put_site};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use minutebook::build::{Anew, Preview, Seen};
@@ -57,9 +57,7 @@ fn after_an_edit_every_file_is_that_of_a_clean_build() {
         }
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("site");
-        for (path, text) in SITE {
-            put(&root, path, text);
-        }
+        put_site(&root);
         let mut preview = preview(&root, TODAY);
         first(&mut preview);
         edit(&root, &folder.path().join("public"), case);
@@ -230,9 +228,7 @@ fn an_edit_is_known_for_what_it_is() {
 fn another_paper_that_is_withheld_is_more_than_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    for (path, text) in SITE {
-        put(root, path, text);
-    }
+    put_site(root);
     put(root, "content/files/other.pdf", "%PDF-1.4 another\n");
     let papers = |name: &str| {
         format!(

@@ -77,6 +77,11 @@ pub const SITE: &[(&str, &str)] = &[
     ),
 ];
 
+/// Puts the site into a folder.
+pub fn put_site(root: &Path) {
+    SITE.iter().for_each(|(path, text)| put(root, path, text));
+}
+
 pub fn put(root: &Path, path: &str, text: &str) {
     let place = root.join(path);
     fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
