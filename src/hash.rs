@@ -47,29 +47,65 @@ fn hex(digest: &[u8; 32]) -> [u8; 64] {
     })
 }
 
-/// Writes on, and knows the digest of all that was written.
-pub struct Summing<W> {
-    to: W,
-    hasher: blake3::Hasher,
+/// What a digest is made with.
+pub trait Hasher: Default {
+    fn update(&mut self, bytes: &[u8]);
 }
 
-impl<W> Summing<W> {
+impl Hasher for blake3::Hasher {
+    fn update(&mut self, bytes: &[u8]) {
+        self.update(bytes);
+    }
+}
+
+impl Hasher for sha2::Sha256 {
+    fn update(&mut self, bytes: &[u8]) {
+        sha2::Digest::update(self, bytes);
+    }
+}
+
+/// Writes on, and takes down what it wrote for a digest.
+pub struct Summing<W, H> {
+    to: W,
+    hasher: H,
+    length: u64,
+}
+
+/// For a [`Digest`].
+pub type Blake3Writer<W> = Summing<W, blake3::Hasher>;
+
+/// For a [`Sha256`].
+pub type Sha256Writer<W> = Summing<W, sha2::Sha256>;
+
+impl<W: Write, H: Hasher> Summing<W, H> {
     pub fn new(to: W) -> Self {
         Self {
             to,
-            hasher: blake3::Hasher::new(),
+            hasher: H::default(),
+            length: 0,
         }
     }
+}
 
+impl<W> Blake3Writer<W> {
+    /// Of all that was written.
     pub fn digest(&self) -> Digest {
         Digest(*self.hasher.finalize().as_bytes())
     }
 }
 
-impl<W: Write> Write for Summing<W> {
+impl<W> Sha256Writer<W> {
+    /// Of all that was written, with its length.
+    pub fn sum(self) -> (Sha256, u64) {
+        (Sha256(self.hasher.finalize().into()), self.length)
+    }
+}
+
+impl<W: Write, H: Hasher> Write for Summing<W, H> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
         self.hasher.update(&bytes[..written]);
+        self.length += written as u64;
         Ok(written)
     }
 
@@ -177,41 +213,6 @@ impl Sha256 {
             *byte = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
         }
         Some(Self(out))
-    }
-}
-
-/// Writes on, and takes the digest and length of what it wrote.
-pub struct Sha256Writer<W> {
-    writer: W,
-    hasher: sha2::Sha256,
-    length: u64,
-}
-
-impl<W: Write> Sha256Writer<W> {
-    pub fn new(writer: W) -> Self {
-        Self {
-            writer,
-            hasher: sha2::Sha256::new(),
-            length: 0,
-        }
-    }
-
-    /// Of all that was written.
-    pub fn sum(self) -> (Sha256, u64) {
-        (Sha256(self.hasher.finalize().into()), self.length)
-    }
-}
-
-impl<W: Write> Write for Sha256Writer<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.writer.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.length += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
     }
 }
 

@@ -49,7 +49,7 @@ impl Folder {
         let Begun { path, staged, file } = begun;
         let file = file
             .into_inner()
-            .map_err(|e| OutputError::io("write", path.as_str())(e.into_error()))?;
+            .map_err(|error| OutputError::cut(&path, error.into_error()))?;
         let (digest, bytes) = file.sum();
         let state = match self.unchanged(&path, digest, bytes) {
             Some(seen) => {

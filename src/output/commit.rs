@@ -142,7 +142,7 @@ impl Receipt {
 fn save(folder: &Folder, manifest: &Manifest) -> Result<Digest, OutputError> {
     let place = &folder.manifest_place;
     manifest
-        .write(place, &folder.stage.manifest())
+        .write(&folder.stage, place)
         .map_err(OutputError::io("write", place))
 }
 

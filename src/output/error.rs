@@ -39,12 +39,12 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    /// For `map_err`: what was being done, and to what.
     /// A file could not be written to its end.
     pub fn cut(path: &OutPath, error: io::Error) -> Self {
         Self::io("write", path.as_str())(error)
     }
 
+    /// For `map_err`: what was being done, and to what.
     pub(super) fn io(doing: &'static str, path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
         move |error| Self::Io {
             doing,

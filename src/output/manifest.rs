@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::stage::Stage;
 use crate::hash::{Digest, Sha256};
 use crate::paths::OutPath;
 
@@ -79,16 +80,14 @@ impl Manifest {
         Digest::of(self.show().as_bytes())
     }
 
-    /// Replaces the manifest in one step, and gives its mark; it is written to
-    /// `temporary` first.
-    pub fn write(&self, place: &Path, temporary: &Path) -> io::Result<Digest> {
+    /// Replaces the manifest, and gives its mark.
+    pub fn write(&self, stage: &Stage, place: &Path) -> io::Result<Digest> {
         let text = self.show();
-        let mut file = File::options().write(true).create_new(true).open(temporary)?;
-        file.write_all(text.as_bytes())?;
-        // The one file that must not be lost with the power: without it the rest has no owner.
-        file.sync_all()?;
-        drop(file);
-        fs::rename(temporary, place)?;
+        stage.replace(place, |file| {
+            file.write_all(text.as_bytes())?;
+            // The one file that must not be lost with the power: without it the rest has no owner.
+            file.sync_all()
+        })?;
         Ok(Digest::of(text.as_bytes()))
     }
 

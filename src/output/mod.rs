@@ -205,17 +205,15 @@ impl Folder {
     /// Leaves a file as it is in the folder, whatever it holds. `None` when
     /// there is none.
     pub fn keep(&self, path: &OutPath) -> Option<Receipt> {
+        if let Some(receipt) = self.stands(path) {
+            return Some(receipt);
+        }
         let seen = *self.there.get(path.as_str())?;
-        let known = self.manifest.files.get(path).filter(|e| e.seen == Some(seen));
-        let digest = match known {
-            Some(entry) => entry.digest,
-            None => tree::digest(&self.output, path).ok()?,
-        };
         Some(Receipt {
             path: path.clone(),
             bytes: seen.size(),
-            digest,
-            key: known.and_then(|entry| entry.key),
+            digest: tree::digest(&self.output, path).ok()?,
+            key: None,
             state: State::Stays(Some(seen)),
         })
     }
@@ -243,7 +241,7 @@ impl Folder {
     /// gives its digest. Without it the next build takes longer, and nothing
     /// else.
     pub fn store(&self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Option<Digest> {
-        note::store(&note::store_place(&self.note_place), &self.stage.store(), write).ok()
+        note::store(&self.stage, &note::store_place(&self.note_place), write).ok()
     }
 
     /// What was stored, if it has this digest.
@@ -254,9 +252,7 @@ impl Folder {
     /// A file of the last build that stands as it left it.
     pub fn stands(&self, path: &OutPath) -> Option<Receipt> {
         let entry = self.manifest.files.get(path)?;
-        let seen = entry
-            .seen
-            .filter(|seen| self.there.get(path.as_str()) == Some(seen))?;
+        let seen = self.unmoved(path, entry)?;
         Some(Receipt {
             path: path.clone(),
             bytes: seen.size(),
@@ -266,12 +262,17 @@ impl Folder {
         })
     }
 
+    /// How a file of the last build looks, if that is how it was left.
+    fn unmoved(&self, path: &OutPath, entry: &Entry) -> Option<Seen> {
+        entry
+            .seen
+            .filter(|seen| self.there.get(path.as_str()) == Some(seen))
+    }
+
     /// What the last build published, if every file of it stands as it left it.
     pub fn standing(&self) -> Option<Written> {
         let files = &self.manifest.files;
-        let stands = |(path, entry): (&OutPath, &Entry)| {
-            entry.seen.is_some() && self.there.get(path.as_str()) == entry.seen.as_ref()
-        };
+        let stands = |(path, entry)| self.unmoved(path, entry).is_some();
         if files.is_empty() || !files.iter().all(stands) {
             return None;
         }
@@ -330,7 +331,7 @@ impl Folder {
     ) -> Result<Written, OutputError> {
         let (written, mark) = commit::commit(&self, receipts)?;
         // Without it the next build takes longer, and nothing else.
-        let _ = note::write(&self.note_place, &self.stage.manifest(), mark, &note(&written));
+        let _ = note::write(&self.stage, &self.note_place, mark, &note(&written));
         Ok(written)
     }
 

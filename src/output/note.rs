@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::hash::{Digest, Summing};
+use super::stage::Stage;
+use crate::hash::{Blake3Writer, Digest};
 
 /// Where the note of a manifest lies.
 pub(super) fn place(manifest: &Path) -> PathBuf {
@@ -22,12 +23,11 @@ pub(super) fn read(place: &Path, manifest: Digest) -> Option<String> {
     (Digest::parse(mark)? == manifest).then(|| note.to_owned())
 }
 
-/// Replaces the note in one step; it is written to `temporary` first.
-pub(super) fn write(place: &Path, temporary: &Path, manifest: Digest, note: &str) -> io::Result<()> {
-    let mut file = fs::File::options().write(true).create_new(true).open(temporary)?;
-    file.write_all(format!("{manifest}\n{note}").as_bytes())?;
-    drop(file);
-    fs::rename(temporary, place)
+/// Replaces the note.
+pub(super) fn write(stage: &Stage, place: &Path, manifest: Digest, note: &str) -> io::Result<()> {
+    stage.replace(place, |file| {
+        file.write_all(format!("{manifest}\n{note}").as_bytes())
+    })
 }
 
 /// Where the store beside a note lies.
@@ -44,17 +44,15 @@ pub(super) fn stored(place: &Path, digest: Digest) -> Option<Vec<u8>> {
     (Digest::of(&bytes) == digest).then_some(bytes)
 }
 
-/// Replaces the store in one step, and gives its digest; it is written to
-/// `temporary` first.
+/// Replaces the store, and gives its digest.
 pub(super) fn store(
+    stage: &Stage,
     place: &Path,
-    temporary: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<Digest> {
-    let file = fs::File::options().write(true).create_new(true).open(temporary)?;
-    let mut file = BufWriter::with_capacity(1 << 18, Summing::new(file));
-    write(&mut file)?;
-    let digest = file.into_inner().map_err(|error| error.into_error())?.digest();
-    fs::rename(temporary, place)?;
-    Ok(digest)
+    stage.replace(place, |file| {
+        let mut file = BufWriter::with_capacity(1 << 18, Blake3Writer::new(file));
+        write(&mut file)?;
+        Ok(file.into_inner().map_err(|error| error.into_error())?.digest())
+    })
 }

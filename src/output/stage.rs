@@ -76,14 +76,18 @@ impl Stage {
         Ok(())
     }
 
-    /// A name for the store to be written to, which no other file has.
-    pub fn store(&self) -> PathBuf {
-        self.folder.join("store")
-    }
-
-    /// A name for the manifest to be written to, which no other file has.
-    pub fn manifest(&self) -> PathBuf {
-        self.folder.join("manifest")
+    /// Replaces a file in one step: it is written here, and put into its place
+    /// by renaming. Gives what writing it gave.
+    pub fn replace<T>(&self, place: &Path, write: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
+        let waiting = self.folder.join("replacing");
+        let mut file = File::options().write(true).create_new(true).open(&waiting)?;
+        let given = write(&mut file);
+        drop(file);
+        let given = given.and_then(|given| fs::rename(&waiting, place).map(|()| given));
+        if given.is_err() {
+            let _ = fs::remove_file(&waiting);
+        }
+        given
     }
 }
 
