@@ -1,7 +1,6 @@
 //! The site at one moment, from which any of its files can be made when it is
 //! asked for. It is shared and never changes.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,11 +8,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::long;
+use super::fill::{self, Filled};
 use crate::config::Config;
 use crate::hash::{Digest, Sha256, Sha256Writer};
 use crate::model::Archive;
-use crate::outlets::{Group, Lists, Made, Outlet, View};
+use crate::outlets::{Group, Made, Outlet};
 use crate::paths::OutPath;
 use crate::report::{Diagnostic, human};
 use crate::serve::{Content, Key, Made as Served, Place};
@@ -114,18 +113,15 @@ impl Frozen {
         show(&self.root, &fault.diagnostic(&self.config.theme, &what))
     }
 
-    fn long(
-        &self,
-        site: &Site,
-        job: &Job,
-        (template, view): (&str, &View),
-        lists: &Lists,
-        out: &mut dyn Write,
-    ) -> Result<(), String> {
-        long::render((&self.theme, site), (template, view), lists, out).map_err(|failed| match failed {
-            long::Failed::Theme(fault) => self.shown(&fault, job),
-            long::Failed::Write(error) => error.to_string(),
-        })
+    fn why(&self, failed: fill::Failed, job: &Job) -> String {
+        match failed {
+            fill::Failed::Theme(fault) => self.shown(&fault, job),
+            fill::Failed::Write(error) => error.to_string(),
+        }
+    }
+
+    fn fill<'a>(&'a self, made: Made<'a>, site: &'a Site<'a>, job: &Job) -> Result<Filled<'a>, String> {
+        fill::fill(made, &self.theme, site).map_err(|fault| self.shown(&fault, job))
     }
 
     /// Every other file with its digest, as a build has them in the end.
@@ -135,36 +131,23 @@ impl Frozen {
             .par_iter()
             .filter(|job| job.path != but.path)
             .map(|job| {
-                let sum = match self.outlets[job.outlet].make(job, site) {
-                    Made::View { template, view } => {
-                        let page = self.theme.render(template, &view);
-                        Sha256::of(&page.map_err(|fault| self.shown(&fault, job))?)
-                    }
-                    Made::Long {
-                        template,
-                        view,
-                        lists,
-                    } => {
+                let made = self.outlets[job.outlet].make(job, site);
+                let sum = match self.fill(made, site, job)? {
+                    Filled::Held(bytes) => Sha256::of(&bytes),
+                    Filled::Flows(write) => {
                         let mut sum = Sha256Writer::new(std::io::sink());
-                        self.long(site, job, (template, &view), &lists, &mut sum)?;
+                        write(&mut sum).map_err(|failed| self.why(failed, job))?;
                         sum.sum().0
                     }
-                    Made::Bytes(bytes) => Sha256::of(&bytes),
-                    Made::Stream(write) => {
-                        let mut sum = Sha256Writer::new(std::io::sink());
-                        write(site, &mut sum).map_err(|error| error.to_string())?;
-                        sum.sum().0
-                    }
-                    Made::Asset(name) => Sha256::of(self.theme.asset(&name).unwrap_or_default()),
-                    Made::Copy(source) => match disk::sum(&self.root, &source) {
+                    Filled::Copy(source) => match disk::sum(&self.root, &source) {
                         Some(sum) => sum,
                         None => return Ok(Vec::new()),
                     },
-                    Made::Many(files) => {
+                    Filled::Many(files) => {
                         let sums = files.into_iter().map(|(path, bytes)| (path, Sha256::of(&bytes)));
                         return Ok(sums.collect());
                     }
-                    Made::Last(_) => return Ok(Vec::new()),
+                    Filled::Last(_) => return Ok(Vec::new()),
                 };
                 Ok(vec![(job.path.clone(), sum)])
             })
@@ -212,51 +195,37 @@ impl Content for Frozen {
             return Ok(Served::Group(Vec::new()));
         };
         let site = self.site();
-        let of_this = (1 << 127) | Key::from(self.serial);
-        Ok(match self.outlets[job.outlet].make(job, &site) {
-            Made::View { template, view } => {
-                let key = super::page_key(self.around, template, &view).start();
-                if known == Some(key) {
-                    return Ok(Served::Same);
-                }
-                let page = self.theme.render(template, &view);
-                let mut page = page.map_err(|fault| self.shown(&fault, job))?;
+        let made = self.outlets[job.outlet].make(job, &site);
+        let key = match fill::key(self.around, &made) {
+            Some(key) => key.start(),
+            None => (1 << 127) | Key::from(self.serial),
+        };
+        if known == Some(key) {
+            return Ok(Served::Same);
+        }
+        Ok(match self.fill(made, &site, job)? {
+            Filled::Held(bytes) => {
+                let mut bytes = bytes.into_owned();
                 // It may be kept for long.
-                page.shrink_to_fit();
-                Served::Bytes(key, page)
+                bytes.shrink_to_fit();
+                Served::Bytes(key, bytes)
             }
-            Made::Long {
-                template,
-                view,
-                lists,
-            } => {
-                let key = super::page_key(self.around, template, &view).start();
-                if known == Some(key) {
-                    return Ok(Served::Same);
-                }
-                let mut page = Vec::new();
-                self.long(&site, job, (template, &view), &lists, &mut page)?;
-                Served::Bytes(key, page)
-            }
-            Made::Bytes(bytes) => Served::Bytes(of_this, bytes),
-            Made::Stream(write) => {
+            Filled::Flows(write) => {
                 let mut bytes = Vec::new();
-                write(&site, &mut bytes).map_err(|error| error.to_string())?;
-                Served::Bytes(of_this, bytes)
+                write(&mut bytes).map_err(|failed| self.why(failed, job))?;
+                Served::Bytes(key, bytes)
             }
-            Made::Asset(name) => Served::Bytes(of_this, self.theme.asset(&name).unwrap_or_default().to_vec()),
-            Made::Copy(source) => Served::Copy(source.as_str().to_owned()),
-            Made::Many(files) => {
+            Filled::Copy(source) => Served::Copy(source.as_str().to_owned()),
+            Filled::Many(files) => {
                 let files = files
                     .into_iter()
                     .map(|(path, bytes)| (path.as_str().to_owned(), bytes));
                 Served::Group(files.collect())
             }
-            Made::Last(_) if known == Some(of_this) => Served::Same,
-            Made::Last(make) => {
+            Filled::Last(make) => {
                 let sums = self.sums(job, &site)?;
                 let sums: Vec<(&OutPath, Sha256)> = sums.iter().map(|(path, sum)| (path, *sum)).collect();
-                Served::Bytes(of_this, make(&sums))
+                Served::Bytes(key, make(&sums))
             }
         })
     }

@@ -4,9 +4,9 @@
 //! render and write; [`preview`] keeps what it read, for a server. None prints,
 //! reads the clock or the environment.
 
+mod fill;
 mod frozen;
 mod last;
-mod long;
 mod preview;
 
 use std::collections::BTreeMap;
@@ -38,6 +38,7 @@ use crate::theme::{Fault, PageLink, SiteFacts, Theme};
 pub use frozen::Frozen;
 pub use preview::{Preview, Seen};
 
+use fill::Filled;
 use last::{Base, Inputs, Last, Leaves, Standing};
 
 /// What a build is asked for.
@@ -119,7 +120,16 @@ struct Read {
     today: Date,
     /// Records of which an older page may stay.
     spoiled: Vec<String>,
-    base: Base,
+    origin: Origin,
+}
+
+/// Where an archive comes from.
+enum Origin {
+    /// It was put together; with what the next build needs of that, if this
+    /// is one.
+    Anew(Option<Box<Base>>),
+    /// It was stored, and new words were put into it.
+    Standing(Standing),
 }
 
 /// What `site.toml`, the command and the clock say.
@@ -186,7 +196,8 @@ fn settings(options: &Options, file: Option<&ConfigFile>) -> Settings {
     }
 }
 
-fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
+/// `keep`: what the next build needs is kept.
+fn read(settings: Settings, sources: &mut Sources, mut report: Report, keep: bool) -> Read {
     let Settings {
         config,
         labels,
@@ -195,7 +206,8 @@ fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
         report: said,
     } = settings;
     report.merge(said);
-    let entangled = report.diagnostics().iter().map(|d| d.path.clone()).collect();
+    let entangled = report.diagnostics().iter().map(|d| d.path.clone());
+    let entangled = keep.then(|| entangled.collect());
     let (documents, said) = document::parse_away(&mut sources.records, &labels, release);
     let withheld: Vec<SourcePath> = said
         .diagnostics()
@@ -222,21 +234,21 @@ fn read(settings: Settings, sources: &mut Sources, mut report: Report) -> Read {
         });
     let spoiled = spoiled.collect();
     report.merge(said);
-    let outlines = outlines(&documents);
+    let outlines = keep.then(|| outlines(&documents));
     let (archive, kept) = put_together(documents, sources, &config, today, &mut report);
-    let base = Base {
+    let base = entangled.zip(outlines).map(|(entangled, outlines)| Base {
         kept,
         report: report.clone(),
         entangled,
         outlines,
-    };
+    });
     Read {
         config,
         archive,
         report,
         today,
         spoiled,
-        base,
+        origin: Origin::Anew(base.map(Box::new)),
     }
 }
 
@@ -323,7 +335,12 @@ pub fn look(options: &Options) -> Look {
         today,
         report,
         ..
-    } = read(settings(options, sources.config.as_ref()), &mut sources, report);
+    } = read(
+        settings(options, sources.config.as_ref()),
+        &mut sources,
+        report,
+        false,
+    );
     Look {
         archive,
         config,
@@ -336,7 +353,8 @@ pub fn look(options: &Options) -> Look {
 pub fn check(options: &Options, progress: &dyn Progress) -> Outcome {
     progress.begin("reading", 0);
     let (mut sources, report) = source::disk::read(&options.root);
-    let mut read = read(settings(options, sources.config.as_ref()), &mut sources, report);
+    let settings = settings(options, sources.config.as_ref());
+    let mut read = read(settings, &mut sources, report, false);
     let (theme, said) = Theme::load(&options.root, &read.config);
     read.report.merge(said);
     if let Some(theme) = theme {
@@ -369,27 +387,27 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let reworded = last
         .as_ref()
         .and_then(|last| last.reword(&settings, &sources, &inputs));
-    let (config, today, archive, mut report, spoiled, stands) = match reworded {
-        Some((archive, report, standing)) => {
-            let Settings { config, today, .. } = settings;
-            (config, today, archive, report, Vec::new(), Ok(standing))
-        }
-        None => {
-            let read = read(settings, &mut sources, report);
-            let (archive, report) = (read.archive, read.report);
-            (
-                read.config,
-                read.today,
-                archive,
-                report,
-                read.spoiled,
-                Err(read.base),
-            )
-        }
+    let Read {
+        config,
+        archive,
+        mut report,
+        today,
+        spoiled,
+        origin,
+    } = match reworded {
+        Some((archive, report, standing)) => Read {
+            config: settings.config,
+            archive,
+            report,
+            today: settings.today,
+            spoiled: Vec::new(),
+            origin: Origin::Standing(standing),
+        },
+        None => read(settings, &mut sources, report, true),
     };
-    let anew = match stands {
-        Ok(_) => Anew::Words,
-        Err(_) => Anew::Everything,
+    let anew = match origin {
+        Origin::Standing(_) => Anew::Words,
+        Origin::Anew(_) => Anew::Everything,
     };
     let counts = counts(&archive);
     let stop = |mut report: Report, failure| {
@@ -428,11 +446,13 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         Ok(folder) => folder.verify(options.verify),
         Err(failure) => return stop(report, Some(failure)),
     };
-    let leaves = match stands {
-        Ok(standing) => Leaves::Standing(standing),
+    let leaves = match origin {
+        Origin::Standing(standing) => Leaves::Standing(standing),
         // Of an older page that stays nothing is known.
-        Err(_) if !spoiled.is_empty() => Leaves::Stored(None),
-        Err(base) => Leaves::Stored(last::store(&folder, &inputs, &sources, &archive, &base)),
+        Origin::Anew(base) => Leaves::Stored(
+            base.filter(|_| spoiled.is_empty())
+                .and_then(|base| last::store(&folder, &inputs, &sources, &archive, &base)),
+        ),
     };
     let frame = frame(around, &jobs, &site);
     let standing = match &leaves {
@@ -548,71 +568,44 @@ fn make(
         return Ok(Done::Put(vec![receipt]));
     }
     let put = |path: &OutPath, bytes: &[u8]| folder.put(path, bytes).map_err(Failed::Output);
-    let receipt = match outlets[job.outlet].make(job, site) {
-        Made::View { template, view } => {
-            let key = page_key(around, template, &view);
-            if let Some(receipt) = folder.known(&job.path, key) {
-                return Ok(Done::Put(vec![receipt]));
-            }
-            let page = theme.render(template, &view).map_err(Failed::Theme)?;
-            put(&job.path, &page).map(|receipt| receipt.made_from(key))
-        }
-        Made::Long {
-            template,
-            view,
-            lists,
-        } => {
-            let key = page_key(around, template, &view);
-            if let Some(receipt) = folder.known(&job.path, key) {
-                return Ok(Done::Put(vec![receipt]));
-            }
+    let made = outlets[job.outlet].make(job, site);
+    let key = match &made {
+        Made::Copy(source) => paper_key(source, sources),
+        made => fill::key(around, made),
+    };
+    if let Some(receipt) = key.and_then(|key| folder.known(&job.path, key)) {
+        return Ok(Done::Put(vec![receipt]));
+    }
+    let receipt = match fill::fill(made, theme, site).map_err(Failed::Theme)? {
+        Filled::Held(bytes) => put(&job.path, &bytes)?,
+        Filled::Flows(write) => {
             let mut file = folder.begin(&job.path).map_err(Failed::Output)?;
-            long::render((theme, site), (template, &view), &lists, &mut file).map_err(
-                |failed| match failed {
-                    long::Failed::Theme(fault) => Failed::Theme(fault),
-                    long::Failed::Write(error) => Failed::Output(OutputError::cut(&job.path, error)),
-                },
-            )?;
-            let receipt = folder.finish(file).map_err(Failed::Output);
-            receipt.map(|receipt| receipt.made_from(key))
+            write(&mut file).map_err(|failed| match failed {
+                fill::Failed::Theme(fault) => Failed::Theme(fault),
+                fill::Failed::Write(error) => Failed::Output(OutputError::cut(&job.path, error)),
+            })?;
+            folder.finish(file).map_err(Failed::Output)?
         }
-        Made::Bytes(bytes) => put(&job.path, &bytes),
-        Made::Stream(write) => {
-            let mut file = folder.begin(&job.path).map_err(Failed::Output)?;
-            write(site, &mut file).map_err(|error| Failed::Output(OutputError::cut(&job.path, error)))?;
-            folder.finish(file).map_err(Failed::Output)
-        }
-        Made::Asset(name) => put(&job.path, theme.asset(&name).unwrap_or_default()),
-        Made::Copy(source) => {
-            let stamp = sources.papers.get(&source).and_then(|paper| paper.stamp);
-            // Without one nobody knows whether it is another.
-            let key = stamp.map(|stamp| {
-                let mut taker = Taker::default();
-                (source.as_str(), stamp).hash(&mut taker);
-                taker.digest()
-            });
-            if let Some(receipt) = key.and_then(|key| folder.known(&job.path, key)) {
-                return Ok(Done::Put(vec![receipt]));
-            }
+        Filled::Copy(source) => {
             let copied = folder.copy(&job.path, &options.root.join(source.as_str()));
-            copied
-                .map_err(Failed::Output)
-                .map(|receipt| key.into_iter().fold(receipt, Receipt::made_from))
+            copied.map_err(Failed::Output)?
         }
-        Made::Many(files) => {
+        Filled::Many(files) => {
             let files = files.iter().map(|(path, bytes)| put(path, bytes));
             return files.collect::<Result<_, _>>().map(Done::Put);
         }
-        Made::Last(make) => return Ok(Done::Waits(make)),
+        Filled::Last(make) => return Ok(Done::Waits(make)),
     };
-    Ok(Done::Put(vec![receipt?]))
+    Ok(Done::Put(vec![key.into_iter().fold(receipt, Receipt::made_from)]))
 }
 
-/// What a page is made from: one with another key may be another.
-fn page_key(around: Digest, template: &str, view: &outlets::View) -> Digest {
+/// What a published paper is made from. Of one without a time nobody knows
+/// whether it is another.
+fn paper_key(source: &SourcePath, sources: &Sources) -> Option<Digest> {
+    let stamp = sources.papers.get(source)?.stamp?;
     let mut taker = Taker::default();
-    (around, template, view).hash(&mut taker);
-    taker.digest()
+    (source.as_str(), stamp).hash(&mut taker);
+    Some(taker.digest())
 }
 
 /// All that a page has of others but through its view: while this stays the
