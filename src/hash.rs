@@ -29,8 +29,8 @@ impl Digest {
     }
 
     /// The first 24 bits: what an anchor of a paragraph is made from.
-    pub fn anchor(&self) -> u32 {
-        u32::from_be_bytes([0, self.0[0], self.0[1], self.0[2]])
+    pub fn anchor(&self) -> [u8; 3] {
+        [self.0[0], self.0[1], self.0[2]]
     }
 
     pub fn parse(hex: &str) -> Option<Self> {
@@ -169,7 +169,7 @@ impl std::hash::Hasher for Taker {
 
     /// Not asked for: 64 bits are too few to tell pages apart.
     fn finish(&self) -> u64 {
-        u64::from(self.digest().anchor())
+        self.digest().start() as u64
     }
 }
 

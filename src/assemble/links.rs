@@ -5,6 +5,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thin_vec::ThinVec;
 
 use crate::document::prose::EntryDoc;
 use crate::model::{PersonId, Prose, Slot, Target, What};
@@ -276,7 +277,7 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
         keep
     });
     let old = std::mem::take(&mut prose.slots);
-    let mut slots = Vec::with_capacity(old.len() + wanted.len() * 2);
+    let mut slots = ThinVec::with_capacity(old.len() + wanted.len() * 2);
     // Where each old slot, and the end, has moved to.
     let mut moved = Vec::with_capacity(old.len() + 1);
     let mut inserts: Vec<Slot> = Vec::with_capacity(wanted.len() * 2);
@@ -330,6 +331,7 @@ pub fn insert(prose: &mut Prose<Target>, entries: &mut [EntryDoc], mut wanted: V
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use thin_vec::thin_vec;
 
     use super::*;
     use crate::model::{Cut, Id, Table};
@@ -394,7 +396,7 @@ mod tests {
         let jane = table.push(crate::assemble::people::stranger("x".into(), "X"));
         let mut prose: Prose<Target> = Prose {
             html: "<li>Jane Roe acts</li>".into(),
-            slots: vec![
+            slots: thin_vec![
                 Slot {
                     at: 3,
                     what: What::Entry(0),
@@ -404,7 +406,7 @@ mod tests {
                     what: What::Tail(0),
                 },
             ],
-            cuts: vec![Cut {
+            cuts: thin_vec![Cut {
                 html: 22,
                 slots: 2,
                 text: 13,

@@ -405,7 +405,7 @@ pub fn meeting(
             );
             fields.push(field);
         }
-        let sections: Vec<Section> = collected(
+        let sections = collected(
             item.sections.len(),
             item.sections
                 .into_iter()
@@ -421,11 +421,11 @@ pub fn meeting(
             address: item.address,
             other_number: item.other_number,
             fields: fit(fields),
-            issues,
+            issues: fit(issues),
             sections,
             exempt: item.exempt,
-            people,
-            aliases,
+            people: fit(people),
+            aliases: fit(aliases),
             heading: item.heading,
             span: item.span,
         });

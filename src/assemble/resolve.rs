@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 use super::names::{Found, Names};
 use super::papers::{self, Papers};
@@ -280,7 +281,7 @@ impl Resolver<'_> {
         wanted.retain(|w| !self.unlisted.contains(&w.2) && place.own != Some(w.2));
         super::links::insert(&mut text, entries, wanted);
         // No other name is looked for.
-        text.runs = Vec::new();
+        text.runs = ThinVec::new();
         text
     }
 

@@ -77,7 +77,7 @@ impl Resolver<'_> {
         );
         let vote = vote.map(|vote| {
             counts.votes += 1;
-            self.vote(vote, counts.votes, place, report)
+            Box::new(self.vote(*vote, counts.votes, place, report))
         });
         Section {
             kind,
@@ -116,7 +116,7 @@ impl Resolver<'_> {
             owner: doc
                 .tail
                 .owner
-                .map(|owner| self.named(&owner.text, owner.span, path, report)),
+                .map(|owner| Box::new(self.named(&owner.text, owner.span, path, report))),
             due: doc.tail.due,
             done: doc.tail.done,
             ticked: doc.done,

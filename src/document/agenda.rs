@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
+use thin_vec::ThinVec;
 
 use super::exempt::{self, Said};
 use super::fields::{self, FieldDoc};
@@ -13,6 +14,7 @@ use super::labels::{Label, Labels};
 use super::markdown::{self, Block, BlockKind, Ev, Habits};
 use super::prose::{self, Anchors, EntryDoc, Mode, Read, Written};
 use super::tail;
+use crate::model::fit::fit;
 use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
@@ -27,8 +29,8 @@ pub struct SectionDoc {
     pub label: String,
     pub span: Span,
     pub prose: Written,
-    pub entries: Vec<EntryDoc>,
-    pub vote: Option<VoteDoc>,
+    pub entries: ThinVec<EntryDoc>,
+    pub vote: Option<Box<VoteDoc>>,
 }
 
 /// The lines of a recorded vote.
@@ -45,7 +47,7 @@ pub struct AttendanceDoc {
     pub presence: Presence,
     pub label: String,
     pub prose: Written,
-    pub entries: Vec<EntryDoc>,
+    pub entries: ThinVec<EntryDoc>,
     /// The names stand in a numbered item, which shows them.
     pub in_item: bool,
     pub span: Span,
@@ -60,8 +62,8 @@ pub struct ItemDoc {
     pub address: String,
     /// The other number it may be asked for by.
     pub other_number: Option<String>,
-    pub fields: Vec<FieldDoc<FieldKey>>,
-    pub sections: Vec<SectionDoc>,
+    pub fields: ThinVec<FieldDoc<FieldKey>>,
+    pub sections: ThinVec<SectionDoc>,
     pub exempt: Option<Exemption>,
     pub heading: Span,
     pub span: Span,
@@ -608,8 +610,8 @@ impl<'a> Reader<'a> {
             title: title.to_owned(),
             address,
             other_number: asked.and(number.map(str::to_owned)),
-            fields,
-            sections,
+            fields: fit(fields),
+            sections: fit(sections),
             exempt,
             heading: line,
             span: all,
@@ -828,10 +830,10 @@ impl<'a> Reader<'a> {
             let mut vote = None;
             if kind == SectionKind::Vote {
                 let lines = self.vote_lines(&mut blocks);
-                vote = Some(VoteDoc {
+                vote = Some(Box::new(VoteDoc {
                     title: segment.named,
                     lines,
-                });
+                }));
             }
             let mode = match kind {
                 SectionKind::Decision

@@ -206,7 +206,7 @@ fn section(section: &SectionDoc, taker: &mut Taker) {
     (kind, label).hash(taker);
     links(prose, taker);
     each(entries, taker, entry);
-    each(vote, taker, |VoteDoc { title, lines }, taker| {
+    each(vote.as_deref(), taker, |VoteDoc { title, lines }, taker| {
         title.hash(taker);
         each(lines, taker, field);
     });

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use thin_vec::{ThinVec, thin_vec};
 
 use super::front_matter::Mention;
 use super::markdown::{self, Ev};
@@ -88,7 +89,7 @@ pub struct EntryDoc {
 #[derive(Default)]
 pub struct Read {
     pub prose: Written,
-    pub entries: Vec<EntryDoc>,
+    pub entries: ThinVec<EntryDoc>,
     /// Places where a list was read that Markdown would not have seen.
     pub rescued: Vec<Span>,
     /// Comments that were never closed.
@@ -99,7 +100,7 @@ pub struct Read {
 /// twice gets two anchors.
 #[derive(Default)]
 pub struct Anchors {
-    seen: BTreeMap<u32, u16>,
+    seen: BTreeMap<[u8; 3], u16>,
     /// Footnotes that are written already.
     notes: BTreeSet<String>,
 }
@@ -158,10 +159,10 @@ fn simple_inline(read: Simple, text: &str, base: usize, papers: bool) -> Option<
         ..Written::default()
     };
     let Some(dest) = dest else {
-        written.runs = vec![(0, end)];
+        written.runs = thin_vec![(0, end)];
         return Some(written);
     };
-    written.links = vec![Href {
+    written.links = thin_vec![Href {
         kind: HrefKind::Written,
         dest: dest.to_owned(),
         label: String::new(),
@@ -170,8 +171,8 @@ fn simple_inline(read: Simple, text: &str, base: usize, papers: bool) -> Option<
     let slot = |at, what| Slot { at, what };
     let link = [slot(0, What::LinkOpen(0)), slot(end, What::LinkClose(0))];
     written.slots = match papers {
-        true => vec![link[0], link[1], slot(end, What::Facts(0))],
-        false => link.to_vec(),
+        true => thin_vec![link[0], link[1], slot(end, What::Facts(0))],
+        false => ThinVec::from(link),
     };
     Some(written)
 }
@@ -621,7 +622,10 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => {
                 self.out.push_str("<p");
-                let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
+                let slot = self.slot(What::Anchor(Anchor {
+                    digest: [0; 3],
+                    repeat: 0,
+                }));
                 self.wait(Some(slot));
                 self.out.push('>');
             }
@@ -883,7 +887,10 @@ impl<'a> Writer<'a> {
             self.out.push_str("<div");
             self.item_entry = true;
         }
-        let slot = self.slot(What::Anchor(Anchor { digest: 0, repeat: 0 }));
+        let slot = self.slot(What::Anchor(Anchor {
+            digest: [0; 3],
+            repeat: 0,
+        }));
         self.wait(Some(slot));
         self.out.push('>');
     }

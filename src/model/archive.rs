@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 use super::attendance::{Sitting, SittingId};
 use super::prose::{Marks, Prose};
@@ -346,15 +347,15 @@ pub struct Item {
     pub address: String,
     /// The other number it may be asked for by.
     pub other_number: Option<String>,
-    pub fields: Vec<Field>,
-    pub issues: Vec<IssueId>,
-    pub sections: Vec<Section>,
+    pub fields: ThinVec<Field>,
+    pub issues: ThinVec<IssueId>,
+    pub sections: ThinVec<Section>,
     pub exempt: Option<Exemption>,
     /// A heading such as "Exempt business" that stands over what follows.
     pub is_divider: bool,
     /// People whom its text or fields name.
-    pub people: Vec<PersonId>,
-    pub aliases: Vec<String>,
+    pub people: ThinVec<PersonId>,
+    pub aliases: ThinVec<String>,
     /// The line of its heading.
     pub heading: Span,
     pub span: Span,
@@ -420,8 +421,8 @@ pub struct Section {
     pub kind: SectionKind,
     pub label: String,
     pub text: Text,
-    pub entries: Vec<Entry>,
-    pub vote: Option<Vote>,
+    pub entries: ThinVec<Entry>,
+    pub vote: Option<Box<Vote>>,
     pub span: Span,
 }
 
@@ -434,7 +435,7 @@ pub struct Entry {
     pub number: u32,
     pub label: Option<String>,
     pub text: String,
-    pub owner: Option<(Option<PersonId>, String)>,
+    pub owner: Option<Box<(Option<PersonId>, String)>>,
     pub due: Option<Date>,
     pub done: Option<Date>,
     /// The state of a task's box.

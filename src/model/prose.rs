@@ -8,6 +8,7 @@
 //! [`Target`](super::Target) once the archive is known.
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 use super::fit::collected;
 
@@ -16,23 +17,23 @@ use super::fit::collected;
 pub struct Prose<L> {
     pub html: String,
     /// In the order of their places.
-    pub slots: Vec<Slot>,
-    pub links: Vec<L>,
+    pub slots: ThinVec<Slot>,
+    pub links: ThinVec<L>,
     /// Byte ranges of `html` that are plain running text, where a known name
     /// may become a link.
-    pub runs: Vec<(u32, u32)>,
+    pub runs: ThinVec<(u32, u32)>,
     /// Where the text may be cut: after each block at the top.
-    pub cuts: Vec<Cut>,
+    pub cuts: ThinVec<Cut>,
 }
 
 impl<L> Default for Prose<L> {
     fn default() -> Self {
         Self {
             html: String::new(),
-            slots: Vec::new(),
-            links: Vec::new(),
-            runs: Vec::new(),
-            cuts: Vec::new(),
+            slots: ThinVec::new(),
+            links: ThinVec::new(),
+            runs: ThinVec::new(),
+            cuts: ThinVec::new(),
         }
     }
 }
@@ -71,14 +72,15 @@ pub enum What {
 /// several with the same text it is, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Anchor {
-    pub digest: u32,
+    pub digest: [u8; 3],
     pub repeat: u16,
 }
 
 impl Anchor {
     pub fn push_to(self, out: &mut String) {
         use std::fmt::Write;
-        let _ = write!(out, "p-{:06x}", self.digest);
+        let [a, b, c] = self.digest;
+        let _ = write!(out, "p-{a:02x}{b:02x}{c:02x}");
         if self.repeat > 1 {
             let _ = write!(out, "-{}", self.repeat);
         }

@@ -264,7 +264,7 @@ impl Site<'_> {
 
     fn tail(&self, out: &mut String, entry: &Entry) {
         let mut parts: Vec<String> = Vec::new();
-        if let Some((person, name)) = &entry.owner {
+        if let Some((person, name)) = entry.owner.as_deref() {
             let mut part = String::new();
             let _ = write!(part, "{}: ", crate::text::escape::escape(&self.words.owner));
             match person.filter(|p| self.archive.people[*p].listed) {

@@ -295,7 +295,7 @@ fn section(site: &Site, section: &Section, item: Option<ItemId>, page: Option<&s
             label: e.label.clone(),
             url: place(&format!("{anchor}-{}", e.number)),
             text: e.text.clone(),
-            owner: e.owner.as_ref().map(|(id, written)| name(site, *id, written)),
+            owner: e.owner.as_deref().map(|(id, written)| name(site, *id, written)),
             due: day(e.due),
             done: day(e.done),
             ticked: e.ticked,

@@ -44,7 +44,7 @@ fn row(site: &Site, entry: &Entry, href: String) -> ActionRow {
         href,
         owner: entry
             .owner
-            .as_ref()
+            .as_deref()
             .map(|(id, name)| rows::person(site, *id, name)),
         due: entry.due.map(|d| d.to_string()),
         done: entry.done.map(|d| d.to_string()),

@@ -97,7 +97,7 @@ fn walk(site: &Site, year: Option<i16>, visit: Visit) {
 
 impl Line for Action<'_> {
     fn cells(&self, site: &Site) -> Vec<CellView> {
-        let owner = self.entry.owner.as_ref();
+        let owner = self.entry.owner.as_deref();
         let bodies = match self.place {
             Place::Item(_) => self.place.body_names(site),
             // Who decides outside a meeting sets the task.
@@ -126,7 +126,7 @@ impl Line for Action<'_> {
 
     fn csv(&self, site: &Site) -> Vec<Cell<'static>> {
         let mut cells = self.place.entry_cells(site, self.entry);
-        let owner = self.entry.owner.as_ref();
+        let owner = self.entry.owner.as_deref();
         // A person without a page of their own is called by name only.
         let id = owner
             .and_then(|o| o.0)
@@ -153,7 +153,7 @@ fn summary(site: &Site) -> Vec<Summary> {
         let owner = action
             .entry
             .owner
-            .as_ref()
+            .as_deref()
             .map(|(id, name)| (*id, rows::person(site, *id, name)));
         let key = match &owner {
             Some((Some(id), _)) => (false, names::fold(&site.archive.people[*id].sort)),

@@ -265,8 +265,8 @@ fn item(site: &Site, id: ItemId) -> Record {
         } else {
             item.title.clone()
         },
-        people: item.people.clone(),
-        issues: item.issues.clone(),
+        people: item.people.to_vec(),
+        issues: item.issues.to_vec(),
         ..Record::default()
     };
     bodies(&mut record, site, &meeting.bodies);
