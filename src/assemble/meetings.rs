@@ -554,7 +554,7 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
     };
     let stands_for = doc
         .stands_for
-        .map(|m| resolver.named(&m.text, m.span, path, report));
+        .map(|m| Box::new(resolver.named(&m.text, m.span, path, report)));
     Attendee {
         presence: doc.presence,
         person,

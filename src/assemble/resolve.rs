@@ -375,13 +375,15 @@ impl Resolver<'_> {
                     Some(help),
                     report,
                 );
-                return Target::PictureElsewhere(address.clone(), link.label.clone());
+                return Target::PictureElsewhere(Box::new((address.clone(), link.label.clone())));
             }
             return target;
         }
         if dest.starts_with("//") {
             return match elsewhere(&format!("https:{dest}")) {
-                Some(Target::Elsewhere(address)) if picture => Target::PictureElsewhere(address, link.label),
+                Some(Target::Elsewhere(address)) if picture => {
+                    Target::PictureElsewhere(Box::new((address, link.label)))
+                }
                 Some(target) => target,
                 None => nowhere(&link),
             };

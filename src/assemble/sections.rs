@@ -107,7 +107,7 @@ impl Resolver<'_> {
             _ => EntryKind::Plain,
         };
         Entry {
-            exempt: withheld(section, &doc.text),
+            exempt: withheld(section, &doc.text).map(Box::new),
             marks: doc.marks,
             kind,
             number: counts.next(kind),

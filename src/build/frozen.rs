@@ -16,7 +16,7 @@ use crate::outlets::{Group, Made, Outlet};
 use crate::paths::OutPath;
 use crate::report::{Diagnostic, human};
 use crate::serve::{Content, Key, Made as Served, Place};
-use crate::site::{Job, MeetingRow, Offers, Once, Paths, Routes, Site, Words};
+use crate::site::{Job, Offers, Paths, Routes, Rows, Site, Words};
 use crate::source::disk;
 use crate::theme::{Fault, Theme};
 
@@ -34,7 +34,7 @@ pub struct Frozen {
     pub(super) today: Date,
     pub(super) zone: TimeZone,
     pub(super) offers: Arc<Offers>,
-    pub(super) meeting_rows: Arc<Once<MeetingRow>>,
+    pub(super) rows: Arc<Rows>,
     pub(super) outlets: Arc<[Box<dyn Outlet>]>,
     pub(super) groups: Arc<[Group]>,
     pub(super) jobs: Arc<[Job]>,
@@ -51,7 +51,7 @@ impl Frozen {
             today: self.today,
             zone: self.zone.clone(),
             offers: Arc::clone(&self.offers),
-            meeting_rows: Arc::clone(&self.meeting_rows),
+            rows: Arc::clone(&self.rows),
         }
     }
 
@@ -60,7 +60,7 @@ impl Frozen {
         Self {
             serial,
             root: self.root.clone(),
-            meeting_rows: Arc::new(Once::new(archive.meetings.len())),
+            rows: Arc::new(Rows::new(&archive)),
             archive,
             config: Arc::clone(&self.config),
             theme: Arc::clone(&self.theme),
@@ -91,7 +91,7 @@ impl Frozen {
             zone: _,
             offers,
             // Made from the archive and the words.
-            meeting_rows: _,
+            rows: _,
             outlets: _,
             groups: _,
             jobs,

@@ -339,7 +339,7 @@ impl Preview {
             }
         };
         let (zone, offers) = (site.zone.clone(), Arc::clone(&site.offers));
-        let meeting_rows = Arc::clone(&site.meeting_rows);
+        let rows = Arc::clone(&site.rows);
         let groups: Vec<Group> = outlets.iter().filter_map(|outlet| outlet.group()).collect();
         let planned = |group: &Group| paths.job(&jobs, group.root).is_some();
         let groups = groups.into_iter().filter(planned).collect();
@@ -361,7 +361,7 @@ impl Preview {
             today: settings.today,
             zone,
             offers,
-            meeting_rows,
+            rows,
             outlets: outlets.into(),
             groups,
             jobs: jobs.into(),

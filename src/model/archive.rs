@@ -43,7 +43,7 @@ pub enum Target {
     /// An address elsewhere, checked to be harmless.
     Elsewhere(String),
     /// A picture elsewhere, which becomes a link: address, alternative text.
-    PictureElsewhere(String, String),
+    PictureElsewhere(Box<(String, String)>),
     /// A list of the site.
     Listing(Listing),
     /// A footnote by its label, and the item that holds it; none: the same text.
@@ -302,7 +302,7 @@ pub struct Attendee {
     pub role: Option<String>,
     pub organisation: Option<String>,
     pub reason: Option<String>,
-    pub stands_for: Option<(Option<PersonId>, String)>,
+    pub stands_for: Option<Box<(Option<PersonId>, String)>>,
     /// Given in the front matter, and so not yet shown by a heading.
     pub declared: bool,
     pub span: Span,
@@ -441,7 +441,7 @@ pub struct Entry {
     /// The state of a task's box.
     pub ticked: Option<bool>,
     /// A paper that is withheld.
-    pub exempt: Option<Exemption>,
+    pub exempt: Option<Box<Exemption>>,
     pub span: Span,
 }
 

@@ -24,7 +24,7 @@ pub use offers::{ListLink, Offer, Offers, Shelf};
 pub use plan::{Job, Paths, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;
-pub use rows::{Link, MeetingRow};
+pub use rows::{Link, MeetingRow, Rows};
 pub use shared::{Html, Once, Shared};
 
 /// The archive and where its pages stand: all that an outlet sees.
@@ -40,8 +40,7 @@ pub struct Site<'a> {
     pub zone: TimeZone,
     /// What pages offer besides themselves; empty until all is planned.
     pub offers: Arc<Offers>,
-    /// Meetings as lists show them, each made when it is first asked for.
-    pub meeting_rows: Arc<Once<MeetingRow>>,
+    pub rows: Arc<Rows>,
 }
 
 impl<'a> Site<'a> {
@@ -56,7 +55,7 @@ impl<'a> Site<'a> {
                 .get(&config.time_zone)
                 .unwrap_or(TimeZone::UTC),
             offers: Arc::default(),
-            meeting_rows: Arc::new(Once::new(archive.meetings.len())),
+            rows: Arc::new(Rows::new(archive)),
         }
     }
 }

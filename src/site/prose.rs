@@ -224,7 +224,8 @@ impl Site<'_> {
                 push_escaped(out, alt);
                 out.push_str("\" loading=\"lazy\">");
             }
-            Target::PictureElsewhere(address, alt) => {
+            Target::PictureElsewhere(picture) => {
+                let (address, alt) = &**picture;
                 out.push_str("<a href=\"");
                 push_escaped(out, address);
                 out.push_str("\">");

@@ -157,7 +157,8 @@ impl<'a> Routes<'a> {
             Target::Topic(id) => self.href(&self.topic(*id)),
             Target::Home => self.href(&self.home()),
             Target::Paper(id) | Target::Picture(id, _) => self.href(&self.paper(*id)),
-            Target::Elsewhere(address) | Target::PictureElsewhere(address, _) => address.clone(),
+            Target::Elsewhere(address) => address.clone(),
+            Target::PictureElsewhere(picture) => picture.0.clone(),
             Target::Listing(list) => self.href(&self.list(list.name())),
             Target::Bare(target) => return self.target(target),
             Target::Person(_)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Shared, Site};
+use super::{Once, Shared, Site};
 use crate::model::*;
 use crate::text::dates;
 
@@ -42,7 +42,7 @@ pub struct MeetingRow {
     /// `Tuesday`
     pub weekday: String,
     /// Who meets; the leading body first.
-    pub bodies: Vec<Link>,
+    pub bodies: Vec<Shared<Link>>,
     /// `scheduled`, `held`, `cancelled`, `postponed`, `adjourned` or `inquorate`.
     pub status: &'static str,
     /// It did not or will not take place.
@@ -59,16 +59,31 @@ pub struct MeetingRow {
     pub items: usize,
 }
 
+/// What most pages show, each made when it is first asked for.
+pub struct Rows {
+    meetings: Once<MeetingRow>,
+    bodies: Once<Link>,
+}
+
+impl Rows {
+    pub fn new(archive: &Archive) -> Self {
+        Self {
+            meetings: Once::new(archive.meetings.len()),
+            bodies: Once::new(archive.bodies.len()),
+        }
+    }
+}
+
 impl Site<'_> {
     /// A meeting in a list.
     pub fn meeting_row(&self, id: MeetingId) -> Shared<MeetingRow> {
-        self.meeting_rows.get(id.index(), || self.make_meeting_row(id))
+        self.rows.meetings.get(id.index(), || self.make_meeting_row(id))
     }
 
     fn make_meeting_row(&self, id: MeetingId) -> MeetingRow {
         let meeting = &self.archive.meetings[id];
         let badges = badges(meeting);
-        let bodies: Vec<Link> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
+        let bodies: Vec<Shared<Link>> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
         MeetingRow {
             href: self.routes.meeting_href(id),
             title: self.meeting_title(id),
@@ -104,11 +119,11 @@ impl Site<'_> {
     }
 
     /// A body's name and page.
-    pub fn body_link(&self, id: BodyId) -> Link {
-        Link {
+    pub fn body_link(&self, id: BodyId) -> Shared<Link> {
+        self.rows.bodies.get(id.index(), || Link {
             href: self.routes.body_href(id),
             name: self.archive.bodies[id].name.clone(),
-        }
+        })
     }
 
     /// The weekday of a date, in the words of the theme.
@@ -121,7 +136,7 @@ impl Site<'_> {
     }
 }
 
-fn names(links: &[Link]) -> String {
+fn names(links: &[Shared<Link>]) -> String {
     let names: Vec<&str> = links.iter().map(|l| l.name.as_str()).collect();
     names.join(", ")
 }

@@ -213,7 +213,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> r::Meeting {
 }
 
 fn attendee(site: &Site, attendee: &Attendee) -> r::Attendee {
-    let stands_for = attendee.stands_for.as_ref();
+    let stands_for = attendee.stands_for.as_deref();
     r::Attendee {
         person: name(site, attendee.person, &attendee.name),
         presence: attendee.presence.name().to_owned(),

@@ -347,7 +347,7 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
                     reason: a.reason.as_deref(),
                     stands_for: a
                         .stands_for
-                        .as_ref()
+                        .as_deref()
                         .map(|(id, name)| rows::person(site, *id, name)),
                 })
                 .collect();

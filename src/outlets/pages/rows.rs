@@ -12,7 +12,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> Shared<MeetingRow> {
 }
 
 pub fn body(site: &Site, id: BodyId) -> Link {
-    site.body_link(id)
+    Link::clone(&site.body_link(id))
 }
 
 pub fn issue(site: &Site, id: IssueId) -> Link {

@@ -225,7 +225,13 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
                     _ => None,
                 })
                 .collect();
-            found.push(one(site, blank(what), &entry.text, &links, entry.exempt.as_ref()));
+            found.push(one(
+                site,
+                blank(what),
+                &entry.text,
+                &links,
+                entry.exempt.as_deref(),
+            ));
         }
     }
     // Files that only the running text links to.

@@ -234,7 +234,7 @@ fn meeting(site: &Site, id: MeetingId) -> Record {
         for word in [&attendee.role, &attendee.organisation].into_iter().flatten() {
             record.line(word);
         }
-        if let Some((id, name)) = &attendee.stands_for {
+        if let Some((id, name)) = attendee.stands_for.as_deref() {
             record.who(site, *id, name);
         }
     }
