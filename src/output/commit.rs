@@ -36,7 +36,8 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<(Written
     let old = &folder.manifest;
     // All that can be known to fail is told before the first change.
     for (path, receipt) in &files {
-        if receipt.changed() && matches!(tree::look(output, path), Ok(There::Folder)) {
+        let looks = receipt.changed() && !folder.there.is_new(path);
+        if looks && matches!(tree::look(output, path), Ok(There::Folder)) {
             only_ours(output, path, old)?;
         }
     }
@@ -64,17 +65,17 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<(Written
         .filter(|(_, receipt)| receipt.changed())
         .map(|f| f.0)
         .collect();
-    tree::make_free_parents(output, &changed)
+    let real = tree::make_free_parents(output, &changed)
         .map_err(|(place, error)| OutputError::io("make the folder", place)(error))?;
-    let mark = exchange(folder, &mut files, &union, &mut written).map_err(|error| {
+    let mark = exchange(folder, &mut files, (&union, real), &mut written).map_err(|error| {
         match written.changed + written.removed {
             0 => error,
             _ => OutputError::Half(Box::new(error)),
         }
     })?;
     let ours = files.keys().map(OutPath::as_str).collect();
-    // They are told as a courtesy: a folder that cannot be listed fails nothing.
-    written.foreign = tree::foreign(output, &ours).unwrap_or_default();
+    let was_ours = |path: &str| OutPath::new(path).is_ok_and(|path| old.files.contains_key(&path));
+    written.foreign = folder.there.foreign(&ours, was_ours);
     Ok((written, mark))
 }
 
@@ -82,12 +83,11 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<(Written
 fn exchange(
     folder: &Folder,
     files: &mut BTreeMap<OutPath, Receipt>,
-    union: &Manifest,
+    (union, mut real): (&Manifest, BTreeSet<String>),
     written: &mut Written,
 ) -> Result<Digest, OutputError> {
     let output = &folder.output;
     let old = &folder.manifest;
-    let mut made = BTreeSet::new();
     for path in order(files) {
         let Some(receipt) = files.get_mut(&path) else {
             continue;
@@ -97,12 +97,15 @@ fn exchange(
         };
         let place = output.join(path.as_str());
         let failed = |error| OutputError::io("publish", &place)(error);
-        tree::make_parents(output, &path, &mut made).map_err(failed)?;
+        tree::make_parents(output, &path, &mut real).map_err(failed)?;
         // The folders above it are real ones now.
-        if fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_dir()) {
+        if let Err(error) = fs::rename(staged, &place) {
+            if !fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_dir()) {
+                return Err(failed(error));
+            }
             written.removed += clear(output, &path, old)?;
+            fs::rename(staged, &place).map_err(failed)?;
         }
-        fs::rename(staged, &place).map_err(failed)?;
         let seen = fs::symlink_metadata(&place).ok().and_then(|meta| Seen::of(&meta));
         receipt.state = State::Stays(seen);
         written.changed += 1;

@@ -22,7 +22,6 @@ mod refuse;
 mod stage;
 mod tree;
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -36,6 +35,7 @@ use crate::paths::OutPath;
 use lock::Lock;
 use manifest::{Entry, Manifest, Seen};
 use stage::Stage;
+use tree::Found;
 
 /// A folder to publish to, checked and locked. Dropped without
 /// [`Folder::commit`], it leaves the folder as it was.
@@ -44,8 +44,8 @@ pub struct Folder {
     manifest: Manifest,
     manifest_place: PathBuf,
     note_place: PathBuf,
-    /// The files in the folder as it was found, by their paths.
-    there: HashMap<String, Seen>,
+    /// The folder as it was found.
+    there: Found,
     verify: bool,
     stage: Stage,
     // Fields are dropped in their order: the locks last.
@@ -111,7 +111,7 @@ impl Folder {
         let output_lock = lock::output(&output)?;
         refuse::check_contents(&output, &manifest)?;
         let stage = Stage::open(&dot, &output)?;
-        let there = tree::files(&output);
+        let there = Found::in_folder(&output);
         Ok(Self {
             output,
             manifest,
@@ -174,6 +174,7 @@ impl Folder {
         // A paper may be a film: it is read twice only if it may be the same.
         if self
             .there
+            .files
             .get(path.as_str())
             .is_some_and(|old| old.size() == meta.len())
         {
@@ -208,7 +209,7 @@ impl Folder {
         if let Some(receipt) = self.stands(path) {
             return Some(receipt);
         }
-        let seen = *self.there.get(path.as_str())?;
+        let seen = *self.there.files.get(path.as_str())?;
         Some(Receipt {
             path: path.clone(),
             bytes: seen.size(),
@@ -266,7 +267,7 @@ impl Folder {
     fn unmoved(&self, path: &OutPath, entry: &Entry) -> Option<Seen> {
         entry
             .seen
-            .filter(|seen| self.there.get(path.as_str()) == Some(seen))
+            .filter(|seen| self.there.files.get(path.as_str()) == Some(seen))
     }
 
     /// What the last build published, if every file of it stands as it left it.
@@ -284,7 +285,7 @@ impl Folder {
                 .filter_map(|e| e.seen)
                 .map(|seen| seen.size())
                 .sum(),
-            foreign: tree::foreign(&self.output, &ours).unwrap_or_default(),
+            foreign: self.there.foreign(&ours, |_| false),
             ..Written::default()
         };
         Some(written)
@@ -337,7 +338,7 @@ impl Folder {
 
     /// How the file in the folder looks, if it holds these bytes already.
     fn unchanged(&self, path: &OutPath, digest: Sha256, size: u64) -> Option<Option<Seen>> {
-        let seen = *self.there.get(path.as_str())?;
+        let seen = *self.there.files.get(path.as_str())?;
         if seen.size() != size {
             return None;
         }

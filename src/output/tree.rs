@@ -1,7 +1,8 @@
 //! Paths inside the published folder, step by step from its top: no link in it
 //! is ever followed, so that nothing outside can be read or written through it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -49,20 +50,104 @@ pub(super) fn look(base: &Path, path: &OutPath) -> io::Result<There> {
     }
 }
 
-/// Every regular file in the folder by its path as ours are written, and how it
-/// looks; what lies behind a link is not in the folder. What cannot be read is
-/// left out, as if it were not there.
-pub(super) fn files(base: &Path) -> HashMap<String, Seen> {
-    let walk = walkdir::WalkDir::new(base).follow_links(false).into_iter();
-    walk.filter_entry(|e| e.depth() != 1 || e.file_name() != ".git")
-        .flatten()
-        .filter(|e| e.file_type().is_file())
-        .filter_map(|entry| {
-            let inner = entry.path().strip_prefix(base).ok()?;
+/// What is in a folder, by paths as ours are written. A repository's `.git` is
+/// not looked at, nor what this program keeps for itself.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Every regular file, and how it looks; what lies behind a link is not in
+    /// the folder.
+    pub files: HashMap<String, Seen>,
+    pub folders: HashSet<String>,
+    /// Links, pipes, devices, names that are no text, and folders that cannot
+    /// be read, with a slash.
+    odd: Vec<String>,
+}
+
+impl Found {
+    pub fn in_folder(base: &Path) -> Self {
+        let mut found = Self::default();
+        let hidden = |name: &OsStr| name == ".git" || is_own_name(&name.to_string_lossy());
+        let walk = walkdir::WalkDir::new(base)
+            .min_depth(1)
+            .follow_links(false)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() != 1 || !hidden(entry.file_name()));
+        for entry in walk {
+            match entry {
+                Ok(entry) => found.add(base, &entry),
+                Err(error) => {
+                    let folder = error.path().and_then(|path| path.strip_prefix(base).ok());
+                    found.odd.extend(folder.map(|path| format!("{}/", lossy(path))));
+                }
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, base: &Path, entry: &walkdir::DirEntry) {
+        let Ok(inner) = entry.path().strip_prefix(base) else {
+            return;
+        };
+        let name = || {
             let parts: Option<Vec<&str>> = inner.components().map(|c| c.as_os_str().to_str()).collect();
-            Some((parts?.join("/"), Seen::of(&entry.metadata().ok()?)?))
-        })
-        .collect()
+            Some(parts?.join("/"))
+        };
+        let kind = entry.file_type();
+        let seen = || Seen::of(&entry.metadata().ok()?);
+        match (name(), kind.is_dir()) {
+            (Some(name), true) => {
+                self.folders.insert(name);
+            }
+            (Some(name), false) => match kind.is_file().then(seen).flatten() {
+                Some(seen) => {
+                    self.files.insert(name, seen);
+                }
+                None => self.odd.push(name),
+            },
+            (None, true) => {}
+            (None, false) => self.odd.push(lossy(inner)),
+        }
+    }
+
+    /// Whether nothing of this path stood there, not even its folder.
+    pub fn is_new(&self, path: &OutPath) -> bool {
+        let top = parents(path.as_str()).last();
+        top.is_some_and(|folder| !self.folders.contains(folder))
+    }
+
+    /// What is neither in `ours` nor was ours, sorted: files by their path, a
+    /// folder with nothing of ours by its own with a slash. Empty folders are
+    /// not told of.
+    pub fn foreign(&self, ours: &BTreeSet<&str>, was_ours: impl Fn(&str) -> bool) -> Vec<String> {
+        let holds_ours = |folder: &str| {
+            let below = format!("{folder}/");
+            let first = ours.range(below.as_str()..).next();
+            first.is_some_and(|first| first.starts_with(&below))
+        };
+        let mut told = BTreeSet::new();
+        let mut look = |path: &str| {
+            // In the place of a link or a file there may stand a folder of ours now.
+            if ours.contains(path) || was_ours(path) || holds_ours(path) {
+                return;
+            }
+            told.insert(match parents(path).find(|folder| !holds_ours(folder)) {
+                Some(folder) => format!("{folder}/"),
+                None => path.to_owned(),
+            });
+        };
+        self.odd.iter().for_each(|path| look(path));
+        #[expect(clippy::disallowed_methods, reason = "the set sorts them")]
+        self.files.keys().for_each(|path| look(path));
+        told.into_iter().collect()
+    }
+}
+
+fn lossy(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
 }
 
 /// Whether a file holds what an entry says: by its size and time if they are
@@ -102,9 +187,14 @@ pub(super) fn make_parents(base: &Path, path: &OutPath, made: &mut BTreeSet<Stri
 }
 
 /// Makes the folders that paths need, as far as nothing stands in their place.
-/// If one cannot be made, those that were made go again.
-pub(super) fn make_free_parents(base: &Path, paths: &[&OutPath]) -> Result<(), (PathBuf, io::Error)> {
+/// If one cannot be made, those that were made go again. Gives those that stand
+/// now.
+pub(super) fn make_free_parents(
+    base: &Path,
+    paths: &[&OutPath],
+) -> Result<BTreeSet<String>, (PathBuf, io::Error)> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut real: BTreeSet<String> = BTreeSet::new();
     let mut made: Vec<PathBuf> = Vec::new();
     for path in paths {
         for parent in parents(path.as_str()) {
@@ -113,11 +203,16 @@ pub(super) fn make_free_parents(base: &Path, paths: &[&OutPath]) -> Result<(), (
             }
             let place = base.join(parent);
             match fs::symlink_metadata(&place) {
-                Ok(meta) if meta.is_dir() => {}
+                Ok(meta) if meta.is_dir() => {
+                    real.insert(parent.to_owned());
+                }
                 // It is dealt with when the file comes to its place.
                 Ok(_) => break,
                 Err(error) if error.kind() == ErrorKind::NotFound => match fs::create_dir(&place) {
-                    Ok(()) => made.push(place),
+                    Ok(()) => {
+                        real.insert(parent.to_owned());
+                        made.push(place);
+                    }
                     Err(error) => {
                         for folder in made.iter().rev() {
                             let _ = fs::remove_dir(folder);
@@ -129,7 +224,7 @@ pub(super) fn make_free_parents(base: &Path, paths: &[&OutPath]) -> Result<(), (
             }
         }
     }
-    Ok(())
+    Ok(real)
 }
 
 /// Removes a file or a link, and says whether there was one.
@@ -159,41 +254,4 @@ pub(super) fn prune(base: &Path, path: &OutPath) {
             return;
         }
     }
-}
-
-/// What is in the folder and not in `ours`, sorted: files by their path, a
-/// folder with nothing of ours by its own with a slash. A repository's `.git`
-/// is not told of.
-pub(super) fn foreign(base: &Path, ours: &BTreeSet<&str>) -> io::Result<Vec<String>> {
-    let mut out = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(base.join(folder.trim_end_matches('/')))? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if folder.is_empty() && (name == ".git" || is_own_name(&name)) {
-                continue;
-            }
-            let path = format!("{folder}{name}");
-            if !entry.file_type()?.is_dir() {
-                if !ours.contains(path.as_str()) {
-                    out.push(path);
-                }
-                continue;
-            }
-            let below = format!("{path}/");
-            if ours
-                .range(below.as_str()..)
-                .next()
-                .is_some_and(|first| first.starts_with(&below))
-            {
-                folders.push(below);
-            } else if fs::read_dir(entry.path()).map_or(true, |mut inside| inside.next().is_some()) {
-                out.push(below);
-            }
-        }
-    }
-    out.sort();
-    Ok(out)
 }
