@@ -51,16 +51,16 @@ pub fn news(site: &Site, feed: Feed) -> Vec<(Date, News)> {
             issue.decisions.iter().for_each(|id| add(News::Decision(*id)));
         }
         Feed::Person(id) => {
-            archive.people[id]
-                .items
-                .iter()
-                .for_each(|id| add(News::Item(*id)));
-            let made = |(_, d): &(DecisionId, &Decision)| d.maker.as_ref().is_some_and(|m| m.0 == Some(id));
-            archive
-                .decisions
-                .iter()
-                .filter(made)
-                .for_each(|(id, _)| add(News::Decision(id)));
+            let person = &archive.people[id];
+            person.items.iter().for_each(|id| add(News::Item(*id)));
+            let made = |d: &&DecisionId| {
+                archive.decisions[**d]
+                    .maker
+                    .as_ref()
+                    .is_some_and(|m| m.0 == Some(id))
+            };
+            let decisions = person.decisions.iter().filter(made);
+            decisions.for_each(|id| add(News::Decision(*id)));
         }
         Feed::Decisions => {
             let decides = |(_, item): &(ItemId, &Item)| {

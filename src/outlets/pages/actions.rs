@@ -72,13 +72,18 @@ pub fn entries(sections: &[Section]) -> Vec<&Entry> {
     found
 }
 
-fn actions(sections: &[Section]) -> impl Iterator<Item = &Entry> {
-    entries(sections).into_iter().filter(|e| e.is_action())
+/// Most records have none.
+fn actions(sections: &[Section]) -> Vec<&Entry> {
+    let mut all = sections.iter().flat_map(|s| &s.entries);
+    match all.any(Entry::is_action) {
+        true => entries(sections).into_iter().filter(|e| e.is_action()).collect(),
+        false => Vec::new(),
+    }
 }
 
 fn of_item(site: &Site, id: ItemId, wanted: impl Fn(&Entry) -> bool, out: &mut Vec<ActionRow>) {
     let item = &site.archive.items[id];
-    for entry in actions(&item.sections).filter(|e| wanted(e)) {
+    for entry in actions(&item.sections).into_iter().filter(|e| wanted(e)) {
         out.push(ActionRow {
             meeting: Some(rows::meeting(site, item.meeting)),
             ..row(site, entry, rows::entry_href(site, id, entry))
@@ -89,7 +94,7 @@ fn of_item(site: &Site, id: ItemId, wanted: impl Fn(&Entry) -> bool, out: &mut V
 fn of_decision(site: &Site, id: DecisionId, wanted: impl Fn(&Entry) -> bool, out: &mut Vec<ActionRow>) {
     let decision = &site.archive.decisions[id];
     let href = site.routes.href(&site.routes.decision(id));
-    for entry in actions(&decision.sections).filter(|e| wanted(e)) {
+    for entry in actions(&decision.sections).into_iter().filter(|e| wanted(e)) {
         let place = match entry.kind.anchor() {
             Some(anchor) => format!("{href}#{anchor}-{}", entry.number),
             None => href.clone(),
