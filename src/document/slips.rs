@@ -105,9 +105,9 @@ impl Reader<'_> {
 /// before the `day` of each.
 fn names_day(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'y', bytes).any(|at| {
-        let letter = bytes[..at].strip_suffix(b"da").and_then(|before| before.last());
-        letter.is_some_and(|b| matches!(b.to_ascii_lowercase(), b'n' | b's' | b'i' | b'r'))
+    memchr::memchr2_iter(b'y', b'Y', bytes).any(|at| {
+        let before = at.checked_sub(3).map(|from| bytes[from..at].to_ascii_lowercase());
+        before.is_some_and(|before| matches!(&*before, b"nda" | b"sda" | b"ida" | b"rda"))
     })
 }
 
