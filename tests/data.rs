@@ -740,7 +740,7 @@ fn a_long_register_is_whole() {
     assert_eq!(shown, expected);
     // Twice, and not at all.
     let theme = |rows: &str| format!("{{% for g in groups %}}<p>{rows}</p>{{% endfor %}}");
-    for (rows, times) in [("{{ g.rows }}<hr>{{ g.rows }}", 2), ("{{ g.lines }}", 0)] {
+    for (rows, times) in [("{{ g.here }}<hr>{{ g.here }}", 2), ("{{ g.lines }}", 0)] {
         let template = theme(rows);
         let files = page(&[("themes/default/templates/register.html", template.as_str())]);
         let html = text(&files, "decisions/index.html");

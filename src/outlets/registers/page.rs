@@ -56,12 +56,18 @@ pub struct Group {
     pub lines: usize,
     /// Where this is written, the lines come: there may be so many that they
     /// are rendered piece by piece, with `register_rows.html`.
-    pub rows: String,
+    pub here: String,
 }
 
 /// Some lines of a group of a register, which stand in its page.
 #[derive(Serialize, Hash)]
 pub struct RegisterRowsView {
+    /// `decisions`, `actions` …
+    pub key: &'static str,
+    /// The key of the group. Empty: it stands under no heading.
+    pub group: &'static str,
+    /// How many lines of the group stand before these.
+    pub before: usize,
     /// The columns of the group.
     pub columns: Vec<ColumnView>,
     /// The lines, with a cell for each column.
@@ -96,10 +102,18 @@ impl Lines {
     /// Gives the lines of a group, as many at once as are rendered together.
     fn pieces(self, site: &Site, group: &Held, give: Give) {
         let columns = group.columns(self.register);
+        let mut before = 0;
         let mut piece = |rows: Vec<Vec<CellView>>| {
-            let columns = columns.clone();
-            let view = RegisterRowsView { columns, rows };
+            let lines = rows.len();
+            let view = RegisterRowsView {
+                key: self.register.key,
+                group: group.key,
+                before,
+                columns: columns.clone(),
+                rows,
+            };
             give("register_rows.html", View::RegisterRows(view));
+            before += lines;
         };
         let mut rows = Vec::with_capacity(PIECE);
         self.walk(site, &mut |key, line| {
@@ -242,11 +256,11 @@ pub fn made<'a>(site: &Site<'a>, register: &'static Register, year: Option<i16>)
             columns: group.columns(register),
             lines: group.lines,
             // No text holds the digest of itself.
-            rows: group.taker.digest().to_string(),
+            here: group.taker.digest().to_string(),
         })
         .collect();
     let lists = Lists {
-        marks: groups.iter().map(|group| group.rows.clone()).collect(),
+        marks: groups.iter().map(|group| group.here.clone()).collect(),
         pieces: Box::new(move |site, number, give| lines.pieces(site, &held[number], give)),
     };
     let view = RegisterView {
