@@ -107,9 +107,10 @@ pub trait Outlet: Send + Sync {
         Vec::new()
     }
 
-    /// Whether a file may hold words of one of these meetings, that stand in no
-    /// list, row or field: when nothing but such words changed, the others are
-    /// as they were.
+    /// Whether a file may hold words that the outline of one of these meetings
+    /// leaves out: of texts, and of the entries in them, wherever they are
+    /// shown. When nothing but such words changed, a file that says no stands
+    /// as it was.
     fn quotes(&self, _job: &Job, _site: &Site, _meetings: &BTreeSet<MeetingId>) -> bool {
         true
     }

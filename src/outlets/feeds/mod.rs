@@ -16,6 +16,7 @@ mod entries;
 
 use std::collections::BTreeSet;
 
+use super::pages::subject_quotes;
 use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::{SourcePath, Url};
@@ -131,8 +132,12 @@ impl Outlet for Feeds {
     }
 
     fn quotes(&self, job: &Job, site: &Site, meetings: &BTreeSet<MeetingId>) -> bool {
-        let news = entries::news(site, Feed::of(&job.subject));
-        news.iter().any(|(_, news)| match news {
+        let feed = Feed::of(&job.subject);
+        let may = match feed {
+            Feed::All | Feed::Decisions => true,
+            _ => subject_quotes(&job.subject, site.archive, meetings),
+        };
+        may && entries::news(site, feed).iter().any(|(_, news)| match news {
             News::Meeting(id) => meetings.contains(id),
             News::Item(id) => meetings.contains(&site.archive.items[*id].meeting),
             News::Decision(_) => false,

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::pages::subject_quotes;
 use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::Url;
@@ -85,7 +84,10 @@ impl Outlet for Json {
     fn quotes(&self, job: &Job, site: &Site, meetings: &BTreeSet<MeetingId>) -> bool {
         match job.subject {
             Subject::Year(year) => of_year(site, year).any(|id| meetings.contains(&id)),
-            _ => subject_quotes(&job.subject, site.archive, meetings),
+            Subject::Meeting(id) => meetings.contains(&id),
+            // Of a meeting they hold its title, its items' and its day.
+            Subject::Body(_) | Subject::Issue(_) | Subject::Person(_) | Subject::Decision(_) => false,
+            _ => true,
         }
     }
 

@@ -152,7 +152,8 @@ pub fn subject_quotes(subject: &Subject, archive: &Archive, meetings: &BTreeSet<
         Subject::Body(id) => archive.bodies[*id].meetings.iter().any(|m| meetings.contains(m)),
         // Where somebody has something to do, their name stands in the item.
         Subject::Person(id) => archive.people[*id].items.iter().any(quotes),
-        Subject::Meetings | Subject::Year(_) | Subject::Bodies | Subject::People | Subject::NotFound => false,
+        Subject::Meetings | Subject::Year(_) | Subject::Bodies | Subject::People | Subject::Issues => false,
+        Subject::Topic(_) | Subject::Decision(_) | Subject::Page(_) | Subject::NotFound => false,
         _ => true,
     }
 }
