@@ -14,8 +14,6 @@ use super::collect::FiledMeeting;
 use super::meetings;
 use super::resolve::{Resolver, World};
 use crate::document::meeting::MeetingDoc;
-use crate::document::outline::outline;
-use crate::hash::Digest;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::Report;
@@ -39,20 +37,20 @@ impl Kept {
         }
     }
 
-    /// Puts a meeting into its old place; `before` is the outline of the file
-    /// from which it came there. `None`, and nothing done, when more than its
-    /// words may be another; else which meeting it is, and what there is to say
-    /// of its references.
+    /// Puts a meeting into its old place; its file must have the outline of the
+    /// one from which it came there. `None`, and nothing done, when more than
+    /// its words may be another; else which meeting it is, and what there is to
+    /// say of its references.
     pub fn again(
         &self,
         archive: &mut Archive,
         sources: &Sources,
         today: Date,
         path: &SourcePath,
-        (before, now): (Digest, &MeetingDoc),
+        now: &MeetingDoc,
     ) -> Option<(MeetingId, Report)> {
         let id = self.meeting(path)?;
-        if self.entangled.contains(path) || before != outline(now) {
+        if self.entangled.contains(path) {
             return None;
         }
         let old = &archive.meetings[id];
@@ -84,10 +82,12 @@ impl Kept {
     }
 }
 
-/// A meeting without its words, as [`outline`] is of its file.
+/// A meeting without its words, as the outline of its file is.
 fn meeting_outline(meeting: &Meeting) -> Meeting {
     let mut meeting = meeting.clone();
-    meeting.places.unplace();
+    let MeetingPlaces { agenda, minutes } = &mut meeting.places;
+    let places = agenda.iter_mut().chain(minutes);
+    places.for_each(|span| *span = Span::default());
     meeting
         .attendance
         .iter_mut()
@@ -96,8 +96,8 @@ fn meeting_outline(meeting: &Meeting) -> Meeting {
         .movements
         .iter_mut()
         .for_each(|m| m.span = Span::default());
-    meeting.preamble.take_words();
-    meeting.close.iter_mut().for_each(|(_, text)| text.take_words());
+    take_words(&mut meeting.preamble);
+    meeting.close.iter_mut().for_each(|(_, text)| take_words(text));
     meeting.public_summary.iter_mut().for_each(section_outline);
     meeting
 }
@@ -114,7 +114,7 @@ fn item_outline(item: &Item) -> Item {
 
 fn section_outline(section: &mut Section) {
     section.span = Span::default();
-    section.text.take_words();
+    take_words(&mut section.text);
     for entry in &mut section.entries {
         entry.span = Span::default();
         entry.marks = Marks::default();
@@ -123,4 +123,14 @@ fn section_outline(section: &mut Section) {
     for line in section.vote.iter_mut().flat_map(|vote| &mut vote.lines) {
         line.span = Span::default();
     }
+}
+
+/// Whether there are any, and where they link to, stays.
+fn take_words(text: &mut Text) {
+    if !text.is_empty() {
+        text.html = "…".into();
+    }
+    text.slots.clear();
+    text.runs.clear();
+    text.cuts.clear();
 }

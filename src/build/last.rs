@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Anew, Counts, Options, Outcome, Settings, fails, said_of};
 use crate::assemble::again::Kept;
 use crate::document;
+use crate::document::outline::outline;
 use crate::hash::{Digest, Taker};
 use crate::model::{Archive, MeetingId};
 use crate::output::Folder;
@@ -182,18 +183,25 @@ impl Last {
         if reworded.len() > MOST {
             return None;
         }
+        // Before all the rest is read, which takes longer.
+        let mut read = Vec::with_capacity(other.len());
+        for ((_, _, before), source) in other {
+            let now = document::parse_one(source, &settings.labels, settings.release);
+            if now.is_spoiled() || outline(now.meeting()?) != (*before)? {
+                return None;
+            }
+            read.push((source, now));
+        }
         let stored: Stored<Archive, Base> = postcard::from_bytes(rest).ok()?;
         let Stored { mut archive, base } = stored;
         let mut report = base.report;
-        let mut anew = Vec::with_capacity(other.len());
-        for ((_, _, outline), source) in other {
-            let now = document::parse_one(source, &settings.labels, settings.release);
-            if now.is_spoiled() || base.entangled.contains(&source.path) {
+        let mut anew = Vec::with_capacity(read.len());
+        for (source, now) in read {
+            if base.entangled.contains(&source.path) {
                 return None;
             }
-            let docs = ((*outline)?, now.meeting()?);
-            let again = &base.kept;
-            let (id, said) = again.again(&mut archive, sources, settings.today, &source.path, docs)?;
+            let (path, kept) = (&source.path, &base.kept);
+            let (id, said) = kept.again(&mut archive, sources, settings.today, path, now.meeting()?)?;
             anew.push((id, source, now, said));
         }
         for (id, source, now, said) in anew {
@@ -277,16 +285,26 @@ mod tests {
     use crate::paths::OutPath;
     use crate::site::{Job, Site, Words};
 
+    /// Another word at the beginning, and more at the end.
     fn more(text: &mut Text) {
-        if !text.is_empty() {
-            text.html.push_str("<p>And so on.</p>");
+        if text.is_empty() {
+            return;
         }
+        let mut inside = false;
+        let first = text.html.char_indices().find(|(_, c)| {
+            inside = matches!(c, '<' | '&') || inside && !matches!(c, '>' | ';');
+            !inside && c.is_ascii_lowercase()
+        });
+        if let Some((at, _)) = first {
+            text.html.replace_range(at..=at, "Z");
+        }
+        text.html.push_str("<p>And so on.</p>");
     }
 
     fn more_of(section: &mut Section) {
         more(&mut section.text);
         for entry in &mut section.entries {
-            entry.text.push_str(" And so on.");
+            entry.text = format!("Z{} And so on.", entry.text);
         }
     }
 

@@ -188,11 +188,13 @@ impl Preview {
             if now.is_spoiled() {
                 now = now.instead(before);
             }
-            let docs = (outline(before.meeting()?), now.meeting()?);
+            if outline(before.meeting()?) != outline(now.meeting()?) {
+                return None;
+            }
             let sources = &self.kept.sources;
             let (id, said) = whole
                 .kept
-                .again(&mut archive, sources, settings.today, path, docs)?;
+                .again(&mut archive, sources, settings.today, path, now.meeting()?)?;
             reworded.push((id, &records[at], now, said));
         }
         let next = shown.with(archive, self.serial);

@@ -264,15 +264,6 @@ pub struct MeetingPlaces {
     pub minutes: Option<Span>,
 }
 
-impl MeetingPlaces {
-    /// Keeps which facts are given, and forgets where.
-    pub fn unplace(&mut self) {
-        let Self { agenda, minutes } = self;
-        let places = agenda.iter_mut().chain(minutes);
-        places.for_each(|span| *span = Span::default());
-    }
-}
-
 impl Meeting {
     /// The day of the last change that a clerk declared.
     pub fn changed(&self) -> Date {

@@ -102,16 +102,6 @@ impl<L> Prose<L> {
         self.html.is_empty() && self.slots.is_empty()
     }
 
-    /// Takes the words away; whether there are any, and where they link to, stays.
-    pub fn take_words(&mut self) {
-        if !self.is_empty() {
-            self.html = "…".into();
-        }
-        self.slots.clear();
-        self.runs.clear();
-        self.cuts.clear();
-    }
-
     /// The same text with its links understood.
     pub fn map_links<M>(self, mut map: impl FnMut(L) -> M) -> Prose<M> {
         Prose {
