@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::scan;
+
 /// A file below the site folder, with `/` between its parts: `content/index.md`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
@@ -143,35 +145,7 @@ pub fn encode_path(path: &str) -> Cow<'_, str> {
 }
 
 /// The bytes that stand for themselves in the path of a URL.
-static PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        plain[b] = (b as u8).is_ascii_alphanumeric()
-            || matches!(
-                b as u8,
-                b'-' | b'.'
-                    | b'_'
-                    | b'~'
-                    | b'/'
-                    | b'!'
-                    | b'$'
-                    | b'&'
-                    | b'\''
-                    | b'('
-                    | b')'
-                    | b'*'
-                    | b'+'
-                    | b','
-                    | b';'
-                    | b'='
-                    | b':'
-                    | b'@'
-            );
-        b += 1;
-    }
-    plain
-};
+static PLAIN: [bool; 256] = scan::table(b"-._~/!$&'()*+,;=:@");
 
 /// A text that is an address on the web, in a form that may stand in a link.
 pub fn web_address(text: &str) -> Option<String> {

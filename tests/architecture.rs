@@ -278,8 +278,8 @@ fn every_room_uses_lower_floors_only() {
     assert_eq!(
         misuses(&[invented], &floors()),
         [
-            "src/document/x.rs:1: `document` is on floor 4, `assemble` on floor 5",
-            "src/document/x.rs:2: `document` is on floor 4, `theme` on floor 6"
+            "src/document/x.rs:1: `document` is on floor 5, `assemble` on floor 6",
+            "src/document/x.rs:2: `document` is on floor 5, `theme` on floor 7"
         ]
     );
     let told = misuses(&source(), &floors());

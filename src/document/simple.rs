@@ -4,6 +4,8 @@
 //! What is read here is read as [`super::markdown`] would read it; whatever
 //! might mean more to Markdown is left to its parser.
 
+use crate::text::scan;
+
 /// A line of one of the kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Simple<'a> {
@@ -39,7 +41,7 @@ fn opens_list(text: &str) -> bool {
 
 /// What words may be made of: all that is not ASCII, too.
 static OF_WORDS: [bool; 256] = {
-    let mut table = with(b" ,.;:'\"()/-?+=%@");
+    let mut table = scan::table(b" ,.;:'\"()/-?+=%@");
     let mut b = 128;
     while b < 256 {
         table[b] = true;
@@ -49,20 +51,4 @@ static OF_WORDS: [bool; 256] = {
 };
 
 /// What may stand in an address that is written without any mark.
-static OF_ADDRESS: [bool; 256] = with(b"-._~:/?#@$'+,;=%");
-
-/// A table of letters, digits and some signs.
-const fn with(signs: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 128 {
-        table[b] = (b as u8).is_ascii_alphanumeric();
-        b += 1;
-    }
-    let mut n = 0;
-    while n < signs.len() {
-        table[signs[n] as usize] = true;
-        n += 1;
-    }
-    table
-}
+static OF_ADDRESS: [bool; 256] = scan::table(b"-._~:/?#@$'+,;=%");

@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
+use super::scan;
+
 /// Titles that stand before a name and are no part of it.
 const HONORIFICS: &[&str] = &[
     "councillor",
@@ -82,13 +84,7 @@ pub fn fold(name: &str) -> String {
 /// Whether folding a name can change nothing but its capitals: it is ASCII, with
 /// single spaces inside and nothing that is taken for another sign.
 fn is_plain(name: &str) -> bool {
-    let mut before = b' ';
-    let plain = name.bytes().all(|b| {
-        let plain = b.is_ascii() && b >= b' ' && b != b'`' && (b != b' ' || before != b' ');
-        before = b;
-        plain
-    });
-    plain && (before != b' ' || name.is_empty())
+    name.is_ascii() && scan::is_folded(name) && !name.contains('`')
 }
 
 /// Honorifics that stand before a name, as written: `Councillor`, `Dr`.

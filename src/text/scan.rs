@@ -1,5 +1,21 @@
-//! Looking for rare bytes: most text has none of them, and is passed over many
-//! bytes at a time.
+//! Looking at text many bytes at a time: for rare bytes, of which most text has
+//! none; for white space to be folded; for lines.
+
+/// A table of the letters and digits of ASCII, and of some signs.
+pub const fn table(signs: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    let mut n = 0;
+    while n < signs.len() {
+        table[signs[n] as usize] = true;
+        n += 1;
+    }
+    table
+}
 
 /// So many bytes are looked at together. The compiler makes a few instructions
 /// of them, as long as what is asked of each byte has no branch in it: write

@@ -12,6 +12,8 @@ pub use again::again;
 pub use front::{Front, Value};
 pub use record::{ItemText, RecordText, SectionText};
 
+use crate::text::scan;
+
 /// A text as one value of a front matter: as it is where YAML reads it so, in
 /// quotes where it would not. Line breaks become spaces.
 ///
@@ -35,7 +37,7 @@ pub fn quoted(text: &str) -> String {
 /// A text as one line: control characters and runs of blanks are one space.
 pub fn line(text: &str) -> String {
     let visible = text.replace(|c: char| c.is_control(), " ");
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    scan::folded(&visible)
 }
 
 /// Whether YAML reads it as a text, and as this one.
