@@ -48,17 +48,17 @@ fn hex(digest: &[u8; 32]) -> [u8; 64] {
 }
 
 /// What a digest is made with.
-pub trait Hasher: Default {
+pub trait Sum: Default {
     fn update(&mut self, bytes: &[u8]);
 }
 
-impl Hasher for blake3::Hasher {
+impl Sum for blake3::Hasher {
     fn update(&mut self, bytes: &[u8]) {
         self.update(bytes);
     }
 }
 
-impl Hasher for sha2::Sha256 {
+impl Sum for sha2::Sha256 {
     fn update(&mut self, bytes: &[u8]) {
         sha2::Digest::update(self, bytes);
     }
@@ -77,7 +77,7 @@ pub type Blake3Writer<W> = Summing<W, blake3::Hasher>;
 /// For a [`Sha256`].
 pub type Sha256Writer<W> = Summing<W, sha2::Sha256>;
 
-impl<W: Write, H: Hasher> Summing<W, H> {
+impl<W: Write, H: Sum> Summing<W, H> {
     pub fn new(to: W) -> Self {
         Self {
             to,
@@ -101,7 +101,7 @@ impl<W> Sha256Writer<W> {
     }
 }
 
-impl<W: Write, H: Hasher> Write for Summing<W, H> {
+impl<W: Write, H: Sum> Write for Summing<W, H> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
         self.hasher.update(&bytes[..written]);

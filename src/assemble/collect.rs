@@ -651,6 +651,7 @@ fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, Rc<str>, &'c Writ
         let home: Rc<str> = format!("meetings/{}/", meeting.id).into();
         let doc = &meeting.doc;
         let mut add = |prose: &'c Written| {
+            // Most have none.
             if !prose.links.is_empty() {
                 out.push((&meeting.path, home.clone(), prose));
             }
@@ -701,5 +702,6 @@ fn texts<'c>(collected: &'c Collected) -> Vec<(&'c SourcePath, Rc<str>, &'c Writ
     if let Some((path, doc)) = &collected.home {
         out.push((path, "".into(), &doc.text));
     }
+    out.retain(|text| !text.2.links.is_empty());
     out
 }

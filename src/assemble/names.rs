@@ -38,7 +38,7 @@ pub struct Names<T> {
     /// Every spelling in the order it came, for the nearest one.
     spellings: Vec<Spelling<T>>,
     /// Once no more come: the spellings that stand for one record as they are,
-    /// ids among them.
+    /// ids among them. Empty in one that was stored: few are asked for then.
     #[serde(skip)]
     settled: HashMap<String, Id<T>>,
     /// People's names are compared without titles.

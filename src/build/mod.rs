@@ -478,11 +478,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let mut receipts = Vec::with_capacity(made.len());
     // A fault of a template spoils many pages, and is told once.
     let mut faults: BTreeMap<Fault, (&Job, usize)> = BTreeMap::new();
-    let mut last = Vec::new();
+    let mut waiting = Vec::new();
     for (made, job) in made.into_iter().zip(&jobs) {
         match made {
             Ok(Done::Put(made)) => receipts.extend(made),
-            Ok(Done::Waits(make)) => last.push((job, make)),
+            Ok(Done::Waits(make)) => waiting.push((job, make)),
             Err(Failed::Output(failure)) => return stop(report, Some(failure)),
             Err(Failed::Theme(fault)) => {
                 let pages = faults.entry(fault).or_insert((job, 0));
@@ -503,7 +503,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let kept = folder.keep_below(&spoiled, &receipts);
     receipts.extend(kept);
     let sums = Folder::sums(&receipts);
-    let closing: Result<Vec<Receipt>, OutputError> = last
+    let closing: Result<Vec<Receipt>, OutputError> = waiting
         .into_iter()
         .map(|(job, make)| folder.put(&job.path, &make(&sums)))
         .collect();

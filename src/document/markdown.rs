@@ -281,7 +281,7 @@ fn end_paragraph<'a>(out: &mut Vec<Ev<'a>>, range: Range<usize>) {
 
 /// The events that open a line of a paragraph, as indexes: those right behind
 /// its start and behind a line break that no emphasis or link encloses.
-pub fn line_starts(paragraph: &[Ev]) -> impl Iterator<Item = usize> {
+pub(super) fn line_starts(paragraph: &[Ev]) -> impl Iterator<Item = usize> {
     let mut depth = 0usize;
     let breaks = paragraph.iter().enumerate().skip(1).filter_map(move |(at, ev)| {
         match ev.event {

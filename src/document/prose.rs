@@ -1195,7 +1195,7 @@ fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
 }
 
 /// Words that only announce what follows: "RESOLVED that:", "DECISION".
-pub fn is_formula(words: &str) -> bool {
+fn is_formula(words: &str) -> bool {
     const KNOWN: &[&str] = &[
         "resolved",
         "agreed",

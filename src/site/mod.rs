@@ -25,7 +25,7 @@ pub use plan::{Job, Paths, Plan, Subject};
 pub use prose::{Ids, Quote, Words};
 pub use routes::Routes;
 pub use rows::{Link, MeetingRow, Rows};
-pub use shared::{Html, Once, Shared};
+pub use shared::{Html, Shared};
 
 /// The archive and where its pages stand: all that an outlet sees.
 pub struct Site<'a> {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Once, Shared, Site};
+use super::shared::Once;
+use super::{Shared, Site};
 use crate::model::*;
 use crate::text::dates;
 
@@ -142,7 +143,7 @@ fn names(links: &[Shared<Link>]) -> String {
 }
 
 /// What a reader will find on a meeting's page.
-pub fn badges(meeting: &Meeting) -> Vec<&'static str> {
+fn badges(meeting: &Meeting) -> Vec<&'static str> {
     let mut badges = Vec::new();
     if meeting.exempt.is_some() {
         badges.push("exempt");
