@@ -20,6 +20,8 @@ pub struct Words {
     pub weekdays: Vec<String>,
     /// Every word of the interface, by its key.
     pub all: std::collections::BTreeMap<String, String>,
+    /// The theme has templates of its own: they are given texts part by part, too.
+    pub parts: bool,
 }
 
 impl Words {
@@ -88,57 +90,74 @@ const SHORT: u32 = 1200;
 impl Site<'_> {
     /// The whole text.
     pub fn html(&self, text: &Text, entries: &[Entry], quote: Quote) -> String {
-        self.range(text, entries, quote, 0..text.html.len(), 0..text.slots.len())
+        let mut out = String::with_capacity(text.html.len() + text.slots.len() * 24);
+        self.push_html(&mut out, text, entries, quote);
+        out
     }
 
-    /// The text up to the paragraph after which it would be long; `true` when
-    /// something was left out.
-    pub fn excerpt(&self, text: &Text, entries: &[Entry], quote: Quote, longest: u32) -> (String, bool) {
-        if text.text_len() <= longest.max(SHORT) {
-            return (self.html(text, entries, quote), false);
-        }
-        let cut = text.cuts.iter().find(|c| c.text >= longest).or(text.cuts.last());
+    /// Appends the whole text.
+    pub fn push_html(&self, out: &mut String, text: &Text, entries: &[Entry], quote: Quote) {
+        self.range(out, text, entries, quote, 0..text.html.len(), 0..text.slots.len());
+    }
+
+    /// Appends the text up to the paragraph after which it would be long; `true`
+    /// when something was left out.
+    pub fn push_excerpt(
+        &self,
+        out: &mut String,
+        text: &Text,
+        entries: &[Entry],
+        quote: Quote,
+        longest: u32,
+    ) -> bool {
+        let cut = match text.text_len() <= longest.max(SHORT) {
+            true => None,
+            false => text.cuts.iter().find(|c| c.text >= longest).or(text.cuts.last()),
+        };
         // A short rest is shown rather than asked for with a click: how a matter ended often stands last.
         match cut.filter(|c| {
             (c.html as usize) < text.html.len() && text.text_len() - c.text.min(text.text_len()) > SHORT / 2
         }) {
-            Some(cut) => (
-                self.range(text, entries, quote, 0..cut.html as usize, 0..cut.slots as usize),
-                true,
-            ),
-            None => (self.html(text, entries, quote), false),
+            Some(cut) => {
+                let (html, slots) = (0..cut.html as usize, 0..cut.slots as usize);
+                self.range(out, text, entries, quote, html, slots);
+                true
+            }
+            None => {
+                self.push_html(out, text, entries, quote);
+                false
+            }
         }
     }
 
     /// The words of one entry.
     pub fn entry_html(&self, text: &Text, entries: &[Entry], entry: &Entry, quote: Quote) -> String {
         let Marks { html, slots } = entry.marks;
-        self.range(
-            text,
-            entries,
-            quote,
+        let mut out = String::with_capacity((html.1 - html.0 + (slots.1 - slots.0) * 24) as usize);
+        let (html, slots) = (
             html.0 as usize..html.1 as usize,
             slots.0 as usize..slots.1 as usize,
-        )
+        );
+        self.range(&mut out, text, entries, quote, html, slots);
+        out
     }
 
     fn range(
         &self,
+        out: &mut String,
         text: &Text,
         entries: &[Entry],
         quote: Quote,
         html: std::ops::Range<usize>,
         slots: std::ops::Range<usize>,
-    ) -> String {
-        let mut out = String::with_capacity(html.len() + slots.len() * 24);
+    ) {
         let mut at = html.start;
         for slot in &text.slots[slots] {
             out.push_str(&text.html[at..slot.at as usize]);
             at = slot.at as usize;
-            self.fill(&mut out, slot.what, text, entries, quote);
+            self.fill(out, slot.what, text, entries, quote);
         }
         out.push_str(&text.html[at..html.end]);
-        out
     }
 
     fn fill(&self, out: &mut String, what: What, text: &Text, entries: &[Entry], quote: Quote) {

@@ -1,11 +1,14 @@
 //! A meeting as lists show it. Most pages show some, so each is made once.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::shared::Once;
-use super::{Shared, Site};
+use super::{Html, Shared, Site};
 use crate::model::*;
 use crate::text::dates;
+use crate::text::escape::escaped;
 
 /// A link with its words.
 #[derive(Clone, Serialize, Hash)]
@@ -58,6 +61,12 @@ pub struct MeetingRow {
     pub start: Option<String>,
     /// How many items it has.
     pub items: usize,
+    /// The day, as an element: `12 March 2024`.
+    pub time: Html,
+    /// Day and name: `12 March 2024 – Parks Committee`.
+    pub place: Html,
+    /// `labels` as marks, a blank before each.
+    pub marks: Html,
 }
 
 /// What most pages show, each made when it is first asked for.
@@ -85,22 +94,29 @@ impl Site<'_> {
         let meeting = &self.archive.meetings[id];
         let badges = badges(meeting);
         let bodies: Vec<Shared<Link>> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
+        let name = match &meeting.title {
+            Some(title) => title.clone(),
+            None if bodies.is_empty() => self.meeting_title(id),
+            None => names(&bodies),
+        };
+        let day = self.long_date(meeting.date);
+        let time = format!("<time datetime=\"{}\">{}</time>", meeting.date, escaped(&day));
+        let labels = self.labels(meeting.status, &badges);
         MeetingRow {
             href: self.routes.meeting_href(id),
             title: self.meeting_title(id),
             titled: meeting.title.is_some(),
-            name: match &meeting.title {
-                Some(title) => title.clone(),
-                None if bodies.is_empty() => self.meeting_title(id),
-                None => names(&bodies),
-            },
+            place: Html(format!("{time} – {}", escaped(&name))),
+            time: Html(time),
+            marks: marks(&labels),
+            name,
             date: meeting.date.to_string(),
-            day: self.long_date(meeting.date),
+            day,
             weekday: self.weekday(meeting.date).to_owned(),
             bodies,
             status: meeting.status.name(),
             off: meeting.status.is_off(),
-            labels: self.labels(meeting.status, &badges),
+            labels,
             badges,
             venue: meeting.venue.clone(),
             start: meeting.start.clone(),
@@ -135,6 +151,19 @@ impl Site<'_> {
             .get(at)
             .map_or_else(|| dates::weekday(date), String::as_str)
     }
+}
+
+fn marks(labels: &[Label]) -> Html {
+    let mut out = String::new();
+    for label in labels {
+        let _ = write!(
+            out,
+            " <span class=\"badge badge-{}\">{}</span>",
+            label.key,
+            escaped(&label.words)
+        );
+    }
+    Html(out)
 }
 
 fn names(links: &[Shared<Link>]) -> String {

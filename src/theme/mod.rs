@@ -46,6 +46,8 @@ pub struct Theme {
     brand: Brand,
     /// Of what the site laid over the built-in theme.
     digest: Digest,
+    /// Templates are among that.
+    templates: bool,
 }
 
 /// What every template knows of the site.
@@ -184,6 +186,7 @@ impl Theme {
                 prefix,
                 brand,
                 digest,
+                templates: own.templates().next().is_some(),
             }),
             report,
         )
@@ -240,6 +243,9 @@ impl Theme {
 
     /// The few words that stand inside written texts.
     pub fn words(&self) -> Words {
-        self.strings.words()
+        Words {
+            parts: self.templates,
+            ..self.strings.words()
+        }
     }
 }

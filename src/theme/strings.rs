@@ -108,6 +108,7 @@ impl Strings {
             months: self.months.clone(),
             weekdays: self.weekdays.clone(),
             all: self.words.clone(),
+            parts: false,
         }
     }
 }

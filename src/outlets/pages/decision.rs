@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::frame::{Crumb, Frame, Link, Make, Name};
-use super::item::{self, SectionBlock, Shown};
+use super::item::Shown;
+use super::parts::{self, Piece, Rest, SectionBlock};
 use super::rows;
 use crate::model::*;
 use crate::site::{Ids, Site};
@@ -38,7 +39,9 @@ pub struct DecisionView<'a> {
     pub issues: Vec<Link>,
     /// Withheld, and why.
     pub exempt: Option<&'a str>,
-    /// Its text, section by section.
+    /// Its text, in pieces.
+    pub text: Vec<Piece>,
+    /// The same, section by section. For a theme with templates of its own.
     pub sections: Vec<SectionBlock>,
 }
 
@@ -49,7 +52,13 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         level: 2,
         longest: None,
         issue: None,
+        apart: false,
     };
+    let rest = Rest {
+        href: "",
+        number: None,
+    };
+    let told = parts::sections(site, &decision.sections, &shown, None, (String::new(), rest));
     let text = decision
         .sections
         .iter()
@@ -87,6 +96,7 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         reference: decision.reference.as_deref(),
         issues: decision.issues.iter().map(|i| rows::issue(site, *i)).collect(),
         exempt: decision.exempt.as_ref().map(|e| e.reason.as_str()),
-        sections: item::sections(site, &decision.sections, &shown, None),
+        text: told.text,
+        sections: told.sections,
     }
 }

@@ -7,10 +7,12 @@ use serde::Serialize;
 use super::actions::{self, ActionRow};
 use super::frame::{Frame, Link, Make, Name, crumb};
 use super::item::{self, ItemBlock, Shown};
+use super::parts::{self, Piece, Rest, SectionBlock};
 use super::timeline::{self, Timeline};
 use super::{body, rows};
 use crate::model::*;
-use crate::site::{Ids, Quote, Shared, Site};
+use crate::site::{Html, Ids, Quote, Shared, Site};
+use crate::text::escape::push_escaped;
 
 /// An issue, and all that became of it.
 #[derive(Serialize, Hash)]
@@ -84,8 +86,10 @@ pub struct Outside {
     pub row: rows::DecisionRow,
     /// Withheld, and why.
     pub exempt: Option<String>,
-    /// Its text, section by section.
-    pub sections: Vec<item::SectionBlock>,
+    /// Its text, in pieces.
+    pub text: Vec<Piece>,
+    /// The same, section by section. For a theme with templates of its own.
+    pub sections: Vec<SectionBlock>,
 }
 
 /// A meeting that considered the issue, and what it has under it.
@@ -95,6 +99,10 @@ pub struct Considered {
     pub id: String,
     /// The meeting.
     pub meeting: Shared<rows::MeetingRow>,
+    /// Day, body and number: `27 June 2017 – Cabinet (Item 5)`.
+    pub place: Html,
+    /// The item's own title and the state of its meeting, where there is something to say.
+    pub own_title: Option<Html>,
     /// The item, under that meeting's own title and number.
     pub item: ItemBlock,
 }
@@ -119,11 +127,18 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         level: 4,
         longest: Some(LONGEST),
         issue: Some(id),
+        apart: false,
     };
-    let considered = |id: ItemId| Considered {
-        id: timeline::anchor(site, id),
-        meeting: rows::meeting(site, archive.items[id].meeting),
-        item: item::block(site, id, &shown),
+    let considered = |id: ItemId| {
+        let meeting = rows::meeting(site, archive.items[id].meeting);
+        let item = item::block(site, id, &shown);
+        Considered {
+            id: timeline::anchor(site, id),
+            place: rows::place(&meeting, item.number_words.as_deref()),
+            own_title: own_title(&meeting, &item.title, &issue.title),
+            meeting,
+            item,
+        }
     };
     let day = |id: ItemId| archive.meetings[archive.items[id].meeting].date;
     let comes = |id: &ItemId| {
@@ -222,13 +237,34 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
     }
 }
 
+/// Nothing where an item is called as the issue is, and its meeting is as most are.
+fn own_title(meeting: &rows::MeetingRow, title: &str, issue: &str) -> Option<Html> {
+    (title != issue || !meeting.badges.is_empty() || meeting.off).then(|| {
+        let mut out = String::new();
+        push_escaped(&mut out, title);
+        out.push_str(&meeting.marks.0);
+        Html(out)
+    })
+}
+
 fn outside(site: &Site, id: DecisionId, shown: &Shown) -> Outside {
     let decision = &site.archive.decisions[id];
+    let row = rows::decision(site, id);
+    let mut above = String::new();
+    if let Some(exempt) = &decision.exempt {
+        parts::note(&mut above, true, site.words.get("exempt"), &exempt.reason);
+    }
+    let rest = Rest {
+        href: &row.href,
+        number: None,
+    };
+    let told = parts::sections(site, &decision.sections, shown, None, (above, rest));
     Outside {
         id: decision.id.clone(),
-        row: rows::decision(site, id),
         exempt: decision.exempt.as_ref().map(|e| e.reason.clone()),
-        sections: item::sections(site, &decision.sections, shown, None),
+        text: told.text,
+        sections: told.sections,
+        row,
     }
 }
 

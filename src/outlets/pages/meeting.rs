@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::frame::{Frame, Link, Make, Name, crumb};
-use super::item::{self, ItemBlock, SectionBlock, Shown};
+use super::item::{self, ItemBlock, Shown};
+use super::parts::{self, Piece, Rest, SectionBlock};
 use super::rows;
 use crate::model::*;
 use crate::site::prose::size;
-use crate::site::{Ids, Quote, Shared, Site};
+use crate::site::{Html, Ids, Quote, Shared, Site};
+use crate::text::escape::push_escaped;
 
 /// A meeting: the agenda before it is held, the minutes after.
 #[derive(Serialize, Hash)]
@@ -59,7 +61,9 @@ pub struct MeetingView<'a> {
     pub close: Option<RollBlock<'a>>,
     /// The whole meeting is withheld, and why.
     pub exempt: Option<&'a str>,
-    /// What may be said of a meeting that is withheld.
+    /// What may be said of a meeting that is withheld, in pieces.
+    pub public_text: Vec<Piece>,
+    /// The same, section by section. For a theme with templates of its own.
     pub public_summary: Vec<SectionBlock>,
     /// The meeting of this body before it.
     pub previous: Option<Shared<rows::MeetingRow>>,
@@ -106,7 +110,9 @@ pub struct PaperRow {
 pub struct AttendanceGroup<'a> {
     /// `present`, `apologies` …
     pub kind: &'static str,
-    /// The people.
+    /// The people, as the points of a list.
+    pub list: Html,
+    /// The people, one by one. For a theme with templates of its own.
     pub people: Vec<AttendeeRow<'a>>,
 }
 
@@ -125,8 +131,6 @@ pub struct AttendeeRow<'a> {
     pub reason: Option<&'a str>,
     /// Whom a substitute stood in for.
     pub stands_for: Option<Name>,
-    /// More is said of them than their name.
-    pub remarked: bool,
 }
 
 /// Somebody who came late, left or came back.
@@ -165,6 +169,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
                 level: 3,
                 longest: None,
                 issue: None,
+                apart: false,
             },
         )
     });
@@ -191,7 +196,13 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         level: 2,
         longest: None,
         issue: None,
+        apart: false,
     };
+    let rest = Rest {
+        href: "",
+        number: None,
+    };
+    let public = parts::sections(site, &meeting.public_summary, &shown, None, (String::new(), rest));
     MeetingView {
         row: rows::meeting(site, id),
         upcoming,
@@ -235,7 +246,8 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
             html: site.html(text, &[], Quote::away(3)),
         }),
         exempt: meeting.exempt.as_ref().map(|e| e.reason.as_str()),
-        public_summary: item::sections(site, &meeting.public_summary, &shown, None),
+        public_text: public.text,
+        public_summary: public.sections,
         previous: meeting.previous.map(|m| rows::meeting(site, m)),
         next: meeting.next.map(|m| rows::meeting(site, m)),
         continues: meeting.continues.and_then(|m| link(site, &Target::Meeting(m))),
@@ -335,11 +347,6 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
                 .filter(|a| a.presence == presence && a.declared);
             let people: Vec<AttendeeRow> = rows
                 .map(|a| AttendeeRow {
-                    remarked: a.chair
-                        || a.stands_for.is_some()
-                        || [&a.role, &a.organisation, &a.reason]
-                            .iter()
-                            .any(|word| word.is_some()),
                     who: rows::person(site, a.person, &a.name),
                     chair: a.chair,
                     role: a.role.as_deref(),
@@ -351,12 +358,49 @@ fn attendance<'a>(site: &Site<'a>, meeting: &'a Meeting) -> Vec<AttendanceGroup<
                         .map(|(id, name)| rows::person(site, *id, name)),
                 })
                 .collect();
+            let mut list = String::new();
+            people.iter().for_each(|row| point(&mut list, site, row));
             (!people.is_empty()).then(|| AttendanceGroup {
                 kind: presence.name(),
-                people,
+                list: Html(list),
+                people: if site.words.parts { people } else { Vec::new() },
             })
         })
         .collect()
+}
+
+/// Somebody as a point of a list, with all that is said of them.
+fn point(out: &mut String, site: &Site, row: &AttendeeRow) {
+    let fact = |out: &mut String, open: &str, close: &str, words: &str| {
+        out.push_str(open);
+        push_escaped(out, words);
+        out.push_str(close);
+    };
+    out.push_str("\n<li>");
+    rows::push_name(out, &row.who);
+    let chair = site.words.get("chair");
+    if row.chair && row.role != Some(chair) {
+        fact(out, " (", ")", chair);
+    }
+    let said = [row.role, row.organisation].into_iter().flatten();
+    let said: Vec<&str> = said.filter(|word| !word.is_empty()).collect();
+    if !said.is_empty() {
+        fact(out, ", <span class=\"facts\">", "</span>", &said.join(", "));
+    }
+    if let Some(reason) = row.reason.filter(|reason| !reason.is_empty()) {
+        fact(out, " <span class=\"facts\">(", ")</span>", reason);
+    }
+    if let Some(whom) = &row.stands_for {
+        fact(
+            out,
+            " <span class=\"facts\">",
+            " ",
+            site.words.get("substitute_for"),
+        );
+        rows::push_name(out, whom);
+        out.push_str("</span>");
+    }
+    out.push_str("</li>");
 }
 
 fn movement<'a>(site: &Site<'a>, movement: &'a Movement) -> MovementRow<'a> {

@@ -15,6 +15,7 @@ pub mod item;
 pub mod ld;
 mod lists;
 mod meeting;
+pub mod parts;
 mod person;
 pub mod rows;
 mod simple;

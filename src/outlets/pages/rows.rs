@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::frame::{Link, Name};
 use crate::model::*;
 pub use crate::site::MeetingRow;
-use crate::site::{Shared, Site};
+use crate::site::{Html, Shared, Site};
+use crate::text::escape::push_escaped;
 
 pub fn meeting(site: &Site, id: MeetingId) -> Shared<MeetingRow> {
     site.meeting_row(id)
@@ -45,6 +46,25 @@ pub fn person(site: &Site, id: Option<PersonId>, written: &str) -> Name {
     }
 }
 
+/// Appends a name, linked when it has a page.
+pub fn push_name(out: &mut String, name: &Name) {
+    match &name.href {
+        Some(href) => push_link(out, "", href, &name.name),
+        None => push_escaped(out, &name.name),
+    }
+}
+
+/// Appends a link. `attributes` stand before its address, a blank before each.
+pub fn push_link(out: &mut String, attributes: &str, href: &str, words: &str) {
+    out.push_str("<a");
+    out.push_str(attributes);
+    out.push_str(" href=\"");
+    push_escaped(out, href);
+    out.push_str("\">");
+    push_escaped(out, words);
+    out.push_str("</a>");
+}
+
 /// An item in a list, under its meeting.
 #[derive(Clone, Serialize, Hash)]
 pub struct ItemRow {
@@ -58,17 +78,34 @@ pub struct ItemRow {
     pub title: String,
     /// Its meeting.
     pub meeting: Shared<MeetingRow>,
+    /// Day, body and number: `27 June 2017 – Cabinet (Item 5)`.
+    pub place: Html,
 }
 
 pub fn item(site: &Site, id: ItemId) -> ItemRow {
     let item = &site.archive.items[id];
+    let meeting = meeting(site, item.meeting);
+    let number_words = number_words(site, item);
     ItemRow {
         href: site.routes.item_href(id),
         number: item.number.clone(),
-        number_words: number_words(site, item),
+        place: place(&meeting, number_words.as_deref()),
+        number_words,
         title: title_of(item),
-        meeting: meeting(site, item.meeting),
+        meeting,
     }
+}
+
+/// Where an item stands: `27 June 2017 – Cabinet (Item 5)`.
+pub fn place(meeting: &MeetingRow, number_words: Option<&str>) -> Html {
+    let mut out = String::with_capacity(meeting.place.0.len() + 16);
+    out.push_str(&meeting.place.0);
+    if let Some(number) = number_words {
+        out.push_str(" (");
+        push_escaped(&mut out, number);
+        out.push(')');
+    }
+    Html(out)
 }
 
 /// An item's number as it is named away from its meeting: `Item 5`.

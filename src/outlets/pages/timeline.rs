@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::rows;
 use crate::model::*;
-use crate::site::Site;
+use crate::site::{Html, Site};
+use crate::text::escape::push_escaped;
 
 /// A picture of lanes, the first on top.
 #[derive(Serialize, Hash)]
@@ -27,7 +28,16 @@ pub struct Timeline {
     /// The height at which the lanes end and the words of the ticks begin.
     pub floor: u32,
     /// The kinds of marks in it, for the key below the picture.
-    pub kinds: Vec<&'static str>,
+    pub kinds: Vec<Kind>,
+}
+
+/// A kind of marks.
+#[derive(Serialize, Hash)]
+pub struct Kind {
+    /// `decided`, `considered` …
+    pub key: &'static str,
+    /// Its shape as SVG, around the origin.
+    pub shape: Html,
 }
 
 /// One line of the picture: a body, or a year.
@@ -43,7 +53,9 @@ pub struct Lane {
     pub line: u32,
     /// Where its line begins: percent of the width.
     pub start: &'static str,
-    /// What happened, in the order of the days.
+    /// Its marks as SVG.
+    pub drawn: Html,
+    /// What happened, in the order of the days. For a theme with templates of its own.
     pub marks: Vec<Mark>,
 }
 
@@ -67,8 +79,40 @@ pub struct Mark {
     pub number: Option<String>,
     /// The same in words: `12 March 2024 – Parks Committee (Item 4): decided`.
     pub title: String,
-    /// It is drawn as a disc, as most are.
-    pub round: bool,
+}
+
+/// The shape of a mark, around the origin.
+fn shape(kind: &str) -> &'static str {
+    match kind {
+        "outside" => "<path d=\"M0-8 8 0 0 8-8 0z\"/>",
+        "off" => "<path d=\"M-5-5 5 5M5-5-5 5\"/>",
+        "due" => "<path d=\"M-7 6 0-7 7 6z\"/>",
+        _ => "<circle r=\"6.5\"/>",
+    }
+}
+
+impl Mark {
+    fn draw(&self, out: &mut String) {
+        let Self { kind, x, y, .. } = self;
+        let _ = write!(
+            out,
+            "\n<svg class=\"mark mark-{kind}\" x=\"{x}%\" y=\"{y}\" overflow=\"visible\">"
+        );
+        if let Some(href) = &self.href {
+            out.push_str("<a href=\"");
+            push_escaped(out, href);
+            out.push_str("\">");
+        }
+        out.push_str("<title>");
+        push_escaped(out, &self.title);
+        out.push_str("</title>");
+        out.push_str(shape(kind));
+        out.push_str(if self.href.is_some() {
+            "</a></svg>"
+        } else {
+            "</svg>"
+        });
+    }
 }
 
 /// A day that is named below the lanes.
@@ -137,14 +181,18 @@ impl Rows {
 }
 
 /// Sets lanes of this height below each other, their names and lines so far
-/// from their tops, and says how high all are.
-fn set(lanes: &mut [Lane], rows: &[Rows], height: u32, name: u32, line: u32) -> u32 {
+/// from their tops, draws their marks, and says how high all are.
+fn set(site: &Site, lanes: &mut [Lane], rows: &[Rows], (height, name, line): (u32, u32, u32)) -> u32 {
     let mut top = 0;
     for (lane, rows) in lanes.iter_mut().zip(rows) {
         lane.top = top + name;
         lane.line = top + line;
         for mark in &mut lane.marks {
             mark.y = mark.y * ROW + lane.line;
+            mark.draw(&mut lane.drawn.0);
+        }
+        if !site.words.parts {
+            lane.marks.clear();
         }
         top += height + rows.extra();
     }
@@ -293,6 +341,7 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             top: 0,
             line: 0,
             start: "0",
+            drawn: Html::default(),
             marks: Vec::new(),
         })
         .collect();
@@ -307,12 +356,11 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             href: event.href,
             date: event.day.to_string(),
             title: title(site, event.day, &event.who, event.number.as_deref(), event.kind),
-            round: is_round(event.kind),
             who: event.who,
             number: event.number,
         });
     }
-    let floor = set(&mut lanes, &rows, LANE, 14, 31);
+    let floor = set(site, &mut lanes, &rows, (LANE, 14, 31));
     let inside = site.today > stretch.first && site.today < stretch.last();
     Some(Timeline {
         ticks: stretch.ticks(),
@@ -338,10 +386,6 @@ fn title(site: &Site, day: Date, who: &str, number: Option<&str>, kind: &str) ->
     out
 }
 
-fn is_round(kind: &str) -> bool {
-    !matches!(kind, "outside" | "off" | "due")
-}
-
 /// Where an issue's page shows what a meeting said about it.
 pub fn anchor(site: &Site, item: ItemId) -> String {
     let row = &site.archive.items[item];
@@ -365,7 +409,7 @@ fn kind(archive: &Archive, id: ItemId, today: Date) -> &'static str {
     }
 }
 
-fn kinds(all: impl Iterator<Item = &'static str> + Clone) -> Vec<&'static str> {
+fn kinds(all: impl Iterator<Item = &'static str> + Clone) -> Vec<Kind> {
     [
         "decided",
         "considered",
@@ -377,6 +421,10 @@ fn kinds(all: impl Iterator<Item = &'static str> + Clone) -> Vec<&'static str> {
     ]
     .into_iter()
     .filter(|kind| all.clone().any(|k| k == *kind))
+    .map(|key| Kind {
+        key,
+        shape: Html(shape(key).to_owned()),
+    })
     .collect()
 }
 
@@ -420,7 +468,6 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
                     href: Some(site.routes.meeting_href(*m)),
                     date: meeting.date.to_string(),
                     title: title(site, meeting.date, &who, None, kind),
-                    round: is_round(kind),
                     who,
                     number: None,
                 }
@@ -432,11 +479,13 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
             top: 0,
             line: 0,
             start: "13",
+            drawn: Html::default(),
             marks: marks.collect(),
         });
         rows.push(taken);
     }
-    let floor = set(&mut lanes, &rows, NARROW, 20, 15);
+    let kinds = kinds(lanes.iter().flat_map(|l| &l.marks).map(|m| m.kind));
+    let floor = set(site, &mut lanes, &rows, (NARROW, 20, 15));
     let ticks = (1..=12).filter_map(|month| {
         Some(Tick {
             x: format!("{:.2}", between(YEAR, share(Date::new(2025, month, 1).ok()?))),
@@ -444,7 +493,6 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
             month,
         })
     });
-    let kinds = kinds(lanes.iter().flat_map(|l| &l.marks).map(|m| m.kind));
     Some(Timeline {
         ticks: ticks.collect(),
         today: None,

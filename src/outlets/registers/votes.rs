@@ -6,7 +6,7 @@ use super::{Line, Mark, Register, Visit};
 use crate::model::*;
 use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::frame::Name;
-use crate::outlets::pages::item::division;
+use crate::outlets::pages::parts::division;
 use crate::outlets::pages::rows;
 use crate::site::Site;
 
