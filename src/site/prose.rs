@@ -16,6 +16,7 @@ pub struct Words {
     pub due: String,
     pub done: String,
     pub months: Vec<String>,
+    pub short_months: Vec<String>,
     /// From Monday.
     pub weekdays: Vec<String>,
     /// Every word of the interface, by its key.

@@ -18,7 +18,7 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
     tera.register_filter("contact_href", |text: &str, _: Kwargs, _: &State| {
         links::of_contact(text).unwrap_or_default()
     });
-    let short = short_months(strings);
+    let short = strings.short_months();
     tera.register_filter(
         "short_date",
         move |date: &str, _: Kwargs, _: &State| match dates::iso(date) {
@@ -37,7 +37,7 @@ pub fn register(tera: &mut Tera, strings: &Strings) {
             .cloned()
             .unwrap_or_else(|| dates::month_name(month.clamp(1, 12) as i8).to_owned())
     });
-    let short = short_months(strings);
+    let short = strings.short_months();
     tera.register_filter("short_month", move |month: i64, _: Kwargs, _: &State| {
         short[(month.clamp(1, 12) - 1) as usize].clone()
     });
@@ -62,20 +62,4 @@ fn long(date: Date, months: &[String]) -> String {
         Some(month) => format!("{} {month} {}", date.day(), date.year()),
         None => dates::long(date),
     }
-}
-
-/// The theme's short names of the twelve months, else the first three letters
-/// of their names.
-fn short_months(strings: &Strings) -> Vec<String> {
-    let cut = |name: &str| name.chars().take(3).collect::<String>();
-    (1..=12)
-        .map(|month: i8| {
-            let at = (month - 1) as usize;
-            let short = strings.short_months.get(at).cloned();
-            let long = || strings.months.get(at).map(|name| cut(name));
-            short
-                .or_else(long)
-                .unwrap_or_else(|| cut(dates::month_name(month)))
-        })
-        .collect()
 }

@@ -7,6 +7,7 @@ use super::disk::OwnTheme;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::Words;
+use crate::text::dates;
 
 /// The words by their keys.
 #[derive(Clone)]
@@ -14,7 +15,7 @@ pub struct Strings {
     words: BTreeMap<String, String>,
     pub months: Vec<String>,
     /// For pictures; three letters of each month when a language has none.
-    pub short_months: Vec<String>,
+    short_months: Vec<String>,
     pub weekdays: Vec<String>,
 }
 
@@ -94,6 +95,22 @@ impl Strings {
         &self.words
     }
 
+    /// The theme's short names of the twelve months, else the first three
+    /// letters of their names.
+    pub fn short_months(&self) -> Vec<String> {
+        let cut = |name: &str| name.chars().take(3).collect::<String>();
+        (1..=12)
+            .map(|month: i8| {
+                let at = (month - 1) as usize;
+                let short = self.short_months.get(at).cloned();
+                let long = || self.months.get(at).map(|name| cut(name));
+                short
+                    .or_else(long)
+                    .unwrap_or_else(|| cut(dates::month_name(month)))
+            })
+            .collect()
+    }
+
     fn get(&self, key: &str) -> String {
         self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
     }
@@ -106,6 +123,7 @@ impl Strings {
             due: self.get("due"),
             done: self.get("done"),
             months: self.months.clone(),
+            short_months: self.short_months(),
             weekdays: self.weekdays.clone(),
             all: self.words.clone(),
             parts: false,

@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::entries::{self, News};
-use super::{Feed, KIND, content};
+use super::{Feed, KIND};
 use crate::site::Site;
 
 type Xml = Writer<Vec<u8>>;
@@ -67,7 +67,7 @@ fn feed_element(xml: &mut Xml, site: &Site, feed: Feed) -> io::Result<()> {
 }
 
 fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize) -> io::Result<()> {
-    let entry = content::entry(site, news);
+    let entry = super::content::entry(site, news);
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &site.lasting_address(&entry.url).unwrap_or_default())?;
         text(xml, "title", &entry.title)?;
@@ -86,7 +86,7 @@ fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize
             xml.create_element("content")
                 .with_attribute(("type", "html"))
                 .with_attribute(("xml:base", base.as_str()))
-                .write_text_content(BytesText::new(&clean(&entry.html)))?;
+                .write_text_content(content(&entry.html))?;
         } else {
             *room = 0;
         }
@@ -96,8 +96,7 @@ fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize
 }
 
 fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name)
-        .write_text_content(BytesText::new(&clean(text)))?;
+    xml.create_element(name).write_text_content(content(text))?;
     Ok(())
 }
 
@@ -120,6 +119,26 @@ fn moment(site: &Site, day: Date) -> String {
     }
 }
 
+/// Text as the content of an element, where quotes stand as they are (XML 1.0,
+/// 2.4). Most of a feed is HTML, in which signs to escape are never far.
+fn content(text: &str) -> BytesText<'_> {
+    let text = clean(text);
+    let signs = memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes());
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut from = 0;
+    for at in signs {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    BytesText::from_escaped(out)
+}
+
 /// Without the characters that XML 1.0 cannot hold.
 fn clean(text: &str) -> Cow<'_, str> {
     // What none of these bytes begins is held.
@@ -137,6 +156,13 @@ fn clean(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_escaped_where_an_element_must_not_hold_it() {
+        let text = "<p class=\"a\">\u{0}1 &amp; 'two' ]]></p>";
+        let escaped = "&lt;p class=\"a\"&gt;\u{fffd}1 &amp;amp; 'two' ]]&gt;&lt;/p&gt;";
+        assert_eq!(&*content(text), escaped.as_bytes());
+    }
 
     #[test]
     fn what_xml_cannot_hold_is_replaced() {

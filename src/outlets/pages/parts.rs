@@ -11,6 +11,7 @@ use super::frame::Name;
 use super::item::Shown;
 use super::rows;
 use crate::model::*;
+use crate::outlets::registers;
 use crate::outlets::registers::attendance::{Count, Stretch, bar};
 use crate::paths::web_address;
 use crate::site::{Html, Ids, Quote, Site};
@@ -65,7 +66,9 @@ pub struct SectionBlock {
 pub struct VoteBlock {
     /// What was voted on, when the heading says so.
     pub title: Option<String>,
-    /// The sides as a picture; empty when one of the two is not counted.
+    /// The sides as a picture, each as wide as its votes.
+    pub bar: Html,
+    /// The sides, for the key of the picture; empty when one of the two is not counted.
     pub division: Vec<Stretch>,
     /// Motion, mover, numbers and result, in the order in which they were written.
     pub lines: Vec<VoteLineBlock>,
@@ -358,9 +361,13 @@ fn vote(site: &Site, vote: &Vote, quote: Quote) -> VoteBlock {
             .collect(),
         more: !line.whole,
     };
+    let division = division(vote);
+    let mut bar = String::new();
+    registers::draw::division(&mut bar, site, &division);
     VoteBlock {
         title: vote.title.clone(),
-        division: division(vote),
+        bar: Html(bar),
+        division,
         lines: vote.lines.iter().map(line).collect(),
     }
 }

@@ -14,6 +14,7 @@ mod cell;
 mod decisions;
 mod declarations;
 mod documents;
+pub mod draw;
 mod exempt;
 mod forward_plan;
 mod page;

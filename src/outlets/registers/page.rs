@@ -5,12 +5,12 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::cell::{CellView, ColumnView};
-use super::{LONG, Line, Register};
+use super::{LONG, Line, Register, draw};
 use crate::hash::Taker;
 use crate::outlets::pages::View;
 use crate::outlets::pages::frame::{Crumb, Frame, Make, Name, crumb};
 use crate::outlets::{Give, Lists, Made};
-use crate::site::{Shelf, Site};
+use crate::site::{Html, Shelf, Site};
 
 /// A register, or a year of it.
 #[derive(Serialize, Hash)]
@@ -70,7 +70,9 @@ pub struct RegisterRowsView {
     pub before: usize,
     /// The columns of the group.
     pub columns: Vec<ColumnView>,
-    /// The lines, with a cell for each column.
+    /// The lines, as rows of a table.
+    pub html: Html,
+    /// The lines, with a cell for each column. For a theme with templates of its own.
     pub rows: Vec<Vec<CellView>>,
 }
 
@@ -109,8 +111,9 @@ impl Lines {
                 key: self.register.key,
                 group: group.key,
                 before,
+                html: draw::rows(site, &columns, &rows),
                 columns: columns.clone(),
-                rows,
+                rows: if site.words.parts { rows } else { Vec::new() },
             };
             give("register_rows.html", View::RegisterRows(view));
             before += lines;
