@@ -430,7 +430,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     let (jobs, _) = plan(&mut site, &outlets, &mut report);
     let facts = facts(&site, &theme, &outlets);
     let around = around(options, &theme, &facts);
-    tell(&mut theme, &facts, &mut report);
+    tell(&mut theme, &facts, &config, &mut report);
     report.settle();
     // Without its settings every page of the site would be another.
     let lost = report.diagnostics().iter().any(loses_settings);
@@ -625,10 +625,9 @@ fn around(options: &Options, theme: &Theme, facts: &SiteFacts) -> Digest {
 }
 
 /// Tells the templates about the site.
-fn tell(theme: &mut Theme, facts: &SiteFacts, report: &mut Report) {
-    if let Err(words) = theme.tell(facts) {
-        let place = SourcePath::new("site.toml");
-        report.push(Diagnostic::new(&rules::BAD_THEME, &place, None, words));
+fn tell(theme: &mut Theme, facts: &SiteFacts, config: &Config, report: &mut Report) {
+    if let Err(fault) = theme.tell(facts) {
+        report.push(fault.diagnostic(&config.theme, "no page can be shown"));
     }
 }
 
@@ -645,7 +644,11 @@ fn facts(site: &Site, theme: &Theme, outlets: &[Box<dyn Outlet>]) -> SiteFacts {
         let stamp = theme.stamp(&name);
         (name, format!("{address}?{stamp}"))
     };
+    let pages: Vec<PageLink> = site.archive.pages.iter().map(page).collect();
+    let lists = site.offers.lists().to_vec();
+    let here = lists.iter().map(|list| &list.href);
     SiteFacts {
+        here: here.chain(pages.iter().map(|page| &page.href)).cloned().collect(),
         title: config.title.clone(),
         authority: config.authority.clone(),
         language: config.language.clone(),
@@ -653,12 +656,12 @@ fn facts(site: &Site, theme: &Theme, outlets: &[Box<dyn Outlet>]) -> SiteFacts {
         contact: config.contact.clone(),
         licence: config.licence.clone(),
         generator: concat!("minutebook ", env!("CARGO_PKG_VERSION")).to_owned(),
-        pages: site.archive.pages.iter().map(page).collect(),
+        pages,
         css: format!("{css}?{}", theme.stamp("css/site.css")),
         assets: theme.asset_names().into_iter().map(stamped).collect(),
         features,
         brand: theme.brand(|name| site.routes.href(&site.routes.asset(name))),
-        lists: site.offers.lists().to_vec(),
+        lists,
     }
 }
 

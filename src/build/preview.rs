@@ -334,7 +334,7 @@ impl Preview {
             Some((before, told)) if *before == around => Arc::clone(told),
             _ => {
                 let mut told = theme.untold.clone();
-                tell(&mut told, &facts, &mut report);
+                tell(&mut told, &facts, config, &mut report);
                 let told = Arc::new(told);
                 theme.told = Some((around, Arc::clone(&told)));
                 told

@@ -23,7 +23,7 @@ use tera::{Context, Tera};
 use crate::config::Config;
 use crate::hash::Digest;
 use crate::report::{Diagnostic, Report, rules};
-use crate::site::{ListLink, Words};
+use crate::site::{Html, ListLink, Words};
 use crate::text::escape::escaped;
 use brand::Brand;
 pub use disk::Print;
@@ -80,6 +80,8 @@ pub struct SiteFacts {
     pub brand: BrandFacts,
     /// Lists that outlets add to the site.
     pub lists: Vec<ListLink>,
+    /// The addresses of these lists and of the free pages.
+    pub here: Vec<String>,
 }
 
 /// What the site changed of its theme.
@@ -192,10 +194,23 @@ impl Theme {
         )
     }
 
-    /// Tells the templates about the site.
-    pub fn tell(&mut self, facts: &SiteFacts) -> Result<(), String> {
-        let value = tera::Value::try_from_serializable(facts).map_err(|e| e.to_string())?;
+    /// Tells the templates about the site, and renders what is the same on all
+    /// its pages: to a template, `once_top.html` is `once.top`.
+    pub fn tell(&mut self, facts: &SiteFacts) -> Result<(), Fault> {
+        let of_view = |error: tera::Error| Fault::of_view(error.to_string());
+        let value = tera::Value::try_from_serializable(facts).map_err(of_view)?;
         self.tera.global_context().insert_value("site", value);
+        let mut once: BTreeMap<&str, Html> = BTreeMap::new();
+        for (template, _) in builtin::templates() {
+            let name = template
+                .strip_prefix("once_")
+                .and_then(|name| name.strip_suffix(".html"));
+            if let Some(name) = name {
+                let html = self.write(template, &Context::new())?;
+                once.insert(name, Html(String::from_utf8_lossy(&html).into_owned()));
+            }
+        }
+        self.tera.global_context().insert("once", &once);
         Ok(())
     }
 
@@ -207,8 +222,12 @@ impl Theme {
     /// Renders one view.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Fault> {
         let context = Context::from_serialize(view).map_err(|e| Fault::of_view(e.to_string()))?;
+        self.write(template, &context)
+    }
+
+    fn write(&self, template: &str, context: &Context) -> Result<Vec<u8>, Fault> {
         let mut page = Vec::with_capacity(PAGE);
-        let rendered = self.tera.render_to(template, &context, &mut page);
+        let rendered = self.tera.render_to(template, context, &mut page);
         rendered.map_err(|error| Fault::new(&error, &self.prefix))?;
         Ok(page)
     }
