@@ -159,12 +159,12 @@ fn every_command_and_option_is_told_of() {
 
 #[test]
 fn the_policy_to_send_is_that_of_the_pages() {
-    let base = text("themes/default/templates/base.html");
-    let policy = base
+    let head = text("themes/default/templates/once_head.html");
+    let policy = head
         .split("http-equiv=\"Content-Security-Policy\" content=\"")
         .nth(1)
         .and_then(|rest| rest.split("\">\n").next())
-        .expect("a policy in base.html");
+        .expect("a policy in once_head.html");
     // With search, and without it.
     let (before, rest) = policy.split_once("{% if ").expect("a choice");
     let (choices, after) = rest.split_once("{% endif %}").expect("an end of it");

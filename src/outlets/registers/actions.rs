@@ -22,6 +22,7 @@ pub const REGISTER: Register = Register {
     columns: COLUMNS,
     csv: CSV,
     walk,
+    pins: true,
     summary: Some(summary),
 };
 

@@ -19,6 +19,7 @@ pub const REGISTER: Register = Register {
     columns: COLUMNS,
     csv: CSV,
     walk,
+    pins: false,
     summary: None,
 };
 

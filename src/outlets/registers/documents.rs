@@ -20,6 +20,7 @@ pub const REGISTER: Register = Register {
     columns: COLUMNS,
     csv: CSV,
     walk,
+    pins: false,
     summary: None,
 };
 
@@ -92,14 +93,15 @@ struct Named<'a> {
 
 fn walk(site: &Site, year: Option<i16>, visit: Visit) {
     let mut found: Vec<Named> = Vec::new();
+    let mut here: Vec<Named> = Vec::new();
     for (id, meeting) in place::meetings(site, year) {
-        let from = found.len();
-        found.extend(meeting.papers.iter().map(|p| of_meeting(site, id, meeting, p)));
-        let items = found.len();
+        here.extend(meeting.papers.iter().map(|p| of_meeting(site, id, meeting, p)));
+        let items = here.len();
         for item in &meeting.items {
-            of_place(site, Place::Item(*item), &mut found);
+            of_place(site, Place::Item(*item), &mut here);
         }
-        one_line_for_a_paper(&mut found, from, items);
+        one_line_for_a_paper(&mut here, items);
+        found.append(&mut here);
     }
     for (id, _) in place::decisions(site, year) {
         of_place(site, Place::Outside(id), &mut found);
@@ -112,10 +114,11 @@ fn walk(site: &Site, year: Option<i16>, visit: Visit) {
 
 /// A paper that the meeting lists is often that of an item, or linked in a
 /// text. The item's line then also tells when it was published, and the line
-/// of the meeting goes; so does a link to what the meeting lists.
-fn one_line_for_a_paper(found: &mut Vec<Named>, from: usize, items: usize) {
+/// of the meeting goes; so does a link to what the meeting lists. `found` are
+/// those of one meeting, of its items from `items` on.
+fn one_line_for_a_paper(found: &mut Vec<Named>, items: usize) {
     let mut gone = vec![false; found.len()];
-    for at in from..items {
+    for at in 0..items {
         let Some(file) = found[at].file else { continue };
         let same = |line: &Named, what: bool| line.file == Some(file) && (line.what == "linked") == what;
         if let Some(of_item) = (items..found.len()).find(|n| same(&found[*n], false)) {

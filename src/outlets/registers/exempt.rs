@@ -18,6 +18,7 @@ pub const REGISTER: Register = Register {
     columns: COLUMNS,
     csv: CSV,
     walk,
+    pins: false,
     summary: None,
 };
 

@@ -17,6 +17,7 @@ pub const REGISTER: Register = Register {
     columns: COLUMNS,
     csv: CSV,
     walk,
+    pins: true,
     summary: None,
 };
 

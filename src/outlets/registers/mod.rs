@@ -53,6 +53,8 @@ pub struct Register {
     pub csv: &'static [csv::Column],
     /// Visits the lines of a year, or all, in the order of the page.
     pub walk: fn(&Site, Option<i16>, Visit),
+    /// Lines of any year may be pinned to the first page.
+    pub pins: bool,
     /// Counts over the whole that stand above the lines.
     pub summary: Option<fn(&Site) -> Vec<page::Summary>>,
 }

@@ -93,7 +93,8 @@ struct Lines {
 
 impl Lines {
     fn walk(self, site: &Site, visit: &mut dyn FnMut(&'static str, &dyn Line)) {
-        (self.register.walk)(site, self.year, &mut |mark, line| {
+        let year = if self.pinned { self.year } else { self.wanted };
+        (self.register.walk)(site, year, &mut |mark, line| {
             let here = self.wanted.is_none() || mark.date.map(jiff::civil::Date::year) == self.wanted;
             if here || self.pinned && mark.pinned {
                 visit(mark.group, line);
@@ -241,7 +242,7 @@ pub fn made<'a>(site: &Site<'a>, register: &'static Register, year: Option<i16>)
         register,
         year,
         wanted: if cut { newest } else { year },
-        pinned: cut,
+        pinned: cut && register.pins,
     };
     let mut held: Vec<Held> = Vec::new();
     lines.walk(site, &mut |key, line| {
