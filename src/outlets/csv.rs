@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::model::Exemption;
 use crate::paths::Url;
+use crate::text::scan;
 
 /// A column: its name in the first line, what it holds, and in words.
 #[derive(Clone, Copy, Debug, Serialize, Hash)]
@@ -230,7 +231,9 @@ fn shown(cell: Cell<'_>) -> Cow<'_, str> {
 /// none can show.
 fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
     let unseen = |c: char| c.is_control() && c != '\n' && c != '\t';
-    let text = if text.contains(unseen) {
+    // What none of these bytes begins holds nothing of the kind.
+    let rare = |b: u8| ((b < b' ') & (b != b'\t') & (b != b'\n')) | (b == 0x7f) | (b == 0xC2);
+    let text = if scan::position(text.as_bytes(), rare).is_some() && text.contains(unseen) {
         Cow::Owned(text.replace("\r\n", "\n").replace(unseen, " "))
     } else {
         text

@@ -7,8 +7,8 @@ use super::frame::shorten;
 use super::rows;
 use crate::model::*;
 use crate::outlets::json::whole;
-use crate::site::Site;
-use crate::text::escape::plain;
+use crate::site::{Html, Site};
+use crate::text::escape::{plain, push_escaped};
 
 /// How a page and its paragraphs are cited.
 #[derive(Serialize, Hash)]
@@ -16,7 +16,9 @@ pub struct Citation {
     /// `Harrowmere Borough Council, Parks Committee, 12 March 2024, item 4:
     /// Mill Pond restoration (draft minutes). https://…`
     pub text: String,
-    /// The paragraphs of the page.
+    /// The paragraphs of the page with their addresses, as the points of a list.
+    pub list: Html,
+    /// The same one by one. For a theme with templates of its own.
     pub places: Vec<Place>,
 }
 
@@ -73,10 +75,24 @@ pub fn citation(site: &Site, id: ItemId, prefix: &str) -> Option<Citation> {
         .unwrap_or_default();
     let title = rows::title_of(item);
     let address = whole(site, &site.routes.item_href(id));
+    let places = places(item, &page, prefix);
+    let mut list = String::with_capacity(places.len() * 256);
+    places.iter().for_each(|place| place.draw(&mut list));
     Some(Citation {
         text: format!("{}: {title}{state}. {address}", parts.join(", ")),
-        places: places(item, &page, prefix),
+        list: Html(list),
+        places: if site.words.parts { places } else { Vec::new() },
     })
+}
+
+impl Place {
+    fn draw(&self, out: &mut String) {
+        out.push_str("\n<li>");
+        rows::push_link(out, "", &self.href, &self.words);
+        out.push_str("<br><code>");
+        push_escaped(out, &self.address);
+        out.push_str("</code></li>");
+    }
 }
 
 fn places(item: &Item, page: &str, prefix: &str) -> Vec<Place> {
