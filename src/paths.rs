@@ -72,17 +72,22 @@ impl SourcePath {
         if link.starts_with('/') || link.contains('\\') || link.contains('\0') {
             return None;
         }
-        let mut parts: Vec<&str> = self.parent().split('/').filter(|p| !p.is_empty()).collect();
-        for part in link.split('/') {
+        let parent = self.parent();
+        let mut path = String::with_capacity(parent.len() + 1 + link.len());
+        for part in parent.split('/').filter(|p| !p.is_empty()).chain(link.split('/')) {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                part => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(part);
                 }
-                part => parts.push(part),
             }
         }
-        Some(SourcePath::new(parts.join("/")))
+        Some(SourcePath::new(path))
     }
 }
 

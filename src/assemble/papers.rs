@@ -78,6 +78,9 @@ impl Papers {
         sources: &Sources,
         report: &mut Report,
     ) {
+        if sources.papers.is_empty() {
+            return;
+        }
         let Some(target) = file_part(dest).and_then(|p| path.join(&p)) else {
             return;
         };
