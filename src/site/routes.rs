@@ -138,9 +138,14 @@ impl<'a> Routes<'a> {
     /// Whether a link leads anywhere.
     pub fn leads(&self, target: &Target) -> bool {
         match target {
-            Target::Elsewhere(_) | Target::PictureElsewhere(..) => true,
             Target::Bare(target) => self.leads(target),
-            target => self.target(target).is_some(),
+            Target::Person(id) => self.archive.people[*id].listed,
+            Target::NotHeld
+            | Target::Note(..)
+            | Target::Words(_)
+            | Target::Nowhere(_)
+            | Target::Hidden => false,
+            _ => true,
         }
     }
 
