@@ -106,6 +106,7 @@ impl Resolver<'_> {
             (SectionKind::Minutes, Some(_)) => EntryKind::Resolved,
             _ => EntryKind::Plain,
         };
+        let tail = doc.tail.map(|tail| *tail).unwrap_or_default();
         Entry {
             exempt: withheld(section, &doc.text).map(Box::new),
             marks: doc.marks,
@@ -113,12 +114,11 @@ impl Resolver<'_> {
             number: counts.next(kind),
             label: doc.label,
             text: doc.text,
-            owner: doc
-                .tail
+            owner: tail
                 .owner
                 .map(|owner| Box::new(self.named(&owner.text, owner.span, path, report))),
-            due: doc.tail.due,
-            done: doc.tail.done,
+            due: tail.due,
+            done: tail.done,
             ticked: doc.done,
             span: doc.span,
         }

@@ -511,6 +511,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         Ok(closing) => receipts.extend(closing),
         Err(failure) => return stop(report, Some(failure)),
     }
+    // All is made: what the manifest takes finds room.
+    drop(site);
+    drop(archive);
     let committed = folder.commit_noting(receipts, |written| {
         warn_of_size(written, &config, &mut report);
         report.settle();

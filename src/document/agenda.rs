@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
             );
         }
         for entry in &read.entries {
-            for part in &entry.tail.unread {
+            for part in entry.tail.iter().flat_map(|tail| &tail.unread) {
                 let words = format!("`{part}` behind `|` cannot be read");
                 let day = dates::in_words(part).first().map(|found| found.date);
                 let key = part.split_once(':').map(|(key, _)| key.trim().to_lowercase());
@@ -200,8 +200,7 @@ impl<'a> Reader<'a> {
                 };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
-            if entry.tail.due.is_none()
-                && !entry.tail.is_empty()
+            if entry.tail.as_ref().is_some_and(|tail| tail.due.is_none())
                 && matches!(mode, Mode::Entries)
                 && let Some(found) = dates::in_words(&entry.text).first()
             {

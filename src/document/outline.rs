@@ -239,14 +239,16 @@ fn entry(entry: &EntryDoc, taker: &mut Taker) {
         span: _,
     } = entry;
     (opener, label, done, link).hash(taker);
-    let Tail {
-        owner,
-        due,
-        done,
-        unread,
-    } = tail;
-    (due, done, unread).hash(taker);
-    each(owner, taker, mention);
+    each(tail, taker, |tail, taker| {
+        let Tail {
+            owner,
+            due,
+            done,
+            unread,
+        } = &**tail;
+        (due, done, unread).hash(taker);
+        each(owner, taker, mention);
+    });
 }
 
 fn mention(mention: &Mention, taker: &mut Taker) {

@@ -74,7 +74,8 @@ pub struct EntryDoc {
     pub label: Option<String>,
     /// A task's box: `[ ]` or `[x]`.
     pub done: Option<bool>,
-    pub tail: tail::Tail,
+    /// None: it has none. Few have one.
+    pub tail: Option<Box<tail::Tail>>,
     /// The readable words.
     pub text: String,
     /// The first stretch of plain text, and where it stands in the HTML: the
@@ -397,9 +398,10 @@ impl<'a> Writer<'a> {
         let words = self.tail.take();
         self.tail_marks = 0;
         if let Some(words) = words {
-            self.entries[n].tail = tail::read(&words, self.entries[n].span);
+            let tail = tail::read(&words, self.entries[n].span);
+            self.entries[n].tail = (!tail.is_empty()).then(|| Box::new(tail));
         }
-        if !self.entries[n].tail.is_empty() || self.entries[n].done.is_some() {
+        if self.entries[n].tail.is_some() || self.entries[n].done.is_some() {
             self.slot(What::Tail(n as u32));
         }
         self.entry = None;

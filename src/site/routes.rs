@@ -140,11 +140,9 @@ impl<'a> Routes<'a> {
         match target {
             Target::Bare(target) => self.leads(target),
             Target::Person(id) => self.archive.people[*id].listed,
-            Target::NotHeld
-            | Target::Note(..)
-            | Target::Words(_)
-            | Target::Nowhere(_)
-            | Target::Hidden => false,
+            Target::NotHeld | Target::Note(..) | Target::Words(_) | Target::Nowhere(_) | Target::Hidden => {
+                false
+            }
             _ => true,
         }
     }

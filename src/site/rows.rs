@@ -19,15 +19,6 @@ pub struct Link {
     pub name: String,
 }
 
-/// A word about the state of a meeting.
-#[derive(Clone, Serialize, Hash)]
-pub struct Label {
-    /// `draft`, `cancelled` …
-    pub key: &'static str,
-    /// The theme's word for it.
-    pub words: String,
-}
-
 /// A meeting in a list.
 #[derive(Clone, Serialize, Hash)]
 pub struct MeetingRow {
@@ -35,9 +26,7 @@ pub struct MeetingRow {
     pub href: String,
     /// Its title, or else the body and the day.
     pub title: String,
-    /// The title says more than body and day.
-    pub titled: bool,
-    /// What it is called without its day: its title, or who meets.
+    /// What it is called without its day: its title, if it has one, or who meets.
     pub name: String,
     /// ISO.
     pub date: String,
@@ -53,20 +42,14 @@ pub struct MeetingRow {
     pub off: bool,
     /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
     pub badges: Vec<&'static str>,
-    /// The same in words; before it the status, unless it is `scheduled` or `held`.
-    pub labels: Vec<Label>,
+    /// The same in words, as marks; before it the status, unless it is `scheduled` or `held`.
+    pub marks: Html,
     /// Where.
     pub venue: Option<String>,
     /// When it begins.
     pub start: Option<String>,
-    /// How many items it has.
-    pub items: usize,
-    /// The day, as an element: `12 March 2024`.
-    pub time: Html,
     /// Day and name: `12 March 2024 – Parks Committee`.
     pub place: Html,
-    /// `labels` as marks, a blank before each.
-    pub marks: Html,
 }
 
 /// What most pages show, each made when it is first asked for.
@@ -101,14 +84,11 @@ impl Site<'_> {
         };
         let day = self.long_date(meeting.date);
         let time = format!("<time datetime=\"{}\">{}</time>", meeting.date, escaped(&day));
-        let labels = self.labels(meeting.status, &badges);
         MeetingRow {
             href: self.routes.meeting_href(id),
             title: self.meeting_title(id),
-            titled: meeting.title.is_some(),
             place: Html(format!("{time} – {}", escaped(&name))),
-            time: Html(time),
-            marks: marks(&labels),
+            marks: self.marks(meeting.status, &badges),
             name,
             date: meeting.date.to_string(),
             day,
@@ -116,23 +96,23 @@ impl Site<'_> {
             bodies,
             status: meeting.status.name(),
             off: meeting.status.is_off(),
-            labels,
             badges,
             venue: meeting.venue.clone(),
             start: meeting.start.clone(),
-            items: meeting.items.len(),
         }
     }
 
-    fn labels(&self, status: Status, badges: &[&'static str]) -> Vec<Label> {
-        let label = |kind: &str, key: &'static str| Label {
-            key,
-            words: self.words.get(&format!("{kind}-{key}")).to_owned(),
+    fn marks(&self, status: Status, badges: &[&'static str]) -> Html {
+        let mut out = String::new();
+        let mut mark = |kind: &str, key: &str| {
+            let words = escaped(self.words.get(&format!("{kind}-{key}"))).into_owned();
+            let _ = write!(out, " <span class=\"badge badge-{key}\">{words}</span>");
         };
-        let usual = matches!(status, Status::Scheduled | Status::Held);
-        let status = (!usual).then(|| label("status", status.name()));
-        let badges = badges.iter().map(|key| label("badge", key));
-        status.into_iter().chain(badges).collect()
+        if !matches!(status, Status::Scheduled | Status::Held) {
+            mark("status", status.name());
+        }
+        badges.iter().for_each(|badge| mark("badge", badge));
+        Html(out)
     }
 
     /// A body's name and page.
@@ -151,19 +131,6 @@ impl Site<'_> {
             .get(at)
             .map_or_else(|| dates::weekday(date), String::as_str)
     }
-}
-
-fn marks(labels: &[Label]) -> Html {
-    let mut out = String::new();
-    for label in labels {
-        let _ = write!(
-            out,
-            " <span class=\"badge badge-{}\">{}</span>",
-            label.key,
-            escaped(&label.words)
-        );
-    }
-    Html(out)
 }
 
 fn names(links: &[Shared<Link>]) -> String {
