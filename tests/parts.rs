@@ -86,16 +86,20 @@ fn finished_html_is_what_its_parts_make() {
     assert!(cut.contains("outside"), "{cut:?}");
 }
 
-/// A site with one template of its own, built: what it wrote, and what was said of the template.
-fn with_template(name: &str, text: &str) -> (site::Files, Vec<String>) {
+/// A site with templates of its own, built: what it wrote, and what was said of the templates.
+fn with_templates(own: &[(&str, &str)]) -> (site::Files, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    let template = format!("themes/mine/templates/{name}");
-    for (path, text) in [
+    let templates = "themes/mine/templates/";
+    let files = [
         ("site.toml", "theme = \"mine\"\nauthority = \"Eastmarsh\"\n"),
         ("content/meetings/harbour/2025-03-04.md", "## 1. Buoys\n"),
-        (template.as_str(), text),
-    ] {
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text));
+    let own = own
+        .iter()
+        .map(|(name, text)| (format!("{templates}{name}"), *text));
+    for (path, text) in files.into_iter().chain(own) {
         let place = root.join(path);
         std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
         std::fs::write(place, text).expect("written");
@@ -106,7 +110,7 @@ fn with_template(name: &str, text: &str) -> (site::Files, Vec<String>) {
         .report
         .diagnostics()
         .iter()
-        .filter(|d| d.path.as_str() == template);
+        .filter(|d| d.path.as_str().starts_with(templates));
     let said = about.map(|d| format!("{}: {}", d.rule.name, d.message)).collect();
     let files = if outcome.written.is_some() {
         site::files(&output)
@@ -118,7 +122,7 @@ fn with_template(name: &str, text: &str) -> (site::Files, Vec<String>) {
 
 #[test]
 fn what_is_rendered_once_may_be_a_sites_own() {
-    let (files, said) = with_template("once_publisher.html", "<p>Kept by {{ site.authority }}</p>");
+    let (files, said) = with_templates(&[("once_publisher.html", "<p>Kept by {{ site.authority }}</p>")]);
     assert_eq!(said, Vec::<String>::new());
     for page in [
         "index.html",
@@ -130,7 +134,16 @@ fn what_is_rendered_once_may_be_a_sites_own() {
             "{page}"
         );
     }
-    let (files, said) = with_template("once_publisher.html", "{{ nothing.of.it }}");
+    let (files, said) = with_templates(&[
+        ("once_flag.html", "<i>{{ site.authority }}'s flag</i>"),
+        ("404.html", "<p>Not here. {{ once.flag }}</p>"),
+    ]);
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(
+        site::text(&files, "404.html").trim(),
+        "<p>Not here. <i>Eastmarsh's flag</i></p>"
+    );
+    let (files, said) = with_templates(&[("once_publisher.html", "{{ nothing.of.it }}")]);
     assert_eq!(files.len(), 0);
     assert_eq!(
         said,

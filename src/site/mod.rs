@@ -3,6 +3,7 @@
 //!
 //! What a page shows is left to the outlets, how it looks to the theme.
 
+mod days;
 mod lasting;
 mod names;
 mod offers;
@@ -20,6 +21,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use crate::config::Config;
 use crate::model::Archive;
 
+pub use days::Days;
 pub use offers::{ListLink, Offer, Offers, Shelf};
 pub use plan::{Job, Paths, Plan, Subject};
 pub use prose::{Ids, Quote, Words};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Site;
+use super::{Days, Site};
 use crate::model::*;
 use crate::text::escape::push_escaped;
 
@@ -15,10 +15,7 @@ pub struct Words {
     pub owner: String,
     pub due: String,
     pub done: String,
-    pub months: Vec<String>,
-    pub short_months: Vec<String>,
-    /// From Monday.
-    pub weekdays: Vec<String>,
+    pub days: Days,
     /// Every word of the interface, by its key.
     pub all: std::collections::BTreeMap<String, String>,
     /// The theme has templates of its own: they are given texts part by part, too.
@@ -317,10 +314,7 @@ impl Site<'_> {
 
     /// `27 June 2017` in the site's language.
     pub fn long_date(&self, date: jiff::civil::Date) -> String {
-        match self.words.months.get((date.month() - 1) as usize) {
-            Some(month) => format!("{} {month} {}", date.day(), date.year()),
-            None => crate::text::dates::long(date),
-        }
+        self.words.days.long(date)
     }
 
     fn note_href(&self, label: &str, home: Option<ItemId>, quote: Quote) -> String {

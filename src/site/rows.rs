@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::shared::Once;
 use super::{Html, Shared, Site};
 use crate::model::*;
-use crate::text::dates;
 use crate::text::escape::escaped;
 
 /// A link with its words.
@@ -92,7 +91,7 @@ impl Site<'_> {
             name,
             date: meeting.date.to_string(),
             day,
-            weekday: self.weekday(meeting.date).to_owned(),
+            weekday: self.words.days.weekday(meeting.date).to_owned(),
             bodies,
             status: meeting.status.name(),
             off: meeting.status.is_off(),
@@ -121,15 +120,6 @@ impl Site<'_> {
             href: self.routes.body_href(id),
             name: self.archive.bodies[id].name.clone(),
         })
-    }
-
-    /// The weekday of a date, in the words of the theme.
-    pub fn weekday(&self, date: jiff::civil::Date) -> &str {
-        let at = date.weekday().to_monday_zero_offset() as usize;
-        self.words
-            .weekdays
-            .get(at)
-            .map_or_else(|| dates::weekday(date), String::as_str)
     }
 }
 

@@ -1,65 +1,33 @@
 //! Filters for templates. They are pure: a value in, a text out.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera};
 
 use super::strings::Strings;
+use crate::site::Days;
 use crate::text::{dates, links};
 
 pub fn register(tera: &mut Tera, strings: &Strings) {
-    let months = strings.months.clone();
-    tera.register_filter(
-        "long_date",
+    let days = Arc::new(strings.days());
+    let of_day = |words: fn(&Days, Date) -> String| {
+        let days = Arc::clone(&days);
         move |date: &str, _: Kwargs, _: &State| match dates::iso(date) {
-            Ok(date) => long(date, &months),
+            Ok(date) => words(&days, date),
             Err(_) => date.to_owned(),
-        },
-    );
+        }
+    };
+    let of_month = |words: fn(&Days, i8) -> &str| {
+        let days = Arc::clone(&days);
+        move |month: i64, _: Kwargs, _: &State| words(&days, month.clamp(1, 12) as i8).to_owned()
+    };
+    tera.register_filter("long_date", of_day(Days::long));
+    tera.register_filter("short_date", of_day(Days::short));
+    tera.register_filter("weekday", of_day(|days, date| days.weekday(date).to_owned()));
+    tera.register_filter("month_name", of_month(Days::month));
+    tera.register_filter("short_month", of_month(Days::short_month));
     tera.register_filter("contact_href", |text: &str, _: Kwargs, _: &State| {
         links::of_contact(text).unwrap_or_default()
     });
-    let short = strings.short_months();
-    tera.register_filter(
-        "short_date",
-        move |date: &str, _: Kwargs, _: &State| match dates::iso(date) {
-            Ok(date) => {
-                let month = &short[(date.month() - 1) as usize];
-                format!("{} {month} {}", date.day(), date.year())
-            }
-            Err(_) => date.to_owned(),
-        },
-    );
-    let months = strings.months.clone();
-    tera.register_filter("month_name", move |month: i64, _: Kwargs, _: &State| {
-        let at = usize::try_from(month - 1).unwrap_or(0);
-        months
-            .get(at)
-            .cloned()
-            .unwrap_or_else(|| dates::month_name(month.clamp(1, 12) as i8).to_owned())
-    });
-    let short = strings.short_months();
-    tera.register_filter("short_month", move |month: i64, _: Kwargs, _: &State| {
-        short[(month.clamp(1, 12) - 1) as usize].clone()
-    });
-    let weekdays = strings.weekdays.clone();
-    tera.register_filter(
-        "weekday",
-        move |date: &str, _: Kwargs, _: &State| match dates::iso(date) {
-            Ok(date) => {
-                let at = date.weekday().to_monday_zero_offset() as usize;
-                weekdays
-                    .get(at)
-                    .cloned()
-                    .unwrap_or_else(|| dates::weekday(date).to_owned())
-            }
-            Err(_) => String::new(),
-        },
-    );
-}
-
-fn long(date: Date, months: &[String]) -> String {
-    match months.get((date.month() - 1) as usize) {
-        Some(month) => format!("{} {month} {}", date.day(), date.year()),
-        None => dates::long(date),
-    }
 }

@@ -14,7 +14,7 @@ mod filters;
 mod strings;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
@@ -200,18 +200,24 @@ impl Theme {
         let of_view = |error: tera::Error| Fault::of_view(error.to_string());
         let value = tera::Value::try_from_serializable(facts).map_err(of_view)?;
         self.tera.global_context().insert_value("site", value);
-        let mut once: BTreeMap<&str, Html> = BTreeMap::new();
-        for (template, _) in builtin::templates() {
-            let name = template
-                .strip_prefix("once_")
-                .and_then(|name| name.strip_suffix(".html"));
-            if let Some(name) = name {
-                let html = self.write(template, &Context::new())?;
-                once.insert(name, Html(String::from_utf8_lossy(&html).into_owned()));
-            }
+        let mut once: BTreeMap<String, Html> = BTreeMap::new();
+        for name in self.once() {
+            let html = self.write(&format!("once_{name}.html"), &Context::new())?;
+            once.insert(name, Html(String::from_utf8_lossy(&html).into_owned()));
         }
         self.tera.global_context().insert("once", &once);
         Ok(())
+    }
+
+    /// What is rendered once, without its `once_` and its `.html`.
+    fn once(&self) -> BTreeSet<String> {
+        let name = |template: &str| {
+            let name = [self.prefix.as_str(), BUILTIN]
+                .iter()
+                .find_map(|prefix| template.strip_prefix(prefix))?;
+            Some(name.strip_prefix("once_")?.strip_suffix(".html")?.to_owned())
+        };
+        self.tera.get_template_names().filter_map(name).collect()
     }
 
     /// The digest of what the site laid over the built-in theme.

@@ -6,17 +6,14 @@ use super::builtin;
 use super::disk::OwnTheme;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
-use crate::site::Words;
-use crate::text::dates;
+use crate::site::{Days, Words};
 
 /// The words by their keys.
 #[derive(Clone)]
 pub struct Strings {
     words: BTreeMap<String, String>,
-    pub months: Vec<String>,
-    /// For pictures; three letters of each month when a language has none.
-    short_months: Vec<String>,
-    pub weekdays: Vec<String>,
+    /// Without short months when a language has none.
+    days: Days,
 }
 
 impl Strings {
@@ -25,9 +22,7 @@ impl Strings {
     pub fn load(own: &OwnTheme, language: &str, report: &mut Report) -> Self {
         let mut strings = Self {
             words: BTreeMap::new(),
-            months: Vec::new(),
-            short_months: Vec::new(),
-            weekdays: Vec::new(),
+            days: Days::default(),
         };
         let primary = language.split('-').next().unwrap_or("en");
         let known = [primary, language]
@@ -77,12 +72,12 @@ impl Strings {
                         .collect();
                     match (key.as_str(), list.len()) {
                         ("months", 12) => {
-                            self.months = list;
+                            self.days.months = list;
                             // Those of the language below do not fit them.
-                            self.short_months.clear();
+                            self.days.short_months.clear();
                         }
-                        ("short_months", 12) => self.short_months = list,
-                        ("weekdays", 7) => self.weekdays = list,
+                        ("short_months", 12) => self.days.short_months = list,
+                        ("weekdays", 7) => self.days.weekdays = list,
                         _ => {}
                     }
                 }
@@ -95,20 +90,15 @@ impl Strings {
         &self.words
     }
 
-    /// The theme's short names of the twelve months, else the first three
-    /// letters of their names.
-    pub fn short_months(&self) -> Vec<String> {
-        let cut = |name: &str| name.chars().take(3).collect::<String>();
-        (1..=12)
-            .map(|month: i8| {
-                let at = (month - 1) as usize;
-                let short = self.short_months.get(at).cloned();
-                let long = || self.months.get(at).map(|name| cut(name));
-                short
-                    .or_else(long)
-                    .unwrap_or_else(|| cut(dates::month_name(month)))
-            })
-            .collect()
+    /// What days are called; a month without a short name is cut to three
+    /// letters.
+    pub fn days(&self) -> Days {
+        let mut days = self.days.clone();
+        if days.short_months.is_empty() {
+            let cut = |name: &String| name.chars().take(3).collect();
+            days.short_months = days.months.iter().map(cut).collect();
+        }
+        days
     }
 
     fn get(&self, key: &str) -> String {
@@ -122,9 +112,7 @@ impl Strings {
             owner: self.get("owner"),
             due: self.get("due"),
             done: self.get("done"),
-            months: self.months.clone(),
-            short_months: self.short_months(),
-            weekdays: self.weekdays.clone(),
+            days: self.days(),
             all: self.words.clone(),
             parts: false,
         }

@@ -154,15 +154,10 @@ pub fn now<'a>(site: &Site<'a>) -> CalendarView<'a> {
 }
 
 pub fn month<'a>(site: &Site<'a>, year: i16, month: i8) -> CalendarView<'a> {
-    let name = site
-        .words
-        .months
-        .get(month as usize - 1)
-        .map_or_else(|| crate::text::dates::month_name(month), String::as_str);
     let title = site
         .words
         .get("calendar_of")
-        .replace("{month}", name)
+        .replace("{month}", site.words.days.month(month))
         .replace("{year}", &year.to_string());
     let page = Make {
         kind: "calendar",
@@ -217,7 +212,7 @@ fn view<'a>(site: &Site<'a>, page: Make, shown: &[(i16, i8)], now: bool) -> Cale
         previous: previous.map(|m| link(*m)),
         next: next.map(|m| link(*m)),
         years,
-        weekdays: site.words.weekdays.iter().map(short).collect(),
+        weekdays: site.words.days.weekdays.iter().map(short).collect(),
         files: if now { files(site) } else { Vec::new() },
         from: from.to_string(),
         to: to.to_string(),

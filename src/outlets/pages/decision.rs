@@ -54,11 +54,13 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         issue: None,
         apart: false,
     };
-    let rest = Rest {
-        href: "",
-        number: None,
-    };
-    let told = parts::sections(site, &decision.sections, &shown, None, (String::new(), rest));
+    let told = parts::sections(
+        site,
+        &decision.sections,
+        &shown,
+        None,
+        (String::new(), Rest::default()),
+    );
     let text = decision
         .sections
         .iter()

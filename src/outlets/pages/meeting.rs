@@ -198,11 +198,13 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         issue: None,
         apart: false,
     };
-    let rest = Rest {
-        href: "",
-        number: None,
-    };
-    let public = parts::sections(site, &meeting.public_summary, &shown, None, (String::new(), rest));
+    let public = parts::sections(
+        site,
+        &meeting.public_summary,
+        &shown,
+        None,
+        (String::new(), Rest::default()),
+    );
     MeetingView {
         row: rows::meeting(site, id),
         upcoming,

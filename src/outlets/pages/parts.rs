@@ -39,7 +39,7 @@ pub struct FieldBlock {
     /// The people, when the fact is about people.
     pub names: Vec<Name>,
     /// The whole value, when it is a day: ISO.
-    pub date: Option<String>,
+    pub date: Option<Date>,
     /// The whole value, when it is an address on the web.
     pub href: Option<String>,
 }
@@ -97,7 +97,8 @@ pub struct Told {
     pub sections: Vec<SectionBlock>,
 }
 
-/// Where the rest of a text stands that is cut here.
+/// Where the rest of a text stands that is cut here; nowhere, when none is cut.
+#[derive(Default)]
 pub struct Rest<'r> {
     pub href: &'r str,
     /// The number of its item.
@@ -178,17 +179,11 @@ fn may_be_whole(html: &str) -> bool {
 
 /// The value of a fact, whatever it is: a text, names, a day, a recording.
 fn value(out: &mut String, site: &Site, key: FieldKey, block: &FieldBlock) {
-    for (n, name) in block.names.iter().enumerate() {
-        if n > 0 {
-            out.push_str(", ");
-        }
-        rows::push_name(out, name);
-    }
+    rows::push_list(out, &block.names, rows::push_name);
     match (&block.date, &block.href) {
         (Some(day), _) => {
             let _ = write!(out, "<time datetime=\"{day}\">");
-            let day: Option<Date> = day.parse().ok();
-            push_escaped(out, &day.map_or_else(String::new, |day| site.long_date(day)));
+            push_escaped(out, &site.long_date(*day));
             out.push_str("</time>");
         }
         (None, Some(href)) if key == FieldKey::Webcast => {
@@ -233,7 +228,7 @@ fn field_block(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
         label: field.label.clone(),
         html,
         names,
-        date: date.map(|day| day.to_string()),
+        date,
         href,
     })
 }

@@ -54,6 +54,16 @@ pub fn push_name(out: &mut String, name: &Name) {
     }
 }
 
+/// Appends each of `all`, commas between them.
+pub fn push_list<T>(out: &mut String, all: &[T], push: impl Fn(&mut String, &T)) {
+    for (n, one) in all.iter().enumerate() {
+        if n > 0 {
+            out.push_str(", ");
+        }
+        push(out, one);
+    }
+}
+
 /// Appends a link. `attributes` stand before its address, a blank before each.
 pub fn push_link(out: &mut String, attributes: &str, href: &str, words: &str) {
     out.push_str("<a");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::attendance::Stretch;
 use super::cell::{CellView, ColumnView, LineView, PlaceView};
-use crate::outlets::pages::rows::{push_link, push_name};
+use crate::outlets::pages::rows::{push_link, push_list, push_name};
 use crate::site::{Html, Site};
 use crate::text::dates;
 use crate::text::escape::{escaped, push_escaped};
@@ -32,9 +32,9 @@ pub fn rows(site: &Site, columns: &[ColumnView], rows: &[Vec<CellView>]) -> Html
                 "text" => push_escaped(&mut out, &cell.text),
                 "number" => drop(write!(out, "{}", cell.n)),
                 "said" => said(&mut out, site, cell),
-                "names" => list(&mut out, &cell.names, push_name),
+                "names" => push_list(&mut out, &cell.names, push_name),
                 "word" => out.push_str(&word("word", cell.key)),
-                "parts" => list(&mut out, &cell.parts, |out, part| {
+                "parts" => push_list(&mut out, &cell.parts, |out, part| {
                     let words = site.words.get(&format!("register-part-{}", part.key)).to_owned();
                     push_link(out, "", &part.href, &words);
                 }),
@@ -47,24 +47,10 @@ pub fn rows(site: &Site, columns: &[ColumnView], rows: &[Vec<CellView>]) -> Html
     Html(out)
 }
 
-fn list<T>(out: &mut String, all: &[T], push: impl Fn(&mut String, &T)) {
-    for (n, one) in all.iter().enumerate() {
-        if n > 0 {
-            out.push_str(", ");
-        }
-        push(out, one);
-    }
-}
-
 fn date(out: &mut String, site: &Site, day: &str) {
     let _ = write!(out, "<time datetime=\"{day}\">");
     match dates::iso(day) {
-        Ok(date) => {
-            let month = site.words.short_months.get((date.month() - 1) as usize);
-            let _ = write!(out, "{} ", date.day());
-            push_escaped(out, month.map_or("", String::as_str));
-            let _ = write!(out, " {}", date.year());
-        }
+        Ok(date) => push_escaped(out, &site.words.days.short(date)),
         Err(_) => push_escaped(out, day),
     }
     out.push_str("</time>");
@@ -137,7 +123,7 @@ fn line(out: &mut String, site: &Site, line: &LineView) {
     push_escaped(out, site.words.get(&format!("vote-{}", line.key)));
     out.push_str(": ");
     if line.text.is_empty() {
-        list(out, &line.names, push_name);
+        push_list(out, &line.names, push_name);
         out.push_str(if line.more { " …" } else { "" });
     } else {
         push_escaped(out, &line.text);
@@ -153,7 +139,7 @@ pub fn division(out: &mut String, site: &Site, sides: &[Stretch]) {
     out.push_str(
         "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"",
     );
-    list(out, sides, |out, side| {
+    push_list(out, sides, |out, side| {
         push_escaped(out, site.words.get(&format!("vote-{}", side.key)));
         let _ = write!(out, ": {}", side.n);
     });
