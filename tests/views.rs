@@ -162,7 +162,8 @@ fn kind(ty: &str, parts: &mut Vec<String>) -> String {
         ("Vec", [ty]) => format!("list of {}", kind(ty, parts)),
         ("Box" | "Cow" | "Arc" | "Rc" | "Shared", [ty]) => kind(ty, parts),
         ("BTreeMap", [_, ty]) => format!("{} by names", kind(ty, parts)),
-        ("String" | "str", _) => "text".to_owned(),
+        // A day is serialised as its ISO form.
+        ("String" | "str" | "Date", _) => "text".to_owned(),
         ("Html", _) => "HTML".to_owned(),
         // Written by hand as the text of an element.
         ("Graph", _) => "JSON-LD".to_owned(),
