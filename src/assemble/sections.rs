@@ -113,7 +113,10 @@ impl Resolver<'_> {
             kind,
             number: counts.next(kind),
             label: doc.label,
-            text: doc.text,
+            text: match doc.lead.filter(|_| kind != EntryKind::Plain) {
+                Some(lead) => format!("{lead} {}", doc.text),
+                None => doc.text,
+            },
             owner: tail
                 .owner
                 .map(|owner| Box::new(self.named(&owner.text, owner.span, path, report))),

@@ -234,6 +234,7 @@ fn entry(entry: &EntryDoc, taker: &mut Taker) {
         done,
         tail,
         text: _,
+        lead: _,
         first: _,
         link,
         span: _,

@@ -78,6 +78,9 @@ pub struct EntryDoc {
     pub tail: Option<Box<tail::Tail>>,
     /// The readable words.
     pub text: String,
+    /// What introduces its list and is more than a formula: "To note the report,
+    /// and in particular:".
+    pub lead: Option<Box<str>>,
     /// The first stretch of plain text, and where it stands in the HTML: the
     /// name, in a list of names.
     pub first: Option<(Mention, (u32, u32))>,
@@ -255,6 +258,8 @@ struct Writer<'a> {
     code: Option<(String, String)>,
     /// The list that begins has labels of its own.
     labelled: bool,
+    /// What introduces the list that is being read.
+    lead: Option<Box<str>>,
     block_html: String,
     block_span: Span,
     /// The numbers of footnotes, in the order of their calls, by label.
@@ -273,6 +278,8 @@ struct Waiting {
 
 struct ListState {
     next: Option<u64>,
+    /// All its items so far are written `1.`: Markdown is to count.
+    ones: bool,
     tagged: bool,
 }
 
@@ -311,6 +318,7 @@ impl<'a> Writer<'a> {
             text_len: 0,
             code: None,
             labelled: false,
+            lead: None,
             block_html: String::new(),
             block_span: Span::default(),
             notes: BTreeMap::new(),
@@ -392,6 +400,7 @@ impl<'a> Writer<'a> {
         let text = crate::text::escape::plain(&self.out[from as usize..]);
         let text = text.trim_start_matches(['☐', '☑', ' ']).to_owned();
         let entry = &mut self.entries[n];
+        entry.lead.clone_from(&self.lead);
         entry.marks.html.1 = end;
         entry.marks.slots.1 = slots;
         entry.text = text;
@@ -412,6 +421,7 @@ impl<'a> Writer<'a> {
         let events = with_labels(events);
         let blocks = markdown::blocks(&events);
         let is_list = |n: usize| blocks.get(n).is_some_and(|b| b.kind == markdown::BlockKind::List);
+        let mut lead: Option<Box<str>> = None;
         for (n, block) in blocks.iter().enumerate() {
             let inner = &events[block.events.clone()];
             // A paragraph that introduces what follows is no entry.
@@ -427,8 +437,16 @@ impl<'a> Writer<'a> {
                 self.close_entry(entry);
                 self.out.push_str("</div>\n");
                 self.cut();
+                lead = None;
             } else {
+                self.lead = lead.take();
                 self.block(inner);
+                self.lead = None;
+                if block.kind == markdown::BlockKind::Paragraph {
+                    let words = markdown::plain(inner);
+                    let words = words.trim();
+                    lead = (!words.is_empty() && !is_formula(words)).then(|| words.into());
+                }
             }
         }
     }
@@ -469,28 +487,68 @@ impl<'a> Writer<'a> {
                 n += 2;
                 continue;
             }
+            // Where paragraphs that open with (a), (b) and so on end.
+            let labels = |from: usize| {
+                let opens = |block: &&markdown::Block| {
+                    block.kind == markdown::BlockKind::Paragraph
+                        && opens_labelled(&events[block.events.clone()])
+                };
+                from + blocks[from..].iter().take_while(opens).count()
+            };
             let mut last = n;
+            if is_formula(&words) && labels(n + 1) > n + 1 {
+                self.block(inner);
+                n += 1;
+                let end = labels(n);
+                for block in &blocks[n..end] {
+                    self.lifted(&events, std::slice::from_ref(block), opener);
+                }
+                n = end;
+                continue;
+            }
             if is_formula(&words) && kind_at(n + 1) == Some(markdown::BlockKind::Paragraph) {
                 last += 1;
             }
             let lead = markdown::plain(&events[blocks[last].events.clone()]);
-            if lead.ends_with(':') && kind_at(last + 1) == Some(markdown::BlockKind::List) {
-                last += 1;
+            if lead.ends_with(':') {
+                last = match kind_at(last + 1) {
+                    Some(markdown::BlockKind::List) => last + 1,
+                    _ => labels(last + 1) - 1,
+                };
             }
-            self.out.push_str("<div class=\"entry\"");
-            let span = Span::new(blocks[n].span.start, blocks[last].span.end);
-            let entry = self.open_entry(span, Some(opener));
-            // The list inside belongs to this entry and makes none of its own.
-            let mode = std::mem::replace(&mut self.mode, Mode::Plain);
-            for block in &blocks[n..=last] {
-                self.run(&events[block.events.clone()]);
-            }
-            self.mode = mode;
-            self.close_entry(entry);
-            self.out.push_str("</div>\n");
-            self.cut();
+            self.lifted(&events, &blocks[n..=last], opener);
             n = last + 1;
+            // "RESOLVED (a) that …", and (b) in a paragraph of its own.
+            let first_of_some = words
+                .split_once('(')
+                .is_some_and(|(before, _)| is_formula(before) && labelled(&words[before.len()..]).is_some());
+            if first_of_some {
+                let end = labels(n);
+                for block in &blocks[n..end] {
+                    self.lifted(&events, std::slice::from_ref(block), opener);
+                }
+                n = end;
+            }
         }
+    }
+
+    /// Paragraphs, and the list that they announce, as one entry.
+    fn lifted(&mut self, events: &[Ev], blocks: &[markdown::Block], opener: &'static str) {
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+            return;
+        };
+        self.out.push_str("<div class=\"entry\"");
+        let span = Span::new(first.span.start, last.span.end);
+        let entry = self.open_entry(span, Some(opener));
+        // The list inside belongs to this entry and makes none of its own.
+        let mode = std::mem::replace(&mut self.mode, Mode::Plain);
+        for block in blocks {
+            self.run(&events[block.events.clone()]);
+        }
+        self.mode = mode;
+        self.close_entry(entry);
+        self.out.push_str("</div>\n");
+        self.cut();
     }
 
     /// `RESOLVED` with numbers on the lines below it is one paragraph in
@@ -855,7 +913,11 @@ impl<'a> Writer<'a> {
         self.own_text_ends();
         self.depth += 1;
         let tagged = self.depth <= DEEPEST;
-        self.lists.push(ListState { next: first, tagged });
+        self.lists.push(ListState {
+            next: first,
+            ones: true,
+            tagged,
+        });
         if tagged {
             match first {
                 Some(1) => self.out.push_str("<ol>\n"),
@@ -873,11 +935,12 @@ impl<'a> Writer<'a> {
             self.out.push_str("<li");
             // Markdown counts on by itself; the author's own number stands.
             let written = self.source.get(range.clone()).and_then(number_of);
-            if let (Some(list), Some(written)) = (self.lists.last_mut(), written)
-                && list.next.is_some_and(|next| next != written)
-            {
-                self.out.push_str(&format!(" value=\"{written}\""));
-                list.next = Some(written);
+            if let (Some(list), Some(written)) = (self.lists.last_mut(), written) {
+                list.ones &= written == 1;
+                if list.next.is_some_and(|next| next != written) && !list.ones {
+                    self.out.push_str(&format!(" value=\"{written}\""));
+                    list.next = Some(written);
+                }
             }
         } else {
             self.out.push_str("<div");
@@ -1209,8 +1272,13 @@ fn is_formula(words: &str) -> bool {
         "it",
         "was",
         "unanimously",
+        "decided",
+        "hereby",
         "that",
         "to",
+        "as",
+        "follows",
+        "following",
         "the",
         "and",
         "committee",
@@ -1263,6 +1331,13 @@ fn labelled(text: &str) -> Option<&str> {
             .split('.')
             .all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
     ((bracketed || dotted) && end < text.len()).then_some(label)
+}
+
+/// Whether a paragraph opens with `(a)` or `3.1`.
+fn opens_labelled(paragraph: &[Ev]) -> bool {
+    markdown::line_starts(paragraph)
+        .next()
+        .is_some_and(|at| text_at(paragraph, at).and_then(labelled).is_some())
 }
 
 /// `2.`, `2)`, `a)`, `ii.` at the start of a line.
