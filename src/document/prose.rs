@@ -1233,24 +1233,112 @@ fn item_openers(list: &[Ev]) -> BTreeMap<usize, &'static str> {
     found
 }
 
-/// RESOLVED, AGREED, RECOMMENDED, ACTION in capitals at the start.
+/// RESOLVED, AGREED, RECOMMENDED, ACTION in capitals at the start, or behind
+/// words that only lead to it: "Then moved, and it was RESOLVED".
 fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
-    let text = paragraph.iter().find_map(|ev| match &ev.event {
-        Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis) => None,
-        Event::Text(text) => Some(Some(text.as_ref())),
-        _ => Some(None),
-    })??;
-    let text = text.trim_start();
-    if !text.starts_with(['R', 'A']) {
+    let mut words = paragraph
+        .iter()
+        .map_while(|ev| match &ev.event {
+            Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis)
+            | Event::End(TagEnd::Strong | TagEnd::Emphasis)
+            | Event::SoftBreak => Some(""),
+            Event::Text(text) => Some(text.as_ref()),
+            _ => None,
+        })
+        .flat_map(str::split_whitespace);
+    let first = words.next()?;
+    if let Some(opener) = opener(first) {
+        return Some(opener);
+    }
+    let mut before = first;
+    while leads(before, LEADING) {
+        let word = words.next()?;
+        match opener(word) {
+            Some("ACTION") => return None,
+            Some(opener) => return leads(before, LAST).then_some(opener),
+            None => before = word,
+        }
+    }
+    None
+}
+
+/// Words that may stand before RESOLVED in its sentence and say nothing of
+/// their own; [`LAST`] ones may be the last of them.
+const LEADING: &[&str] = &[
+    "then",
+    "moved",
+    "seconded",
+    "proposed",
+    "carried",
+    "duly",
+    "is",
+    "it",
+    "on",
+    "upon",
+    "being",
+    "put",
+    "the",
+    "motion",
+    "vote",
+    "to",
+    "a",
+    "therefore",
+    "accordingly",
+    "was",
+    "and",
+    "unanimously",
+    "hereby",
+    "board",
+    "cabinet",
+    "committee",
+    "council",
+    "councillors",
+    "governors",
+    "meeting",
+    "members",
+    "panel",
+    "subcommittee",
+    "trustees",
+];
+const LAST: &[&str] = &[
+    "was",
+    "and",
+    "unanimously",
+    "hereby",
+    "board",
+    "cabinet",
+    "committee",
+    "council",
+    "councillors",
+    "governors",
+    "meeting",
+    "members",
+    "panel",
+    "subcommittee",
+    "trustees",
+];
+
+fn leads(word: &str, known: &[&str]) -> bool {
+    let word = word.trim_end_matches([',', ':', ';']);
+    known.iter().any(|k| {
+        let mut letters = word.bytes().filter(|b| *b != b'-');
+        k.bytes()
+            .all(|b| letters.next().is_some_and(|l| l.eq_ignore_ascii_case(&b)))
+            && letters.next().is_none()
+    })
+}
+
+fn opener(word: &str) -> Option<&'static str> {
+    if !word.starts_with(['R', 'A']) {
         return None;
     }
     ["RESOLVED", "AGREED", "RECOMMENDED", "ACTION"]
         .into_iter()
-        .find(|word| {
-            text.strip_prefix(word).is_some_and(|rest| {
+        .find(|opener| {
+            word.strip_prefix(opener).is_some_and(|rest| {
                 let rest = rest
                     .strip_prefix('S')
-                    .filter(|_| *word == "ACTION")
+                    .filter(|_| *opener == "ACTION")
                     .unwrap_or(rest);
                 rest.chars()
                     .next()
