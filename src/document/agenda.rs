@@ -100,6 +100,8 @@ pub struct Given {
 pub struct Reader<'a> {
     pub path: &'a SourcePath,
     pub source: &'a str,
+    /// Where the Markdown begins.
+    pub body: usize,
     pub labels: &'a Labels,
     pub events: Vec<Ev<'a>>,
     pub blocks: Vec<Block>,
@@ -133,6 +135,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             path,
             source,
+            body,
             labels,
             events,
             blocks,
@@ -385,16 +388,15 @@ impl<'a> Reader<'a> {
 
     /// The text before the first item.
     fn preamble(&mut self, blocks: Range<usize>, given: &Given, agenda: &mut Agenda) {
+        if given.exempt || agenda.whole.is_some() || given.agenda_only {
+            let from = match blocks.start.checked_sub(1) {
+                Some(title) => self.blocks[title].span.end,
+                None => self.body,
+            };
+            agenda.withheld.push(self.until_block(from, blocks.end));
+            return;
+        }
         if blocks.is_empty() {
-            return;
-        }
-        let all = self.span_of(&blocks);
-        if given.exempt || agenda.whole.is_some() {
-            agenda.withheld.push(all);
-            return;
-        }
-        if given.agenda_only {
-            agenda.withheld.push(all);
             return;
         }
         let mut anchors = Anchors::default();
@@ -409,6 +411,13 @@ impl<'a> Reader<'a> {
             (Some(first), Some(last)) if !blocks.is_empty() => Span::new(first.span.start, last.span.end),
             _ => Span::default(),
         }
+    }
+
+    /// What stands from there to a block: more than the blocks between, for
+    /// what the address of a link is defined by is none.
+    fn until_block(&self, from: usize, block: usize) -> Span {
+        let end = self.blocks.get(block).map_or(self.source.len(), |b| b.span.start);
+        Span::new(from, end.max(from))
     }
 
     /// An item, names, or closing remarks.
@@ -491,7 +500,9 @@ impl<'a> Reader<'a> {
         if number.is_none() && !withheld {
             if let Some(presence) = self.labels.attendance(title) {
                 if given.agenda_only {
-                    agenda.withheld.push(all);
+                    agenda
+                        .withheld
+                        .push(self.until_block(at.start as usize, blocks.end));
                     return;
                 }
                 let doc = self.attendance(presence, title, blocks, all, false);
@@ -500,7 +511,9 @@ impl<'a> Reader<'a> {
             }
             if self.labels.is_close(title) {
                 if given.agenda_only {
-                    agenda.withheld.push(all);
+                    agenda
+                        .withheld
+                        .push(self.until_block(at.start as usize, blocks.end));
                     return;
                 }
                 let mut anchors = Anchors::default();
@@ -593,16 +606,19 @@ impl<'a> Reader<'a> {
         if withheld {
             agenda.exempt.insert(at.start, exempt.clone().unwrap_or_default());
             let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
-            let secret = without(self.span_of(&blocks), &public);
+            let below = self.until_block(at.end as usize, blocks.end);
+            let secret = without(below, &public);
             self.withheld_files(&blocks, &secret, agenda);
             agenda.withheld.extend(secret);
             fields.clear();
         }
         if given.agenda_only {
+            // The heading, or the block of fields.
+            let behind = self.blocks[from - 1].span.end;
             let kept: Vec<Span> = sections.iter().map(|s| s.span).collect();
             agenda
                 .withheld
-                .extend(without(self.span_of(&(from..blocks.end)), &kept));
+                .extend(without(self.until_block(behind, blocks.end), &kept));
         }
         agenda.items.push(ItemDoc {
             number: number.map(str::to_owned),
@@ -981,13 +997,7 @@ pub fn read(
     if first.withheld.is_empty() {
         return (first, report);
     }
-    let mut bytes = source.as_bytes().to_vec();
-    for byte in first.withheld.iter().flat_map(|span| span.range()) {
-        if let Some(b) = bytes.get_mut(byte).filter(|b| **b != b'\n') {
-            *b = b' ';
-        }
-    }
-    let blank = String::from_utf8_lossy(&bytes);
+    let blank = blanked(source, &first.withheld);
     let again = Given {
         exempt: given.exempt || first.whole.is_some(),
         ..*given
@@ -1001,6 +1011,17 @@ pub fn read(
     agenda.whole = first.whole;
     agenda.withheld_files = first.withheld_files;
     (agenda, report)
+}
+
+/// A text in which what is withheld is blanks, and the rest stands where it stood.
+pub(super) fn blanked(source: &str, withheld: &[Span]) -> String {
+    let mut bytes = source.as_bytes().to_vec();
+    for byte in withheld.iter().flat_map(|span| span.range()) {
+        if let Some(b) = bytes.get_mut(byte).filter(|b| **b != b'\n') {
+            *b = b' ';
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Drops what was said about withheld text: its words could be in it. What was

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::agenda::{Reader, SectionDoc, hide, without};
+use super::agenda::{Reader, SectionDoc, hide, without, blanked};
 use super::allow;
 use super::fields::issues_kept;
 use super::front_matter::{Map, Mention, Node, divide};
@@ -473,7 +473,7 @@ pub fn decision(
             issues.truncate(issues_kept(path, &issues.iter().collect::<Vec<_>>(), report));
             let written = reader.title();
             let from = written.as_ref().map_or(0, |t| t.0 + 1);
-            let sections = reader.sections_at_two(from, exempt.is_some());
+            let mut sections = reader.sections_at_two(from, exempt.is_some());
             let mut said = std::mem::take(&mut reader.report);
             if exempt.is_some() {
                 hide(&mut said, &[Span::new(0, text.len())]);
@@ -483,6 +483,10 @@ pub fn decision(
                     text.len(),
                 );
                 secrecy::left_behind(path, text, &without(all, &public), report);
+                // Read again without what is withheld: a public text may lean on it.
+                let secret = without(Span::new(reader.body, text.len()), &public);
+                let blank = blanked(text, &secret);
+                sections = Reader::new(path, &blank, reader.body, labels).sections_at_two(0, true);
             }
             report.merge(said);
             let doc = DecisionDoc {
