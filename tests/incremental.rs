@@ -242,6 +242,64 @@ fn a_store_that_is_not_the_last_builds_is_none() {
     assert_eq!(build_on(&root, &public, None, TODAY).anew, Anew::Words);
 }
 
+/// Front matter and words of a meeting that cannot be read as they were meant, and whether its old
+/// pages are left. What was to be withheld leaves none.
+const BROKEN: &[(&str, &str, bool)] = &[
+    ("status: draft\n", "The HERON is sold.", true),
+    (
+        "minutes:\n  - publish_at: 2999-01-01\n",
+        "The HERON is sold.",
+        true,
+    ),
+    ("title: [\n", "The HERON is sold.", true),
+    ("publish_at: soon\n", "The HERON is sold.", false),
+    ("draft: true\n", "The HERON is sold.", false),
+];
+
+#[test]
+fn a_broken_record_keeps_its_old_pages() {
+    let file = "content/meetings/harbour/2025-03-04.md";
+    let page = "meetings/harbour/2025-03-04/1/index.html";
+    for (front, words, left) in BROKEN {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, public) = (folder.path().join("site"), folder.path().join("public"));
+        let mut options = site::options(&root, &public, None, TODAY);
+        options.keep_going = true;
+        let build = || minutebook::build::build(&options, &site::Silent);
+        put(&root, "site.toml", "");
+        put(
+            &root,
+            "content/meetings/harbour/2025-04-01.md",
+            "## 1. Ferry\nIt sails.\n",
+        );
+        let mut seen = Vec::new();
+        // Broken from the beginning, sound, and broken again.
+        for (front, words) in [(*front, *words), ("", "The buoys are new."), (front, words)] {
+            put(
+                &root,
+                file,
+                &format!("---\n{front}---\n## 1. Buoys\n### Minutes\n{words}\n"),
+            );
+            let outcome = build();
+            assert_eq!(
+                outcome.report.errors() > 0,
+                !front.is_empty(),
+                "{front}: {:?}",
+                said(&outcome)
+            );
+            seen.push(site::files(&public));
+        }
+        for (path, bytes) in seen.iter().flatten() {
+            assert!(
+                !String::from_utf8_lossy(bytes).contains("HERON"),
+                "{front}: {path}"
+            );
+        }
+        let kept = seen.pop().expect("three").get(page).cloned();
+        assert_eq!(kept.as_ref(), seen[1].get(page).filter(|_| *left), "{front}");
+    }
+}
+
 /// Parts of the search index are named by their content.
 fn shown(paths: Vec<String>) -> Vec<String> {
     let name = |path: String| match path.strip_prefix("search/index/") {

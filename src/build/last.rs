@@ -187,7 +187,7 @@ impl Last {
         let mut read = Vec::with_capacity(other.len());
         for ((_, _, before), source) in other {
             let now = document::parse_one(source, &settings.labels, settings.release);
-            if now.is_spoiled() || outline(now.meeting()?) != (*before)? {
+            if now.is_broken() || outline(now.meeting()?) != (*before)? {
                 return None;
             }
             read.push((source, now));

@@ -140,6 +140,8 @@ struct Settings {
     today: Date,
     /// Up to which things are published.
     release: Date,
+    /// A record with an error in its file keeps its old pages.
+    keep_going: bool,
     report: Report,
 }
 
@@ -192,6 +194,7 @@ fn settings(options: &Options, file: Option<&ConfigFile>) -> Settings {
         labels,
         today,
         release,
+        keep_going: options.keep_going,
         report,
     }
 }
@@ -203,12 +206,16 @@ fn read(settings: Settings, sources: &mut Sources, mut report: Report, keep: boo
         labels,
         today,
         release,
+        keep_going,
         report: said,
     } = settings;
     report.merge(said);
     let entangled = report.diagnostics().iter().map(|d| d.path.clone());
     let entangled = keep.then(|| entangled.collect());
-    let (documents, said) = document::parse_away(&mut sources.records, &labels, release);
+    let (mut documents, said) = document::parse_away(&mut sources.records, &labels, release);
+    if keep_going {
+        documents.set_aside(&said);
+    }
     let withheld: Vec<SourcePath> = said
         .diagnostics()
         .iter()

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::paths::SourcePath;
-use crate::report::{Report, Severity};
+use crate::report::{Diagnostic, Report, Severity};
 use crate::source::{Kind, Place, Source};
 
 pub use front_matter::Mention;
@@ -88,11 +88,40 @@ pub struct Parsed {
     report: Report,
 }
 
+impl Documents {
+    /// Sets records with an error in their files beside those that cannot be
+    /// read: what they say is not known for certain.
+    pub fn set_aside(&mut self, report: &Report) {
+        let broken: BTreeSet<&SourcePath> = report
+            .diagnostics()
+            .iter()
+            .filter(breaks)
+            .map(|d| &d.path)
+            .collect();
+        let (sound, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.documents)
+            .into_iter()
+            .partition(|document| !broken.contains(&document.path));
+        self.documents = sound;
+        self.spoiled
+            .extend(broken.into_iter().map(|document| (document.path, document.place)));
+    }
+}
+
+/// An error, and not one that only tells what is withheld.
+fn breaks(said: &&Diagnostic) -> bool {
+    said.severity == Severity::Error && !said.withheld
+}
+
 impl Parsed {
     /// Whether its file was spoiled, and not one that holds something back.
     pub fn is_spoiled(&self) -> bool {
         let withheld = self.report.diagnostics().iter().any(|d| d.withheld);
         matches!(self.read, Read::Nothing) && !withheld
+    }
+
+    /// Whether its file was spoiled, or something in it cannot be read.
+    pub fn is_broken(&self) -> bool {
+        self.is_spoiled() || self.report.diagnostics().iter().any(|d| breaks(&d))
     }
 
     /// What it says, if it is the file of a meeting.

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::agenda::{Reader, SectionDoc, hide, without, blanked};
+use super::agenda::{Reader, SectionDoc, blanked, hide, without};
 use super::allow;
 use super::fields::issues_kept;
 use super::front_matter::{Map, Mention, Node, divide};

@@ -12,7 +12,7 @@ pub struct Built {
 }
 
 /// Nobody watches.
-struct Silent;
+pub struct Silent;
 
 impl Progress for Silent {
     fn begin(&self, _: &'static str, _: usize) {}
