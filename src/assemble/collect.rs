@@ -332,6 +332,10 @@ fn hidden_names(documents: &Documents) -> HiddenNames {
         hidden.keys.insert(record.id.clone());
         hidden.keys.extend(record.names.iter().map(|n| spelling::key(n)));
         hidden.paths.insert(record.path.clone());
+        let alone = record.path.stem() == "index" && !matches!(record.kind, Kind::Home | Kind::Page);
+        hidden
+            .folders
+            .extend(alone.then(|| format!("{}/", record.path.parent())));
     }
     for (path, place) in &documents.spoiled {
         hidden.keys.insert(place.id.clone());
@@ -608,13 +612,16 @@ fn collect_papers(collected: &mut Collected, sources: &Sources, report: &mut Rep
         }
     }
     // Of records that wait not even the folder is named.
-    papers.silent = collected
-        .world
-        .hidden
-        .paths
-        .iter()
-        .map(|p| p.parent().to_owned())
-        .collect();
+    let hidden = &collected.world.hidden;
+    papers.silent = hidden.paths.iter().map(|p| p.parent().to_owned()).collect();
+    for folder in &hidden.folders {
+        let from = SourcePath::new(folder.as_str());
+        let inside = sources.papers.range(from..).map(|(path, _)| path);
+        for path in inside.take_while(|path| path.as_str().starts_with(folder)) {
+            papers.silent.insert(path.parent().to_owned());
+            papers.withheld.insert(path.clone());
+        }
+    }
     let texts = texts(collected);
     for (path, _, prose) in &texts {
         for link in prose.links.iter().filter(|l| l.kind == HrefKind::Withheld) {

@@ -57,6 +57,8 @@ impl Deref for Resolver<'_> {
 pub struct HiddenNames {
     pub keys: BTreeSet<String>,
     pub paths: BTreeSet<SourcePath>,
+    /// Folders with one such record: its papers wait with it.
+    pub folders: BTreeSet<String>,
 }
 
 impl HiddenNames {
