@@ -1,5 +1,7 @@
 //! Actions in a list: what is to be done, by whom, and whether it is late.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -57,17 +59,27 @@ fn row(site: &Site, entry: &Entry, href: String) -> ActionRow {
 /// The entries of some sections; a text that stands under Decision and under
 /// Resolved is given once.
 pub fn entries(sections: &[Section]) -> Vec<&Entry> {
-    let mut found: Vec<&Entry> = Vec::new();
-    for entry in sections.iter().flat_map(|s| &s.entries) {
-        let other = match entry.kind {
-            EntryKind::Decision => Some(EntryKind::Resolved),
-            EntryKind::Resolved => Some(EntryKind::Decision),
-            _ => None,
+    let all = || sections.iter().flat_map(|s| &s.entries);
+    let has = |kind: EntryKind| all().any(|entry| entry.kind == kind);
+    if !has(EntryKind::Decision) || !has(EntryKind::Resolved) {
+        return all().collect();
+    }
+    let (mut decided, mut resolved) = (HashSet::new(), HashSet::new());
+    let mut found = Vec::new();
+    for entry in all() {
+        let text = entry.text.as_str();
+        let twice = match entry.kind {
+            EntryKind::Decision => resolved.contains(text),
+            EntryKind::Resolved => decided.contains(text),
+            _ => false,
         };
-        let twice = other.is_some_and(|other| found.iter().any(|f| f.kind == other && f.text == entry.text));
-        if !twice {
-            found.push(entry);
+        match entry.kind {
+            _ if twice => continue,
+            EntryKind::Decision => drop(decided.insert(text)),
+            EntryKind::Resolved => drop(resolved.insert(text)),
+            _ => {}
         }
+        found.push(entry);
     }
     found
 }
