@@ -7,7 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 use thin_vec::ThinVec;
 
-use super::exempt::{self, Said};
+use super::exclusion::{Behind, Exclusion};
+use super::exempt::{self, Door, Said};
 use super::fields::{self, FieldDoc};
 use super::front_matter::Mention;
 use super::labels::{Label, Labels};
@@ -162,7 +163,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn words_of(&self, block: usize) -> String {
+    pub(super) fn words_of(&self, block: usize) -> String {
         markdown::plain(self.events_of(block..block + 1))
     }
 
@@ -275,7 +276,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A block of nothing but comments.
-    fn is_invisible(&self, block: &Block) -> bool {
+    pub(super) fn is_invisible(&self, block: &Block) -> bool {
         let text = self.source[block.span.clone()].trim();
         matches!(
             self.events[block.events.start].event,
@@ -312,10 +313,11 @@ impl<'a> Reader<'a> {
             .unwrap_or(2)
     }
 
-    /// Reads a meeting.
-    fn agenda(mut self, given: &Given, exempt: BTreeMap<u32, Exemption>) -> (Agenda, Report) {
+    /// Reads a meeting; a second time, it is known which items are withheld.
+    fn agenda(mut self, given: &Given, known: Option<BTreeMap<u32, Exemption>>) -> (Agenda, Report) {
+        let again = known.is_some();
         let mut agenda = Agenda {
-            exempt,
+            exempt: known.unwrap_or_default(),
             ..Agenda::default()
         };
         let level = self.item_level();
@@ -357,10 +359,18 @@ impl<'a> Reader<'a> {
                 Said::Unreadable => Exemption::default(),
             });
         }
-        let all = given.exempt.then(Exemption::default).or(agenda.whole.clone());
+        let titled = agenda
+            .title
+            .as_ref()
+            .and_then(|title| exempt::heading(&title.text));
+        if let Some((Said::Exempt(reason), _)) = titled.filter(|_| !given.exempt) {
+            agenda.whole.get_or_insert(reason);
+        }
         let mut state = Walk {
             level,
-            rest: all,
+            all: given.exempt.then(Exemption::default).or(agenda.whole.clone()),
+            rest: None,
+            exclusion: Exclusion::default(),
             taken: BTreeMap::new(),
         };
         for (heading, blocks) in groups {
@@ -368,6 +378,9 @@ impl<'a> Reader<'a> {
                 None => self.preamble(blocks, given, &mut agenda),
                 Some(heading) => self.group(heading, blocks, given, &mut state, &mut agenda),
             }
+        }
+        if !again {
+            self.behind_exclusion(&state.exclusion);
         }
         (agenda, self.report)
     }
@@ -458,21 +471,28 @@ impl<'a> Reader<'a> {
         }
         let all = Span::new(at.start as usize, self.span_of(&blocks).end.max(at.end) as usize);
 
+        let own = exempt::heading(title);
+        let door = exempt::door(title);
+        if door == Some(Door::Opens) && own.is_none() {
+            state.rest = None;
+            state.exclusion.over();
+        }
         let mut exempt = state
-            .rest
+            .all
             .clone()
             .or_else(|| agenda.exempt.get(&at.start).cloned());
+        let mut rest = None;
         if exempt::paper(title).is_some() {
             exempt.get_or_insert_default();
         }
-        if let Some((said, whole)) = exempt::heading(title) {
+        if let Some((said, whole)) = own.clone() {
             let reason = match said {
                 Said::Exempt(reason) => reason,
                 Said::Unreadable => Exemption::default(),
             };
             exempt.get_or_insert_with(|| reason.clone());
             if whole {
-                state.rest.get_or_insert(reason);
+                rest = Some(reason);
             }
         }
         for n in blocks.clone() {
@@ -491,10 +511,47 @@ impl<'a> Reader<'a> {
             {
                 exempt.get_or_insert_default();
                 if whole {
-                    state.rest.get_or_insert_default();
+                    rest.get_or_insert_default();
                 }
             }
         }
+        let shuts = self.shuts(&blocks, door == Some(Door::Shuts));
+        if shuts == Some(Behind::InIt) {
+            exempt.get_or_insert_default();
+        }
+        let publish = match state.rest {
+            Some(_) => self.publish(&blocks),
+            None => None,
+        };
+        match (&state.rest, &exempt) {
+            (Some(_), None) if publish.is_some() => {}
+            (Some(rest), None) => {
+                exempt = Some(rest.clone());
+                state.exclusion.withholds(all);
+            }
+            (Some(rest), Some(own)) if own.reason.is_empty() => exempt = Some(rest.clone()),
+            _ => {}
+        }
+        if rest.is_some() || shuts.is_some() {
+            state.rest.get_or_insert(rest.unwrap_or_default());
+        }
+        let apart =
+            number.is_none() && (self.labels.attendance(title).is_some() || self.labels.is_close(title));
+        let weak = own.is_some_and(|(_, whole)| whole) && exempt::is_weak(title);
+        match exempt {
+            _ if shuts.is_some() || weak => state.exclusion.begins(line),
+            Some(_) => state.exclusion.is_heeded(),
+            None if publish.is_none() && !apart => {
+                let sends_out = exempt::sends_public_out(&self.source[self.span_of(&blocks).range()]);
+                state.exclusion.publishes(line, sends_out);
+            }
+            _ => {}
+        }
+        // The mark is no part of names and closing remarks.
+        let blocks = match publish {
+            Some(mark) if apart && mark.alone => mark.block + 1..blocks.end,
+            _ => blocks,
+        };
 
         let withheld = exempt.is_some();
         if number.is_none() && !withheld {
@@ -549,6 +606,11 @@ impl<'a> Reader<'a> {
             );
             if let Some(read) = read {
                 fields = read;
+                for mark in fields.extract_if(.., |field| field.key == FieldKey::Publish) {
+                    if !self.is_published(&mark) {
+                        exempt.get_or_insert_default();
+                    }
+                }
                 from += 1;
             }
         }
@@ -938,8 +1000,11 @@ impl<'a> Reader<'a> {
 struct Walk {
     /// Which headings open items.
     level: u8,
-    /// Everything from here on is withheld.
+    /// The whole meeting is withheld.
+    all: Option<Exemption>,
+    /// Everything from here on is withheld, until the public is let in.
     rest: Option<Exemption>,
+    exclusion: Exclusion,
     /// Addresses that are taken.
     taken: BTreeMap<String, usize>,
 }
@@ -993,7 +1058,7 @@ pub fn read(
     labels: &Labels,
     given: &Given,
 ) -> (Agenda, Report) {
-    let (first, mut report) = Reader::new(path, source, body, labels).agenda(given, BTreeMap::new());
+    let (first, mut report) = Reader::new(path, source, body, labels).agenda(given, None);
     if first.withheld.is_empty() {
         return (first, report);
     }
@@ -1002,7 +1067,8 @@ pub fn read(
         exempt: given.exempt || first.whole.is_some(),
         ..*given
     };
-    let (mut agenda, second) = Reader::new(path, &blank, body, labels).agenda(&again, first.exempt.clone());
+    let (mut agenda, second) =
+        Reader::new(path, &blank, body, labels).agenda(&again, Some(first.exempt.clone()));
     // What the first reading said on purpose has no words of the text in it.
     report.diagnostics_mut().retain(|d| d.withheld);
     report.merge(second);

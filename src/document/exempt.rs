@@ -9,7 +9,64 @@ use unicode_normalization::UnicodeNormalization;
 use crate::model::Exemption;
 use crate::text::nearest;
 
-const WORDS: &[&str] = &["exemption", "exempt", "confidential", "part ii"];
+/// Words that withhold whatever stands behind them.
+const WORDS: &[&str] = &[
+    "exemption",
+    "exempt",
+    "confidential",
+    "part ii",
+    "not for publication",
+    "not for public release",
+];
+
+/// Words that are used for much else, so that they withhold only where they
+/// stand alone, before a colon or a dash, or with words of their kind.
+struct Weak {
+    word: &'static str,
+    /// As a heading it speaks of everything that follows.
+    whole: bool,
+    /// It withholds as the first line below a heading, too.
+    line: bool,
+}
+
+const fn weak(word: &'static str, whole: bool, line: bool) -> Weak {
+    Weak { word, whole, line }
+}
+
+const WEAK: &[Weak] = &[
+    weak("part 2", true, false),
+    weak("part two", true, false),
+    weak("closed session", true, true),
+    weak("closed part", true, true),
+    weak("private session", true, true),
+    weak("in camera", true, true),
+    weak("restricted", false, true),
+    weak("private", false, true),
+];
+
+/// What may stand behind one of the words in a heading of all that follows.
+const GENERAL: &[&str] = &[
+    "business",
+    "items",
+    "item",
+    "information",
+    "session",
+    "matters",
+    "reports",
+    "section",
+    "agenda",
+    "part",
+    "of",
+    "the",
+    "and",
+    "confidential",
+    "exempt",
+    "minutes",
+    "private",
+    "only",
+    "i",
+    "ii",
+];
 
 /// Whether one of the words may stand in a text, in any case: looked for by
 /// letters of them that are rare.
@@ -26,6 +83,17 @@ fn hints(text: &str) -> bool {
         || memchr::memchr2_iter(b'p', b'P', bytes).any(|at| {
             around(at, 0, "part") && !bytes.get(at + 4).is_some_and(u8::is_ascii_alphabetic)
         })
+}
+
+/// The same for the words that withhold only at the head of a line: looked for
+/// where a line opens with the first of them.
+fn hints_opening(text: &str) -> bool {
+    const PIECES: &[&str] = &["publi", "session", "closed", "camera", "restricted", "private"];
+    let bytes = text.as_bytes();
+    PIECES.iter().any(|piece| {
+        let mut places = bytes.windows(piece.len());
+        places.any(|there| there.eq_ignore_ascii_case(piece.as_bytes()))
+    })
 }
 
 /// Whether a text is worth a closer look: one of the words stands in it, or a
@@ -47,10 +115,13 @@ fn may_open(line: &str) -> bool {
     let odd = |b: u8| matches!(b, b'<' | b'&') || !b.is_ascii();
     let mut rest = line.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
-        let word: &[u8] = match first {
-            b'e' | b'E' => b"exempt",
-            b'c' | b'C' => b"confidential",
-            b'p' | b'P' => b"part",
+        let words: &[&[u8]] = match first {
+            b'e' | b'E' => &[b"exempt"],
+            b'c' | b'C' => &[b"confidential", b"closed"],
+            b'p' | b'P' => &[b"part", b"private"],
+            b'n' | b'N' => &[b"not"],
+            b'r' | b'R' => &[b"restricted"],
+            b'i' | b'I' => &[b"in"],
             b'a'..=b'z' | b'A'..=b'Z' => return false,
             // The number of an entry, `3.` or `3)`.
             b'0'..=b'9' => {
@@ -67,11 +138,11 @@ fn may_open(line: &str) -> bool {
                 continue;
             }
         };
-        let other = rest
-            .iter()
-            .zip(word)
-            .find(|(b, letter)| !b.eq_ignore_ascii_case(letter));
-        return other.map_or(rest.len() >= word.len(), |(b, _)| odd(*b));
+        return words.iter().any(|word| {
+            let mut letters = rest.iter().zip(*word);
+            let other = letters.find(|(b, letter)| !b.eq_ignore_ascii_case(letter));
+            other.map_or(rest.len() >= word.len(), |(b, _)| odd(*b))
+        });
     }
     false
 }
@@ -86,12 +157,40 @@ pub enum Said {
 
 /// Whether a line begins with one of the words, and what it says.
 pub fn line(line: &str) -> Option<Said> {
-    if !may_open(line) || !may_say(line) {
+    if !may_open(line) || !(may_say(line) || hints_opening(line)) {
         return None;
     }
     let plain = bare(line);
-    let rest = WORDS.iter().find_map(|word| after_word(&plain, word))?;
-    Some(reason(rest))
+    match WORDS.iter().find_map(|word| after_word(&plain, word)) {
+        Some(rest) => Some(reason(rest)),
+        None => weak_line(&plain).then(|| Said::Exempt(Exemption::default())),
+    }
+}
+
+/// Whether a line is nothing but one of the weak words, and words of its kind.
+fn weak_line(plain: &str) -> bool {
+    let mut words = WEAK.iter().filter(|weak| weak.line);
+    words.any(|weak| after_word(plain, weak.word).is_some_and(is_general))
+}
+
+fn is_general(rest: &str) -> bool {
+    words_of(rest).all(|word| GENERAL.contains(&word))
+}
+
+fn words_of(rest: &str) -> impl Iterator<Item = &str> {
+    rest.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+}
+
+/// Whether what stands behind a word opens with a colon, a bracket, or a dash
+/// that is no hyphen.
+fn set_off(rest: &str) -> bool {
+    let behind = rest.trim_start();
+    if behind.starts_with([':', '=', '(', '[']) {
+        return true;
+    }
+    let dash = behind.strip_prefix(['-', '–', '—']);
+    dash.is_some_and(|after| behind.len() < rest.len() || after.is_empty() || after.starts_with(' '))
 }
 
 /// Whether a line holds the word and then a colon or a dash.
@@ -107,46 +206,215 @@ pub fn is_marked(line: &str) -> bool {
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
-    if !may_open(words) || !may_say(words) {
+    if !may_open(words) || !(may_say(words) || hints_opening(words)) {
         return None;
     }
     let plain = bare(words);
-    let (word, rest) = WORDS
+    let strong = WORDS
         .iter()
-        .find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)))?;
-    let rest_words: Vec<&str> = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .collect();
-    let general = [
-        "business",
-        "items",
-        "item",
-        "information",
-        "session",
-        "matters",
-        "reports",
-        "section",
-        "agenda",
-        "part",
-        "of",
-        "the",
-        "and",
-        "confidential",
-        "exempt",
-        "minutes",
-        "private",
-        "only",
-        "i",
-        "ii",
-    ];
-    let known = |w: &&str| general.contains(w) || nearest::nearest(w, general).is_some();
-    let whole = word == "part ii" || rest_words.iter().all(known);
-    let said = match reason(rest) {
+        .find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)));
+    let Some((word, rest)) = strong else {
+        return weak_heading(&plain);
+    };
+    let known = |w: &str| GENERAL.contains(&w) || nearest::nearest(w, GENERAL.iter().copied()).is_some();
+    let whole = word == "part ii" || words_of(rest).all(known);
+    Some((read_or_none(rest), whole))
+}
+
+fn weak_heading(plain: &str) -> Option<(Said, bool)> {
+    WEAK.iter().find_map(|weak| {
+        let rest = after_word(plain, weak.word)?;
+        let general = is_general(rest);
+        (general || set_off(rest)).then(|| (read_or_none(rest), general || weak.whole))
+    })
+}
+
+/// Whether a heading that speaks of all that follows does so in words that are
+/// used for much else: "Part 2", "Closed session".
+pub fn is_weak(words: &str) -> bool {
+    let plain = bare(words);
+    !WORDS.iter().any(|word| after_word(&plain, word).is_some())
+}
+
+/// What a heading says of the reason, if it can be read.
+fn read_or_none(rest: &str) -> Said {
+    match reason(rest) {
         Said::Unreadable => Said::Exempt(Exemption::default()),
         said => said,
+    }
+}
+
+/// What a heading says of the public at all that stands behind it. The item
+/// itself is public: the resolution to go on without the public is taken before
+/// it leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Door {
+    /// "Exclusion of the press and public"
+    Shuts,
+    /// "Readmission of the public"
+    Opens,
+}
+
+/// Whether a heading sends the public out, or lets it in again.
+pub fn door(heading: &str) -> Option<Door> {
+    if !may_be_a_door(heading) {
+        return None;
+    }
+    let plain = bare(heading);
+    let words: Vec<&str> = words_of(&plain).collect();
+    if lets_in(&words) {
+        return Some(Door::Opens);
+    }
+    let closed = plain.contains("admission to meetings") || goes_into_private(&words);
+    if !closed && !sends_out(&words) {
+        return None;
+    }
+    // "Possible exclusion of the public" stands on agendas of which nothing is
+    // exempt.
+    let perhaps = ["possible", "potential", "whether"];
+    let known = !words.iter().any(|word| perhaps.contains(word));
+    known.then_some(Door::Shuts)
+}
+
+/// A quick look: one of the pieces without which no heading is a door.
+fn may_be_a_door(heading: &str) -> bool {
+    let bytes = heading.as_bytes();
+    let has = |piece: &[u8]| {
+        bytes
+            .windows(piece.len())
+            .any(|there| there.eq_ignore_ascii_case(piece))
     };
-    Some((said, whole))
+    has(b"xclu")
+        || has(b"admi")
+        || has(b"session")
+        || has(b"camera")
+        || has(b"public b")
+        || has(b"public part")
+}
+
+/// The words that stand between "exclusion" and whom it sends out.
+const BETWEEN: &[&str] = &[
+    "of", "the", "any", "all", "members", "and", "or", "general", "from", "for",
+];
+
+/// Whom a meeting sends out.
+const OUTSIDERS: &[&str] = &["public", "press", "media"];
+
+/// What "the public" is otherwise: a word behind it, or the place that it is
+/// kept out of.
+const NO_OUTSIDERS: &[&str] = &[
+    "access",
+    "bridleway",
+    "footpath",
+    "footpaths",
+    "footway",
+    "health",
+    "highway",
+    "highways",
+    "house",
+    "houses",
+    "land",
+    "open",
+    "park",
+    "parks",
+    "path",
+    "paths",
+    "procurement",
+    "realm",
+    "right",
+    "rights",
+    "road",
+    "roads",
+    "sector",
+    "space",
+    "spaces",
+    "toilet",
+    "toilets",
+    "transport",
+    "zone",
+    "zones",
+];
+
+/// "Exclusion of the press and public", "that the public be excluded".
+fn sends_out(words: &[&str]) -> bool {
+    let elsewhere = |word: Option<&&str>| word.is_some_and(|w| NO_OUTSIDERS.contains(w));
+    let told = words.iter().enumerate().filter(|(_, w)| w.starts_with("exclu"));
+    told.into_iter().any(|(at, _)| {
+        let behind = &words[at + 1..];
+        let people = |w: &&&str| BETWEEN.contains(*w) || OUTSIDERS.contains(*w);
+        let length = behind.iter().take_while(people).count();
+        if behind[..length].iter().any(|w| OUTSIDERS.contains(w)) && !elsewhere(behind.get(length)) {
+            return true;
+        }
+        // "press and public to be excluded", "public exclusion"
+        let verbs = ["be", "to", "are", "is", "was", "were", "should"];
+        let before = words[..at].iter().rev().find(|w| !verbs.contains(w));
+        before.is_some_and(|w| OUTSIDERS.contains(w))
+            && behind.first() != Some(&"of")
+            && !elsewhere(behind.first())
+    })
+}
+
+/// "Resolution to go into closed session"
+fn goes_into_private(words: &[&str]) -> bool {
+    words.windows(3).any(|three| {
+        let into = ["into", "to", "enter", "entering"].contains(&three[0]);
+        let kinds = ["closed", "private", "confidential", "exempt"];
+        into && (kinds.contains(&three[1]) && three[2] == "session"
+            || three[1] == "in" && three[2] == "camera")
+    }) || words.ends_with(&["into", "camera"])
+}
+
+/// "Readmission of the public", "Return to open session"
+fn lets_in(words: &[&str]) -> bool {
+    let again = |w: &&str| w.starts_with("readmi");
+    let split = words
+        .windows(2)
+        .any(|two| two[0] == "re" && two[1].starts_with("admi"));
+    if (words.iter().any(|w| again(&w)) || split) && words.iter().any(|w| OUTSIDERS.contains(w)) {
+        return true;
+    }
+    let kept: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|w| {
+            ![
+                "return",
+                "to",
+                "the",
+                "in",
+                "resume",
+                "resumption",
+                "of",
+                "reconvene",
+            ]
+            .contains(w)
+        })
+        .collect();
+    matches!(kept[..], ["open" | "public", "session" | "business" | "part"])
+}
+
+/// Whether a text says that the public was sent out: `be excluded`.
+pub fn sends_public_out(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let told = memchr::memchr2_iter(b'x', b'X', bytes).any(|at| {
+        bytes
+            .get(at..at + 4)
+            .is_some_and(|there| there.eq_ignore_ascii_case(b"xclu"))
+    });
+    if !told {
+        return false;
+    }
+    let plain = bare(text);
+    let who = OUTSIDERS.iter().any(|word| plain.contains(word));
+    let out = [
+        "be excluded",
+        "was excluded",
+        "were excluded",
+        "to exclude the",
+        "excluded from the meeting",
+    ];
+    who && out.iter().any(|words| plain.contains(words))
 }
 
 /// The value of `exempt:` in a front matter.
@@ -296,6 +564,9 @@ fn reason(rest: &str) -> Said {
         "for",
         "publication",
         "private",
+        "contains",
+        "containing",
+        "defined",
     ];
     let mut numbers: Vec<u32> = Vec::new();
     // "3 (financial affairs)": a number says why; the brackets only repeat it.
@@ -305,16 +576,19 @@ fn reason(rest: &str) -> Said {
     } else {
         rest
     };
-    let mut words = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty());
-    let ok = words.all(|word| match word.parse::<u32>() {
-        Ok(number @ 1..=18) => {
-            numbers.push(number);
-            true
+    let mut part = false;
+    let ok = words_of(rest).all(|word| {
+        // "Part 1 of Schedule 12A" is no paragraph 1.
+        let of_part = std::mem::replace(&mut part, word == "part");
+        match word.parse::<u32>() {
+            Ok(1..=18) if of_part => true,
+            Ok(number @ 1..=18) => {
+                numbers.push(number);
+                true
+            }
+            Ok(number) => (1972..=2100).contains(&number),
+            Err(_) => KNOWN.contains(&word) || ["12a", "100a", "100i"].contains(&word),
         }
-        Ok(number) => (1972..=2100).contains(&number),
-        Err(_) => KNOWN.contains(&word) || ["12a", "100a", "100i"].contains(&word),
     });
     if !ok {
         return Said::Unreadable;
@@ -344,7 +618,8 @@ mod tests {
             pieces in proptest::collection::vec(prop_oneof![
                 3 => prop::sample::select(&[
                     "exempt", "Exempt", "EXEMPT", "ex", "empt", "confidential", "confi", "dential", "part", "Part II",
-                    "ii", "ｅ", "ⓔxempt", "ﬁ", "conﬁdential", "İ", "I\u{307}", "İI",
+                    "ii", "Part 2", "Closed session", "private", "Restricted", "Not for publication", "in", "In camera",
+                    "ｅ", "ⓔxempt", "ﬁ", "conﬁdential", "İ", "I\u{307}", "İI",
                 ][..]),
                 5 => prop::sample::select(&[
                     " ", "\u{a0}", "&nbsp;", "&", "<b>", "<", ">", "</", "3", "12.", "4)", "．", "²", ".", ")", "*", "**",
@@ -355,8 +630,8 @@ mod tests {
             let text = pieces.concat();
             let plain = bare(&text);
             let begins = WORDS.iter().any(|word| after_word(&plain, word).is_some());
-            prop_assert_eq!(line(&text).is_some(), begins, "{}", text);
-            prop_assert_eq!(heading(&text).is_some(), begins, "{}", text);
+            prop_assert_eq!(line(&text).is_some(), begins || weak_line(&plain), "{}", text);
+            prop_assert_eq!(heading(&text).is_some(), begins || weak_heading(&plain).is_some(), "{}", text);
         }
     }
 
@@ -399,6 +674,10 @@ mod tests {
             "PART II – CONFIDENTIAL",
             "Exempt",
             "exempt: yes",
+            "Not for publication",
+            "Private and confidential",
+            "RESTRICTED",
+            "In camera",
         ] {
             assert_eq!(line(text), Some(Said::Exempt(Exemption::default())), "{text}");
         }
@@ -415,6 +694,10 @@ mod tests {
             "An exempt item",
             "Part III",
             "Confidentially",
+            "Private hire licences",
+            "Private: 3 spaces",
+            "Part 2",
+            "In camera-ready form",
             "",
         ] {
             assert_eq!(line(text), None, "{text}");
@@ -430,10 +713,71 @@ mod tests {
             ("Part II – Exempt information", true),
             ("Exempt – Sale of land", false),
             ("Confidential report on the depot", false),
+            ("Part 2", true),
+            ("PART 2 – the depot", true),
+            ("Part Two: confidential items", true),
+            ("Closed session", true),
+            ("Closed session (pay)", true),
+            ("Restricted items", true),
+            ("Private", true),
+            ("Restricted - pay", false),
+            ("Private: pay", false),
+            ("Private — pay", false),
+            ("Not for publication: pay", false),
+            ("Not for publication by virtue of paragraph 3", false),
         ] {
             assert_eq!(heading(text).map(|h| h.1), Some(whole), "{text}");
         }
-        assert_eq!(heading("Tax exemptions"), None);
+        for text in [
+            "Tax exemptions",
+            "Private hire licences",
+            "Private-hire licences",
+            "Restricted byway 12",
+            "Part 2 of the local plan",
+            "Part 20",
+            "Closed sessions at the pool",
+            "In cameras",
+            "Not for the faint-hearted",
+        ] {
+            assert_eq!(heading(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_schedule_is_no_paragraph() {
+        let said = line("Not for publication by virtue of paragraph(s) 3 of Part 1 of Schedule 12A");
+        let reason = "paragraph 3".into();
+        assert_eq!(said, Some(Said::Exempt(Exemption { reason })));
+    }
+
+    #[test]
+    fn headings_send_the_public_out_and_let_it_in() {
+        for (text, expected) in [
+            ("Exclusion of the Press and Public", Some(Door::Shuts)),
+            ("EXCLUSION OF PUBLIC", Some(Door::Shuts)),
+            ("Exclusion of press & public from the meeting", Some(Door::Shuts)),
+            ("To exclude members of the public", Some(Door::Shuts)),
+            ("Press and public to be excluded", Some(Door::Shuts)),
+            (
+                "Public Bodies (Admission to Meetings) Act 1960",
+                Some(Door::Shuts),
+            ),
+            ("Resolution to move into closed session", Some(Door::Shuts)),
+            ("Possible exclusion of the public", None),
+            ("Readmission of the press and public", Some(Door::Opens)),
+            ("Re-admission of the public", Some(Door::Opens)),
+            ("Return to open session", Some(Door::Opens)),
+            ("Public business", Some(Door::Opens)),
+            ("Social exclusion and public health", None),
+            ("Public Spaces Protection Order: exclusion of dogs", None),
+            ("Exclusion of the public from the footpath", None),
+            ("School exclusions", None),
+            ("Exclusion of public rights of way", None),
+            ("Report of the public session on parking", None),
+            ("Admissions to public schools", None),
+        ] {
+            assert_eq!(door(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -64,6 +64,7 @@ const FIELDS: &[(&str, FieldKey)] = &[
     ("decision maker", F::DecisionMaker),
     ("urgent", F::Urgent),
     ("exempt", F::Exempt),
+    ("publish", F::Publish),
     ("webcast", F::Webcast),
     ("started", F::Started),
     ("ended", F::Ended),

@@ -6,6 +6,7 @@
 
 pub mod agenda;
 mod allow;
+mod exclusion;
 pub mod exempt;
 mod expansion;
 pub mod fields;

@@ -92,6 +92,8 @@ pub enum FieldKey {
     DecisionMaker,
     Urgent,
     Exempt,
+    /// Public, although it stands behind the exclusion of the public.
+    Publish,
     Webcast,
     Started,
     Ended,
@@ -123,6 +125,7 @@ impl FieldKey {
             FieldKey::DecisionMaker => "decision-maker",
             FieldKey::Urgent => "urgent",
             FieldKey::Exempt => "exempt",
+            FieldKey::Publish => "publish",
             FieldKey::Webcast => "webcast",
             FieldKey::Started => "started",
             FieldKey::Ended => "ended",
