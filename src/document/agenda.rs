@@ -230,6 +230,9 @@ impl<'a> Reader<'a> {
     /// A text whose typed sections stand at the second level: a decision.
     pub fn sections_at_two(&mut self, from: usize, exempt: bool) -> Vec<SectionDoc> {
         let mut anchors = Anchors::default();
+        if !exempt {
+            self.levels_of_decision(from);
+        }
         self.sections(from..self.blocks.len(), 2, exempt, false, &mut anchors)
     }
 
@@ -352,6 +355,7 @@ impl<'a> Reader<'a> {
         if level > 2 {
             self.numbered_subheadings(&groups);
         }
+        self.levels(&groups, level, agenda.title.as_ref().map(|title| title.span));
         if let Some((said, span)) = self.preamble_withholds(&groups).filter(|_| !given.exempt) {
             self.unreadable(&said, span);
             agenda.whole = Some(match said {
@@ -695,8 +699,14 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// `## 5 Title`: the full stop is missing.
+    /// `## 5 Title`: the full stop is missing, or stands elsewhere.
     fn unmarked_number(&mut self, words: &str, line: Span) {
+        if let Some((number, title)) = number_meant(words) {
+            let words = "the number is read as part of the title";
+            let help = format!("write `{number}. {title}`");
+            self.warn(&rules::HEADING_NUMBER, line, words, Some(help));
+            return;
+        }
         let Some((first, rest)) = words.split_once(' ') else {
             return;
         };
@@ -1121,6 +1131,28 @@ pub fn numbered_title(words: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// `5.Title`, `5: Title`, `Item 5. Title`: the number and the title that were
+/// meant.
+fn number_meant(words: &str) -> Option<(&str, &str)> {
+    let lower = words.to_ascii_lowercase();
+    let word = ["agenda item ", "item no. ", "item "]
+        .iter()
+        .find(|w| lower.starts_with(**w));
+    let rest = &words[word.map_or(0, |w| w.len())..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, behind) = rest.split_at(digits);
+    let mark = behind.chars().next()?;
+    let title = behind[mark.len_utf8()..].trim_start();
+    let glued =
+        matches!(mark, '.' | ')') && behind[1..].starts_with(|c: char| c.is_alphabetic() && c.is_uppercase());
+    let meant = match word {
+        Some(_) => matches!(mark, '.' | ')' | ':' | '-' | '–' | '—' | ' '),
+        None => glued || (mark == ':' && behind[1..].starts_with(' ')),
+    };
+    let title = title.trim_start_matches(['-', '–', '—', ' ']);
+    (meant && matches!(digits, 1..=3) && !title.is_empty()).then_some((number, title))
+}
+
 /// The part of the address that is the item's own.
 fn address(asked: Option<&str>, number: Option<&str>, title: &str) -> String {
     if let Some(number) = asked.or(number) {
@@ -1151,6 +1183,23 @@ mod tests {
             ("A. Title", (None, "A. Title")),
         ] {
             assert_eq!(numbered_title(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_guessed_at() {
+        for (words, expected) in [
+            ("5.Roads", Some(("5", "Roads"))),
+            ("2: Roads", Some(("2", "Roads"))),
+            ("Item 2. Roads", Some(("2", "Roads"))),
+            ("Agenda item 12 – Roads", Some(("12", "Roads"))),
+            ("2024: a review", None),
+            ("5.5m for roads", None),
+            ("10:30 start", None),
+            ("Items for information", None),
+            ("Item 2", None),
+        ] {
+            assert_eq!(number_meant(words), expected, "{words}");
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod front_matter;
 pub mod highlight;
 pub mod html;
 pub mod labels;
+mod levels;
 pub mod locate;
 pub mod markdown;
 pub mod meeting;

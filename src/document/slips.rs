@@ -25,7 +25,7 @@ impl Reader<'_> {
                 let words = line.trim_end();
                 let span = Span::new(at, at + words.len());
                 at += line.len();
-                if block.kind == BlockKind::Paragraph && lacks_space(words) {
+                if block.kind == BlockKind::Paragraph && (lacks_space(words) || self.is_one_mark(words)) {
                     said.push(self.heading(words, span, n));
                 }
                 if let Some(meant) = box_meant(words) {
@@ -46,7 +46,13 @@ impl Reader<'_> {
     /// would be public: that is an error.
     fn heading(&self, words: &str, span: Span, block: usize) -> Diagnostic {
         let marks = words.len() - words.trim_start_matches('#').len();
-        let help = format!("write `{} {}`", &words[..marks], words[marks..].trim_start());
+        let label = words[marks..].trim_start();
+        let meant = match marks {
+            1 if self.labels.attendance(label).is_some() || self.labels.is_close(label) => "##",
+            1 => "###",
+            _ => &words[..marks],
+        };
+        let help = format!("write `{meant} {label}`");
         let mut told = Diagnostic::new(
             &rules::HEADING_SPACE,
             self.path,
@@ -64,6 +70,20 @@ impl Reader<'_> {
         } else {
             told.help(help)
         }
+    }
+
+    /// `#Present`: one mark alone, with the name of a section behind it.
+    fn is_one_mark(&self, line: &str) -> bool {
+        let Some(label) = line
+            .strip_prefix('#')
+            .filter(|l| l.len() < 60 && !l.starts_with('#'))
+        else {
+            return false;
+        };
+        let labels = self.labels;
+        labels.attendance(label).is_some()
+            || labels.is_close(label)
+            || labels.section_of_level_two(label).is_some()
     }
 
     fn weekdays(&self) -> Vec<Diagnostic> {

@@ -60,6 +60,7 @@ rules! {
     SETEXT_HEADING Warning "setext-heading" "A heading is written with # marks. An underlined line is read as prose."
     HEADING_NUMBER Warning "heading-number" "An item's number ends in a full stop: `## 5. Title`."
     NUMBERED_SUBHEADING Warning "numbered-subheading" "Agenda items are opened with two # marks."
+    HEADING_LEVEL Warning "heading-level" "Two # marks open an agenda item or names, three a section of an item."
     REPEATED_ITEM Warning "repeated-item" "Two items of a meeting have one address; the second gets another."
     NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
     RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
