@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::expansion;
+use super::hashes;
 use super::locate::{Spot, locate};
 use super::written;
 use crate::paths::{SourcePath, Span};
@@ -241,6 +242,26 @@ impl FrontMatter {
                 );
             }
         }
+        if parsed.is_ok() {
+            for hash in hashes::unmeant(text) {
+                let (of, quotes) = match hash.key.as_str() {
+                    "" => (String::new(), "\"…\"".to_owned()),
+                    key => (format!(" of `{key}`"), format!("{key}: \"…\"")),
+                };
+                let words = format!(
+                    "a comment begins with this `#`, and what stands in it is no part of the value{of}"
+                );
+                let help = format!(
+                    "put the whole value in quotes: `{quotes}`; a comment on purpose has a space behind its `#`"
+                );
+                let span = Span::new(base + hash.place.start, base + hash.place.end);
+                report.push(
+                    Diagnostic::new(&rules::UNQUOTED_HASH, path, Some(span), words)
+                        .help(help)
+                        .withheld(hide()),
+                );
+            }
+        }
         match parsed {
             Ok(Value::Null) => Some(Self::empty()),
             Ok(value @ Value::Mapping(_)) => Some(Self { value, spot }),
@@ -374,6 +395,8 @@ fn yaml_error(
 /// at the start of a line, a quotation mark or a bracket that never closes.
 fn slip(text: &str) -> Option<(usize, String, &'static str)> {
     let mut open: Vec<(usize, char)> = Vec::new();
+    // A `#` that takes a closing bracket away.
+    let mut hash: Option<usize> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
@@ -391,7 +414,11 @@ fn slip(text: &str) -> Option<(usize, String, &'static str)> {
             match (quote, c) {
                 (Some((_, mark)), c) if c == mark && before != '\\' => quote = None,
                 (Some(_), _) => {}
-                (None, '#') if space => break,
+                (None, '#') if space => {
+                    let closes = line[n..].contains([']', '}']);
+                    hash = hash.or((!open.is_empty() && closes).then_some(at + n));
+                    break;
+                }
                 (None, '"' | '\'') if matches!(before, '\n' | ':' | '[' | '{' | ',' | '-') => {
                     quote = Some((at + n, c))
                 }
@@ -418,6 +445,13 @@ fn slip(text: &str) -> Option<(usize, String, &'static str)> {
         at += line.len();
     }
     let (at, bracket) = open.pop()?;
+    if let Some(hash) = hash {
+        return Some((
+            hash,
+            format!("this `#` begins a comment, so the bracket `{bracket}` before it is never closed"),
+            "put the value in quotes: `text: \"Item #4 was wrong\"`",
+        ));
+    }
     let close = if bracket == '[' {
         "close it with `]` at the end of the list"
     } else {
@@ -584,7 +618,44 @@ impl<'a> Node<'a> {
             "" => format!("here should stand {expected}, not {found}"),
             key => format!("`{key}` should be {expected}, not {found}"),
         };
-        report.push(self.diagnostic(&rules::WRONG_TYPE, words));
+        let example = self.example().filter(|_| expected == "keys and values");
+        report.push(
+            self.diagnostic(&rules::WRONG_TYPE, words)
+                .maybe_help(example.map(|example| format!("write `{example}`"))),
+        );
+    }
+
+    /// The value as the keys and values that were meant.
+    fn example(&self) -> Option<String> {
+        let said = match self.value {
+            Value::Mapping(_) | Value::Sequence(_) => return None,
+            Value::String(text) => text.trim().to_owned(),
+            _ => self.raw().unwrap_or_default().to_owned(),
+        };
+        let day = dates::iso(&said).is_ok();
+        let inner = match self.key {
+            "minutes" if day => "published",
+            "minutes" => "status",
+            "agenda" | "notice" => "published",
+            "call_in" => "until",
+            "corrections" => {
+                return Some(format!(
+                    "corrections: [{{date: 2026-11-20, text: {}}}]",
+                    value(&said)
+                ));
+            }
+            "maker" => return Some(format!("maker: {{kind: officer, role: {}}}", value(&said))),
+            "documents" => "file",
+            "contact" => "name",
+            "source" => "system",
+            "attendance" => return Some("attendance: {present: [jane-roe, john-doe]}".to_owned()),
+            "members" => return Some(format!("members: [{{person: {}}}]", value(&said))),
+            "terms" => return Some("terms: [{ward: Mill Ward, from: 2023-05-04}]".to_owned()),
+            "related" => return Some(format!("related: [{{issue: {}, as: follows}}]", value(&said))),
+            "decision_due" => return Some("decision_due: {body: parks, date: 2026-11-20}".to_owned()),
+            _ => return None,
+        };
+        Some(format!("{}: {{{inner}: {}}}", self.key, value(&said)))
     }
 
     pub fn diagnostic(&self, rule: &'static Rule, words: impl Into<String>) -> Diagnostic {
@@ -715,6 +786,16 @@ fn day_first(text: &str) -> Option<String> {
     let (day, month) = (day.parse::<u8>().ok()?, month.parse::<u8>().ok()?);
     let date = dates::iso(&format!("{year}-{month:02}-{day:02}")).ok()?;
     Some(format!("did you mean {date}?"))
+}
+
+/// A value between braces, where a comma would end it.
+fn value(text: &str) -> String {
+    match text {
+        "" => "…".to_owned(),
+        text if dates::iso(text).is_ok() => text.to_owned(),
+        text if text.contains(',') => written::quoted(text),
+        text => written::scalar(text),
+    }
 }
 
 fn scalar(value: &Value) -> String {
@@ -872,12 +953,16 @@ impl<'a> Map<'a> {
         let Value::Mapping(mapping) = self.node.value else {
             return;
         };
-        for key in mapping.keys() {
+        // The key of the last value that was written out.
+        let mut before = String::new();
+        let mut cut = false;
+        for (key, value) in mapping {
             let name = match key {
                 Value::String(s) => s.clone(),
                 other => scalar(other),
             };
             if self.known.contains(&name.as_str()) || name == "extra" {
+                before = name;
                 continue;
             }
             let span = self
@@ -885,6 +970,13 @@ impl<'a> Map<'a> {
                 .spot
                 .and_then(|s| s.entry(&name))
                 .map_or(self.node.span, |e| e.key_span);
+            if value.is_null() && self.is_cut(span) {
+                if !cut {
+                    report.push(self.unquoted_comma(&before, span));
+                }
+                cut = true;
+                continue;
+            }
             report.push(
                 Diagnostic::new(
                     &rules::UNKNOWN_KEY,
@@ -892,13 +984,82 @@ impl<'a> Map<'a> {
                     Some(span),
                     format!("the key `{name}` is not known here"),
                 )
-                .help(
-                    nearest::did_you_mean(&name, self.known.iter().copied()).unwrap_or_else(|| {
-                        "it is not used; what a theme of yours needs goes under `extra:`".into()
-                    }),
-                ),
+                .help(self.meant(&name)),
             );
         }
+    }
+
+    /// Whether a key between braces is none, but the rest of a value that a
+    /// comma cut off: words without a colon.
+    fn is_cut(&self, span: Span) -> bool {
+        let text = self.node.text;
+        let words = text.get(span.range()).unwrap_or("");
+        let behind = text.get(span.range().end..).unwrap_or("").trim_start();
+        behind.starts_with([',', '}'])
+            && (words.contains(' ') || !words.starts_with(|c: char| c.is_lowercase()))
+    }
+
+    fn unquoted_comma(&self, before: &str, span: Span) -> Diagnostic {
+        let (words, help) = match before {
+            "" => (
+                "a comma ends the value before this".to_owned(),
+                "put the whole value in quotes".to_owned(),
+            ),
+            key => (
+                format!(
+                    "the comma before this ends the value of `{key}`, so that its rest would be left out"
+                ),
+                format!("put the whole value in quotes: `{key}: \"…, …\"`"),
+            ),
+        };
+        Diagnostic::new(&rules::UNQUOTED_COMMA, self.node.path, Some(span), words).help(help)
+    }
+
+    /// What a key that is not known was probably meant to be.
+    fn meant(&self, name: &str) -> String {
+        // Keys that stand below another, and other words for a key.
+        const BELOW: &[(&str, &[&str])] = &[
+            (
+                "attendance",
+                &[
+                    "chair",
+                    "present",
+                    "remote",
+                    "substitutes",
+                    "apologies",
+                    "absent",
+                    "in_attendance",
+                    "movements",
+                ],
+            ),
+            ("minutes", &["confirmed_at"]),
+        ];
+        const OTHERS: &[(&str, &str)] = &[
+            ("location", "venue"),
+            ("place", "venue"),
+            ("room", "venue"),
+            ("time", "start"),
+            ("begin", "start"),
+            ("started", "start"),
+            ("finish", "end"),
+            ("ended", "end"),
+            ("committee", "bodies"),
+            ("body", "bodies"),
+        ];
+        let above = BELOW
+            .iter()
+            .find(|(above, keys)| self.known.contains(above) && keys.contains(&name));
+        if let Some((above, _)) = above {
+            return format!("indent it below `{above}:`");
+        }
+        let other = OTHERS
+            .iter()
+            .find(|(word, key)| *word == name && self.known.contains(key));
+        if let Some((_, key)) = other {
+            return format!("did you mean `{key}`?");
+        }
+        nearest::did_you_mean(name, self.known.iter().copied())
+            .unwrap_or_else(|| "it is not used; what a theme of yours needs goes under `extra:`".into())
     }
 }
 

@@ -77,14 +77,18 @@ const FIELDS: &[(&str, FieldKey)] = &[
 const VOTES: &[(&str, VoteKey)] = &[
     ("motion", V::Motion),
     ("moved by", V::MovedBy),
+    ("proposed by", V::MovedBy),
     ("seconded by", V::SecondedBy),
     ("for", V::For),
+    ("in favour", V::For),
     ("against", V::Against),
+    ("opposed", V::Against),
     ("abstained", V::Abstained),
     ("abstentions", V::Abstained),
     ("not voting", V::NotVoting),
     ("casting vote", V::CastingVote),
     ("result", V::Result),
+    ("outcome", V::Result),
 ];
 
 const ATTENDANCE: &[(&str, Presence)] = &[

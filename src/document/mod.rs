@@ -11,6 +11,7 @@ pub mod exempt;
 mod expansion;
 pub mod fields;
 pub mod front_matter;
+mod hashes;
 pub mod highlight;
 pub mod html;
 pub mod labels;

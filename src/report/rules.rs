@@ -47,6 +47,8 @@ rules! {
     UNCLOSED_FRONT_MATTER Error "unclosed-front-matter" "The block between two lines of --- was never closed."
     BAD_FRONT_MATTER Error "bad-front-matter" "The front matter is not valid YAML."
     UNQUOTED_COLON Warning "unquoted-colon" "A value that holds a colon and a space is put in quotes."
+    UNQUOTED_HASH Warning "unquoted-hash" "Behind a space, # begins a comment: a value that holds it is put in quotes."
+    UNQUOTED_COMMA Error "unquoted-comma" "Between braces a comma ends a value: a value that holds one is put in quotes."
     LATE_FRONT_MATTER Warning "late-front-matter" "The front matter opens on the first line of a file."
     UNKNOWN_KEY Warning "unknown-key" "A key that is not known here is not used."
     WRONG_TYPE Error "wrong-type" "The value is of another kind than the key expects."
