@@ -2,6 +2,8 @@
 //! space, a task without its box; and a day of the week that is not that of its
 //! date.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::agenda::Reader;
@@ -27,6 +29,13 @@ impl Reader<'_> {
                 at += line.len();
                 if block.kind == BlockKind::Paragraph && (lacks_space(words) || self.is_one_mark(words)) {
                     said.push(self.heading(words, span, n));
+                }
+                if let Some((place, meant)) = link_meant(words) {
+                    let span = Span::new(span.start as usize + place.start, span.start as usize + place.end);
+                    let words = "this is no link, and the file is not published for it";
+                    said.push(
+                        Diagnostic::new(&rules::UNKNOWN_LINK, self.path, Some(span), words).help(meant),
+                    );
                 }
                 if let Some(meant) = box_meant(words) {
                     let words = "this is not read as a task";
@@ -138,6 +147,66 @@ fn lacks_space(line: &str) -> bool {
         && rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
 }
 
+/// Files that a text may link to.
+const FILES: &[&str] = &[
+    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4",
+];
+
+/// What was probably to be a link to a file: `[My report](My report.pdf)`, whose
+/// address ends at the blank, and `[Report] (a.pdf)`. Gives its place, and what
+/// to do.
+fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
+    let mut from = 0;
+    while let Some(at) = scan::find(&line[from..], "](").map(|at| from + at) {
+        from = at + 2;
+        if let Some((open, address)) = around(line, at, 2)
+            && address.contains(' ')
+            && !address.starts_with(' ')
+        {
+            let help = format!(
+                "an address with a blank in it stands between `<` and `>`: `[{}](<{address}>)`",
+                &line[open + 1..at]
+            );
+            return Some((open..at + address.len() + 3, help));
+        }
+    }
+    from = 0;
+    while let Some(at) = scan::find(&line[from..], "] (").map(|at| from + at) {
+        from = at + 3;
+        let Some((open, address)) = around(line, at, 3) else {
+            continue;
+        };
+        let words = &line[open + 1..at];
+        let is_box = matches!(words, " " | "x" | "X") && line[..open].trim_start().len() < 3;
+        if !is_box && !line[..open].ends_with('[') {
+            let address = match address.contains(' ') {
+                true => format!("<{address}>"),
+                false => address.to_owned(),
+            };
+            let help = format!("write no blank before the bracket: `[{words}]({address})`");
+            return Some((open..at + 3, help));
+        }
+    }
+    None
+}
+
+/// Where the bracket opens that closes at a place, and the name of a file in the
+/// round ones behind it. None inside code.
+fn around(line: &str, at: usize, marks: usize) -> Option<(usize, &str)> {
+    let open = line[..at].rfind('[')?;
+    let rest = &line[at + marks..];
+    let lower = rest.to_ascii_lowercase();
+    // A name may itself hold brackets: `Report (final).pdf`.
+    let end = FILES
+        .iter()
+        .filter_map(|ending| lower.find(&format!("{ending})")).map(|end| end + ending.len()))
+        .min()?;
+    let address = &rest[..end];
+    let plain = !address.contains(['<', '>', '"', '[', ']']) && !line[..open].ends_with('`');
+    let code = line[..open].bytes().filter(|b| *b == b'`').count() % 2 == 1;
+    (plain && !code).then_some((open, address))
+}
+
 /// The box that was probably meant: `- []`, `-[ ] x`, `- [x]done`.
 fn box_meant(line: &str) -> Option<&'static str> {
     let line = line.trim_start();
@@ -197,6 +266,26 @@ mod tests {
             ("a ##b", false),
         ] {
             assert_eq!(lacks_space(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn links_that_are_none_are_seen() {
+        for (line, expected) in [
+            ("- Report: [My report](My report.pdf)", Some("[My report](My report.pdf)")),
+            ("see [x](Report (final) 2.PDF).", Some("[x](Report (final) 2.PDF)")),
+            ("see [the plan] (a.pdf)", Some("[the plan] (")),
+            ("[x](<My report.pdf>)", None),
+            ("[x](a.pdf)", None),
+            ("[x](a.pdf \"My plan.pdf\")", None),
+            ("[x](My%20report.pdf)", None),
+            ("`[x](My report.pdf)`", None),
+            ("- [x] (done.pdf)", None),
+            ("[[jane-roe]] (a.pdf)", None),
+            ("[a] (see above)", None),
+        ] {
+            let place = link_meant(line).map(|(place, _)| &line[place]);
+            assert_eq!(place, expected, "{line}");
         }
     }
 
