@@ -85,9 +85,19 @@ impl Kept {
 /// A meeting without its words, as the outline of its file is.
 fn meeting_outline(meeting: &Meeting) -> Meeting {
     let mut meeting = meeting.clone();
-    let MeetingPlaces { agenda, minutes } = &mut meeting.places;
-    let places = agenda.iter_mut().chain(minutes);
-    places.for_each(|span| *span = Span::default());
+    let MeetingPlaces {
+        agenda,
+        minutes,
+        status,
+        end,
+        until,
+        continues,
+    } = &mut meeting.places;
+    let places = [agenda, minutes, status, end, until, continues];
+    places
+        .into_iter()
+        .flatten()
+        .for_each(|span| *span = Span::default());
     meeting
         .attendance
         .iter_mut()

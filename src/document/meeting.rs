@@ -379,6 +379,10 @@ fn front(map: &mut Map, named: Option<Date>, release: Date, report: &mut Report)
     doc.places = MeetingPlaces {
         agenda: map.key_span("agenda"),
         minutes: map.key_span("minutes"),
+        status: map.key_span("status"),
+        end: map.key_span("end"),
+        until: map.key_span("until"),
+        continues: map.key_span("continues"),
     };
     doc.updated = map.date("updated", report);
     doc.complete = map.flag("complete", report);

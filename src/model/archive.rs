@@ -262,6 +262,10 @@ pub struct MeetingPlaces {
     pub agenda: Option<Span>,
     /// The key `minutes`.
     pub minutes: Option<Span>,
+    pub status: Option<Span>,
+    pub end: Option<Span>,
+    pub until: Option<Span>,
+    pub continues: Option<Span>,
 }
 
 impl Meeting {
