@@ -97,6 +97,7 @@ rules! {
     WRONG_WEEKDAY Warning "wrong-weekday" "A day of the week does not fit the date behind it."
     DATES_REVERSED Warning "dates-reversed" "Something ends before it begins."
     MEETING_OUTSIDE_BODY Warning "meeting-outside-body" "A body meets before it was set up or after it was dissolved."
+    HELD_AHEAD Warning "held-ahead" "A meeting that is still to come, or did not take place, has minutes, votes or attendance."
 
     // Sense: notice and minutes
     SHORT_NOTICE Warning "short-notice" "An agenda is to be published five clear days before the meeting."

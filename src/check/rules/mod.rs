@@ -7,6 +7,7 @@ mod dates_reversed;
 mod early_confirmation;
 mod early_effect;
 mod executive;
+mod held_ahead;
 mod key_decision_notice;
 mod meeting_outside_body;
 mod mover_seconder;
@@ -38,6 +39,7 @@ pub const ALL: &[Check] = &[
     early_confirmation::check,
     early_effect::check,
     executive::check,
+    held_ahead::check,
     key_decision_notice::check,
     meeting_outside_body::check,
     mover_seconder::check,
