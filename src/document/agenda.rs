@@ -636,6 +636,7 @@ impl<'a> Reader<'a> {
         let withheld = exempt.is_some();
         if !withheld {
             self.unknown_fields(&fields);
+            self.impossible_values(&fields);
         }
         if number.is_some()
             && !withheld

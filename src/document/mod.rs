@@ -28,6 +28,7 @@ mod simple;
 mod slips;
 mod spans;
 pub mod tail;
+mod values;
 pub mod written;
 
 use std::collections::BTreeSet;

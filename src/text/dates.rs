@@ -108,6 +108,23 @@ pub fn in_words(text: &str) -> Vec<InWords> {
     found
 }
 
+/// The first day of a text that the calendar has not: `2026-11-31`,
+/// `31 November 2026`.
+pub fn impossible(text: &str) -> Option<&str> {
+    let words = words(text);
+    words.iter().enumerate().find_map(|(n, (from, first))| {
+        if let Some((year, month, day)) = iso_parts(first) {
+            return Date::new(year, month, day).is_err().then_some(*first);
+        }
+        let of = usize::from(words.get(n + 1)?.1.eq_ignore_ascii_case("of"));
+        let day = day_of(first).or_else(|| first.parse().ok().filter(|day| (32..100).contains(day)))?;
+        let month = month_of(words.get(n + 1 + of)?.1)?;
+        let (at, year) = words.get(n + 2 + of)?;
+        let number = year.parse().ok().filter(|_| year.len() == 4)?;
+        Date::new(number, month, day).is_err().then(|| &text[*from..at + year.len()])
+    })
+}
+
 fn words(text: &str) -> Vec<(usize, &str)> {
     let part = |c: char| c.is_alphanumeric() || c == '-';
     let mut out = Vec::new();
@@ -262,6 +279,22 @@ mod tests {
             ("7", None),
         ] {
             assert_eq!(time_of_day(text), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_the_calendar_has_not_are_found() {
+        for (text, expected) in [
+            ("2026-11-31", Some("2026-11-31")),
+            ("until 2026-13-01", Some("2026-13-01")),
+            ("on 31 November 2026.", Some("31 November 2026")),
+            ("the 32nd of May 2026", None),
+            ("45 May 2026", Some("45 May 2026")),
+            ("30 November 2026", None),
+            ("2026-11-30", None),
+            ("not called in", None),
+        ] {
+            assert_eq!(impossible(text), expected, "{text}");
         }
     }
 }
