@@ -523,6 +523,10 @@ impl<'a> Reader<'a> {
         if shuts == Some(Behind::InIt) {
             exempt.get_or_insert_default();
         }
+        let late = self.late_fields(self.first_visible(&blocks), &blocks);
+        if late.is_some_and(|(_, withholds)| withholds) {
+            exempt.get_or_insert_default();
+        }
         let publish = match state.rest {
             Some(_) => self.publish(&blocks),
             None => None,
@@ -593,10 +597,7 @@ impl<'a> Reader<'a> {
             }
         }
         let mut fields = Vec::new();
-        let mut from = blocks.start;
-        while blocks.contains(&from) && self.is_invisible(&self.blocks[from]) {
-            from += 1;
-        }
+        let mut from = self.first_visible(&blocks);
         if let Some(block) = self.blocks.get(from).filter(|b| {
             blocks.contains(&from) && !withheld && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)
         }) {
@@ -617,6 +618,15 @@ impl<'a> Reader<'a> {
                 }
                 from += 1;
             }
+        }
+        if let Some((span, withholds)) = late.filter(|_| fields.is_empty()) {
+            let words = "these are no fields, for a paragraph stands above them";
+            let help = "move them right under the heading of the item";
+            self.report.push(
+                Diagnostic::new(&rules::LATE_FIELDS, self.path, Some(span), words)
+                    .help(help)
+                    .withheld(withholds),
+            );
         }
         for field in fields.iter().filter(|f| f.key == FieldKey::Other) {
             if exempt::is_nearly_key(&field.label) {
@@ -728,6 +738,12 @@ impl<'a> Reader<'a> {
                 )),
             );
         }
+    }
+
+    /// The first of some blocks that is no comment.
+    fn first_visible(&self, blocks: &Range<usize>) -> usize {
+        let mut seen = blocks.clone().skip_while(|n| self.is_invisible(&self.blocks[*n]));
+        seen.next().unwrap_or(blocks.end)
     }
 
     /// Whether the first block below a heading says that the item is exempt.

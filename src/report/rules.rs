@@ -65,6 +65,7 @@ rules! {
     HEADING_LEVEL Warning "heading-level" "Two # marks open an agenda item or names, three a section of an item."
     REPEATED_ITEM Warning "repeated-item" "Two items of a meeting have one address; the second gets another."
     NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
+    LATE_FIELDS Warning "late-fields" "The fields of an item stand right under its heading."
     RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
     UNCLOSED_COMMENT Warning "unclosed-comment" "A comment that never closes hides everything behind it."
     NOT_AN_ENTRY Warning "not-an-entry" "The part behind `|` could not be read."
