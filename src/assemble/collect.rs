@@ -10,7 +10,7 @@ use super::links::KnownNames;
 use super::names::{Found, Names, Strangers};
 use super::papers::{Papers, file_part};
 use super::people;
-use super::resolve::{HiddenNames, World, unwiki};
+use super::resolve::{HiddenNames, World};
 use super::roll;
 use crate::config::{Config, Undeclared};
 use crate::document::front_matter::Mention;
@@ -21,7 +21,7 @@ use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::source::{Kind, Sources};
-use crate::text::{names as spelling, slug};
+use crate::text::{names as spelling, slug, wiki};
 
 /// The records with their ids, and the documents that their texts are made of.
 pub struct Collected {
@@ -408,7 +408,7 @@ fn strangers(
         key.filter(|key| !key.is_empty())
     };
     let mut meet = |path: &SourcePath, who: &str, span: Span| {
-        let who = unwiki(who).trim();
+        let who = wiki::meant(who).trim();
         let known = match keys.get(who) {
             Some(known) => known,
             None => keys.entry(who.to_owned()).or_insert_with(|| key_of(who)),
@@ -466,13 +466,24 @@ fn strangers(
     strangers
 }
 
-/// The parts of an `Issue:` line, when every one of them is known; else the whole.
+/// The parts of an `Issue:` line: its `[[links]]`, or those between its commas
+/// when every one of them is known; else the whole.
 pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
-    let whole = unwiki(&value.text);
+    if let Some(parts) = wiki::parts(&value.text) {
+        let parts = parts.into_iter();
+        return parts
+            .map(|part| part.strip_prefix("issue:").unwrap_or(part))
+            .collect();
+    }
+    let whole = value.text.trim();
     if known(whole) || !whole.contains(',') {
         return vec![whole];
     }
-    let parts: Vec<&str> = whole.split(',').map(unwiki).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = whole
+        .split(',')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
     if parts.iter().all(|p| known(p)) {
         parts
     } else {

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::collect::{Collected, FiledMeeting};
+use super::collect::{Collected, FiledMeeting, issue_parts};
 use super::names::Found;
 use super::resolve::{Place, Resolver, World};
 use super::sections::Counts;
 use super::{links, roll};
 use crate::document::exempt;
-use crate::document::front_matter::Mention;
 use crate::document::meeting::AttendeeDoc;
 use crate::document::records::PageDoc;
 use crate::model::fit::{collected, fit};
@@ -201,10 +200,12 @@ fn decision(
         .into_iter()
         .map(|s| resolver.section(s, place, &mut counts, report))
         .collect();
-    let known = |m: &Mention| match resolver.issues.find(super::resolve::unwiki(&m.text)) {
+    let known = |text: &str| resolver.issues.find(text) != Found::None || resolver.hidden.holds(text);
+    let parts = doc.issues.iter().flat_map(|issue| issue_parts(issue, known));
+    let issues = parts.filter_map(|part| match resolver.issues.find(part) {
         Found::One(id) => Some(id),
         _ => None,
-    };
+    });
     Decision {
         title: doc
             .title
@@ -219,7 +220,7 @@ fn decision(
         call_in: doc.call_in,
         effective: doc.effective,
         status: doc.status,
-        issues: doc.issues.iter().filter_map(known).collect(),
+        issues: issues.collect(),
         reference: doc.reference,
         exempt: doc.exempt,
         sections,

@@ -17,7 +17,7 @@ use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::source::Sources;
 use crate::text::blank::blank;
 use crate::text::names as spelling;
-use crate::text::scan;
+use crate::text::{scan, wiki};
 
 /// Everything that can be meant.
 #[derive(Serialize, Deserialize)]
@@ -102,7 +102,7 @@ const MOST_GUESSES: usize = 200;
 impl Resolver<'_> {
     /// A person who must be a record or becomes one earlier: attendance, votes.
     pub fn person(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<PersonId> {
-        let text = unwiki(&mention.text);
+        let text = wiki::meant(&mention.text);
         let text = text.strip_prefix("person:").unwrap_or(text);
         match self.people.find(text) {
             Found::One(id) => Some(id),
@@ -117,7 +117,7 @@ impl Resolver<'_> {
 
     /// Tells of words in a list of names that cannot be a name.
     pub fn puzzling(&self, mention: &Mention, path: &SourcePath, report: &mut Report) {
-        let text = unwiki(&mention.text);
+        let text = wiki::meant(&mention.text);
         // Of what looks like an id something is said elsewhere.
         let id = text.contains('-') && !text.contains(' ');
         let known = id || self.bodies.find(text) != Found::None || self.hidden.holds(text);
@@ -151,7 +151,7 @@ impl Resolver<'_> {
     }
 
     pub fn body(&self, mention: &Mention, path: &SourcePath, report: &mut Report) -> Option<BodyId> {
-        let text = unwiki(&mention.text);
+        let text = wiki::meant(&mention.text);
         let text = text.strip_prefix("body:").unwrap_or(text);
         match self.bodies.find(text) {
             Found::One(id) => Some(id),
@@ -198,7 +198,7 @@ impl Resolver<'_> {
         path: &SourcePath,
         report: &mut Report,
     ) -> Option<IssueId> {
-        let text = unwiki(&mention.text);
+        let text = wiki::meant(&mention.text);
         let text = text.strip_prefix("issue:").unwrap_or(text);
         match self.issues.find(text) {
             Found::One(id) => Some(id),
@@ -229,7 +229,7 @@ impl Resolver<'_> {
         path: &SourcePath,
         report: &mut Report,
     ) -> Option<Target> {
-        let text = unwiki(&mention.text).trim_matches('/');
+        let text = wiki::meant(&mention.text).trim_matches('/');
         let text = text.strip_prefix("meetings/").unwrap_or(text);
         let (meeting, item) = text.split_once('#').map_or((text, None), |(m, i)| (m, Some(i)));
         let Some(&id) = self.meetings.get(meeting) else {
@@ -791,16 +791,6 @@ fn parsed_elsewhere(dest: &str) -> Option<Target> {
         }
     }
     Some(Target::Elsewhere(out))
-}
-
-/// `[[x]]` and `[x](…)` are taken for `x`.
-pub fn unwiki(text: &str) -> &str {
-    let text = text.trim();
-    let inner = text
-        .strip_prefix("[[")
-        .and_then(|t| t.strip_suffix("]]"))
-        .unwrap_or(text);
-    inner.split('|').next().unwrap_or(inner).trim()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, HrefKind, Written};
 use crate::paths::Span;
 use crate::report::Severity;
-use crate::text::names;
+use crate::text::{names, wiki};
 
 /// A name in a list under a heading.
 pub struct Listed {
@@ -45,48 +45,74 @@ fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
         return Vec::new();
     };
     let text = first.text.trim_end_matches(['.', ':']);
-    let parts = if text.len() > 60
+    let linked = wiki::find(text).is_some();
+    let many = text.len() > 60
         || text.contains(';')
         || text.matches(',').count() > 1
         || text.contains(" and ")
-        || text.contains(" & ")
-    {
-        whole_if_explained(text, names::divide(text))
+        || text.contains(" & ");
+    let parts = match many || linked {
+        true => names::divide(text),
+        false => Vec::new(),
+    };
+    let parts = if many || parts.iter().skip(1).any(|part| opens_with_link(part.1)) {
+        whole_if_explained(text, parts)
     } else {
         vec![(0, text)]
     };
-    let whole = &prose.html[html.0 as usize..html.1 as usize];
+    let place = html.0 as usize..html.1 as usize;
+    let whole = prose.html.get(place).unwrap_or("");
     let mut from = 0;
     let mut out = Vec::new();
     for (at, part) in parts {
-        let (name, role) = names::name_before_role(part);
-        // "Jane Roe, Leader": what follows the comma is no name.
-        let mark = [",", "–", "—", " - "]
-            .iter()
-            .filter_map(|m| Some((name.find(m)?, m.len())))
-            .min();
-        let (name, more) = match mark {
-            Some((at, len)) => (name[..at].trim_end(), Some(name[at + len..].trim())),
-            None => (name, None),
-        };
+        let (name, role) = name_and_what_follows(part);
         let escaped = crate::text::escape::escape(name);
-        let place = whole[from.min(whole.len())..].find(&escaped).map(|found| {
+        let found = whole.get(from..).and_then(|rest| rest.find(&escaped));
+        let place = found.filter(|_| !linked).map(|found| {
             let start = from + found;
             from = start + escaped.len();
             (html.0 + start as u32, html.0 + (start + escaped.len()) as u32)
         });
-        let start = first.span.start as usize + at;
+        let start = first.span.start as usize + at + part.find(name).unwrap_or(0);
         out.push(Listed {
             who: Mention {
                 text: name.to_owned(),
                 span: Span::new(start, start + name.len()),
             },
-            role: role.or(more).map(str::to_owned),
+            role: role.map(str::to_owned),
             html: place,
             link: None,
         });
     }
     out
+}
+
+/// Whether a `[[link]]` opens a text, titles before it apart.
+fn opens_with_link(text: &str) -> bool {
+    wiki::opening(names::without_honorifics(text)).is_some()
+}
+
+/// The name that opens an entry, and what is said of it.
+fn name_and_what_follows(part: &str) -> (&str, Option<&str>) {
+    if let Some((name, rest)) = wiki::opening(names::without_honorifics(part)) {
+        let name = name.strip_prefix("person:").unwrap_or(name).trim_start();
+        let role = rest.trim().trim_start_matches([',', '–', '—', '-']).trim_start();
+        let role = match role.strip_prefix('(') {
+            Some(role) => role.strip_suffix(')').unwrap_or(role),
+            None => role,
+        };
+        return (name, Some(role).filter(|role| !role.is_empty()));
+    }
+    let (name, role) = names::name_before_role(part);
+    // "Jane Roe, Leader": what follows the comma is no name.
+    let mark = [",", "–", "—", " - "]
+        .iter()
+        .filter_map(|m| Some((name.find(m)?, m.len())))
+        .min();
+    match mark {
+        Some((at, len)) => (name[..at].trim_end(), role.or(Some(name[at + len..].trim()))),
+        None => (name, role),
+    }
 }
 
 /// "Jane Roe - Chair, Parks Committee" is one person: the commas behind a dash

@@ -2,7 +2,7 @@
 
 use super::collect::issue_parts;
 use super::names::Found;
-use super::resolve::{Place, Resolver, unwiki};
+use super::resolve::{Place, Resolver};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
@@ -13,7 +13,7 @@ use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::escape::push_escaped;
-use crate::text::names as spelling;
+use crate::text::{names as spelling, wiki};
 
 /// The exemption of a paper in a list of papers.
 fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         path: &SourcePath,
         report: &mut Report,
     ) -> (Option<PersonId>, String) {
-        let text = unwiki(text);
+        let text = wiki::meant(text);
         match self.people.find(text) {
             Found::One(id) => (Some(id), text.to_owned()),
             Found::Many(_) => {
@@ -206,7 +206,7 @@ impl Resolver<'_> {
             }
             FieldKey::IntroducedBy | FieldKey::LeadMember => {
                 let parts: Vec<(usize, &str)> = spelling::divide(&value.text);
-                let known = |text: &str| matches!(self.people.find(unwiki(text)), Found::One(_));
+                let known = |text: &str| matches!(self.people.find(wiki::meant(text)), Found::One(_));
                 if known(&value.text) {
                     FieldValue::People(vec![self.named(&value.text, value.span, place.path, report)])
                 } else if parts.len() > 1 && parts.iter().all(|p| known(p.1)) {

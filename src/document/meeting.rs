@@ -11,7 +11,7 @@ use super::secrecy;
 use crate::model::{Exemption, FieldKey, MeetingPlaces, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Severity, rules};
-use crate::text::dates;
+use crate::text::{dates, wiki};
 
 /// A meeting as it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -460,8 +460,21 @@ fn paper(node: Node, release: Date, doc: &mut MeetingDoc, report: &mut Report) {
     });
 }
 
+/// Who is meant by a name that may be a `[[link]]`.
+fn meant(who: Mention) -> Mention {
+    let name = wiki::meant(&who.text);
+    let name = name.strip_prefix("person:").unwrap_or(name).trim();
+    if name.len() == who.text.len() {
+        return who;
+    }
+    Mention {
+        text: name.to_owned(),
+        ..who
+    }
+}
+
 fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
-    let chair = map.mention("chair", report);
+    let chair = map.mention("chair", report).map(meant);
     let keys: [(&'static str, Presence); 6] = [
         ("present", Presence::Present),
         ("remote", Presence::Remote),
@@ -487,7 +500,8 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
                 };
                 let who = entry
                     .mention("person", report)
-                    .or_else(|| entry.mention("name", report));
+                    .or_else(|| entry.mention("name", report))
+                    .map(meant);
                 let attendee = AttendeeDoc {
                     role: entry.text("role", report),
                     organisation: entry.text("organisation", report),
@@ -502,7 +516,7 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
                     None => entry.require("person", "say who it is", report),
                 }
                 entry.finish(report);
-            } else if let Some(who) = node.mention(report) {
+            } else if let Some(who) = node.mention(report).map(meant) {
                 doc.attendance.push(AttendeeDoc { who, ..plain });
             }
         }
@@ -528,7 +542,7 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
         let Some(mut movement) = node.map(report) else {
             continue;
         };
-        let who = movement.mention("person", report);
+        let who = movement.mention("person", report).map(meant);
         let arrived = movement.time("arrived", report);
         let left = movement.time("left", report);
         let returned = movement.time("returned", report);

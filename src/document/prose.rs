@@ -19,7 +19,7 @@ use crate::model::prose::Marks;
 use crate::model::{Anchor, Cut, Prose, Slot, What};
 use crate::paths::Span;
 use crate::text::escape::{escaped, push_escaped};
-use crate::text::scan;
+use crate::text::{scan, wiki};
 
 /// A link as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,7 @@ pub struct EntryDoc {
     /// and in particular:".
     pub lead: Option<Box<str>>,
     /// The first stretch of plain text, and where it stands in the HTML: the
-    /// name, in a list of names.
+    /// name, in a list of names. With a `[[link]]` in it the place is empty.
     pub first: Option<(Mention, (u32, u32))>,
     /// The first link, in a list of papers.
     pub link: Option<u32>,
@@ -1092,7 +1092,11 @@ impl<'a> Writer<'a> {
                     text: words.to_owned(),
                     span: Span::new(at + lead, at + lead + words.len()),
                 };
-                let to = from + escaped(words).len() as u32;
+                // A link in the words has other HTML than they have.
+                let to = match wiki::find(words) {
+                    Some(_) => from,
+                    None => from + escaped(words).len() as u32,
+                };
                 self.entries[entry].first = Some((mention, (from, to)));
             }
         }
@@ -1103,7 +1107,7 @@ impl<'a> Writer<'a> {
         }
         let mut rest = text;
         let mut offset = at;
-        while let Some((open, close)) = wiki(rest) {
+        while let Some((open, close)) = wiki::find(rest) {
             self.addresses(&rest[..open], offset);
             let inner = &rest[open + 2..close];
             let (dest, words) = match inner.split_once('|') {
@@ -1198,20 +1202,6 @@ fn has_size(text: &str) -> bool {
 fn number_of(item: &str) -> Option<u64> {
     let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     item[..digits].parse().ok().filter(|n| *n < 1_000_000_000)
-}
-
-/// The first `[[…]]` of a text: where it opens and where its `]]` stands.
-fn wiki(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let open = from + scan::find(&text[from..], "[[")?;
-        let inner = &text[open + 2..];
-        let inner = &inner[..scan::find(inner, "]]")?];
-        if !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[') {
-            return Some((open, open + 2 + inner.len()));
-        }
-        from = open + 2;
-    }
 }
 
 /// The items of a list that open so, by where they begin.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::front_matter::Mention;
 use crate::paths::Span;
-use crate::text::dates;
+use crate::text::{dates, wiki};
 
 /// The keys of a tail.
 pub const KEYS: [&str; 3] = ["owner", "due", "done"];
@@ -34,19 +34,32 @@ pub fn begins(text: &str) -> Option<usize> {
     })
 }
 
+/// What stands between the bars; a bar in a `[[link|words]]` is none.
+fn parts(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (bar, _) in text.match_indices('|') {
+        if !wiki::is_open(&text[from..bar]) {
+            out.push(&text[from..bar]);
+            from = bar + 1;
+        }
+    }
+    out.push(&text[from..]);
+    out
+}
+
 /// Reads a tail; `span` is the place of its entry.
 pub fn read(text: &str, span: Span) -> Tail {
     let mut tail = Tail::default();
-    for part in text.split('|').map(str::trim).filter(|p| !p.is_empty()) {
+    for part in parts(text).into_iter().map(str::trim).filter(|p| !p.is_empty()) {
         let (key, value) = part
             .split_once(':')
             .map_or((part, ""), |(k, v)| (k.trim(), v.trim()));
         let date = || dates::iso(value).ok();
         match key.to_lowercase().as_str() {
             "owner" if !value.is_empty() => {
-                let name = value.trim_start_matches("[[").trim_end_matches("]]");
                 tail.owner = Some(Mention {
-                    text: name.to_owned(),
+                    text: wiki::plain(wiki::meant(value)).into_owned(),
                     span,
                 });
             }
@@ -70,5 +83,13 @@ mod tests {
         assert_eq!(tail.owner.map(|o| o.text).as_deref(), Some("jane-roe"));
         assert_eq!(tail.due.map(|d| d.to_string()).as_deref(), Some("2017-07-20"));
         assert_eq!(tail.unread, ["done: soon"]);
+        for (owner, expected) in [
+            ("[[jane-roe|Jane]]", "jane-roe"),
+            ("[[Jane Roe]], [[john-doe|John Doe]]", "Jane Roe, John Doe"),
+        ] {
+            let tail = read(&format!("| owner: {owner} | due: 2017-07-20"), Span::default());
+            assert_eq!(tail.owner.map(|o| o.text).as_deref(), Some(expected));
+            assert!(tail.due.is_some());
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What is known about words without knowing what they are about: slugs,
-//! dates, the comparing of names, the nearest of several, blanks, HTML's escapes,
-//! the words that a search knows, and quick looks for rare bytes.
+//! dates, the comparing of names, the nearest of several, blanks, `[[links]]`,
+//! HTML's escapes, the words that a search knows, and quick looks for rare bytes.
 
 pub mod blank;
 pub mod dates;
@@ -12,6 +12,7 @@ pub mod names;
 pub mod nearest;
 pub mod scan;
 pub mod slug;
+pub mod wiki;
 pub mod words;
 
 pub use slug::slug;

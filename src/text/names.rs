@@ -2,7 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
-use super::scan;
+use super::{scan, wiki};
 
 /// Titles that stand before a name and are no part of it.
 const HONORIFICS: &[&str] = &[
@@ -138,11 +138,12 @@ pub fn divide(list: &str) -> Vec<(usize, &str)> {
     out
 }
 
-/// "A and B" is two names; brackets are left alone.
+/// "A and B" is two names; brackets are left alone, and what follows them.
 fn split_at_and(start: usize, text: &str) -> Vec<(usize, &str)> {
     let open = text.find('(').unwrap_or(text.len());
     for word in [" and ", " & "] {
-        if let Some(at) = text[..open].rfind(word) {
+        let mut places = text[..open].rmatch_indices(word).map(|found| found.0);
+        if let Some(at) = places.find(|at| !wiki::is_open(&text[..*at])) {
             return vec![
                 (start, &text[..at]),
                 (start + at + word.len(), &text[at + word.len()..]),

@@ -1,0 +1,127 @@
+//! `[[…]]` in a text: where one stands, and what it names.
+
+use std::borrow::Cow;
+
+use super::scan;
+
+/// The first `[[…]]` of a text: where it opens and where its `]]` stands.
+pub fn find(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    loop {
+        let open = from + scan::find(&text[from..], "[[")?;
+        let inner = &text[open + 2..];
+        let inner = &inner[..scan::find(inner, "]]")?];
+        if !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[') {
+            return Some((open, open + 2 + inner.len()));
+        }
+        from = open + 2;
+    }
+}
+
+/// Whether a link that opened in a text is still open at its end.
+pub fn is_open(text: &str) -> bool {
+    let close = text.rfind("]]");
+    text.rfind("[[")
+        .is_some_and(|open| close.is_none_or(|close| close < open))
+}
+
+/// The link that opens a text: what it names, and the text behind it.
+pub fn opening(text: &str) -> Option<(&str, &str)> {
+    let (open, close) = find(text)?;
+    (open == 0).then(|| (target(&text[2..close]), &text[close + 2..]))
+}
+
+/// `dest|words` names `dest`.
+fn target(inner: &str) -> &str {
+    inner.split('|').next().unwrap_or(inner).trim()
+}
+
+/// `[[x]]` and `[[x|words]]` mean `x`; any other text means itself.
+pub fn meant(text: &str) -> &str {
+    let text = text.trim();
+    match opening(text) {
+        Some((target, "")) => target,
+        _ => text,
+    }
+}
+
+/// What a list of links and words names, part by part: the words between two
+/// links are one part. None when no link is there.
+pub fn parts(text: &str) -> Option<Vec<&str>> {
+    find(text)?;
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((open, close)) = find(rest) {
+        out.extend(between(&rest[..open]));
+        out.push(target(&rest[open + 2..close]));
+        rest = &rest[close + 2..];
+    }
+    out.extend(between(rest));
+    Some(out)
+}
+
+/// Words between two links, without what only divides them.
+fn between(text: &str) -> Option<&str> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    let text = text.strip_prefix("and ").unwrap_or(text);
+    let text = text.strip_suffix(" and").unwrap_or(text);
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    Some(text).filter(|text| !["", "and", "&"].contains(text))
+}
+
+/// The text as a reader sees it, where a link cannot be one: its words.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if find(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((open, close)) = find(rest) {
+        out.push_str(&rest[..open]);
+        let inner = &rest[open + 2..close];
+        let words = inner.split_once('|').map_or(inner, |(_, words)| words).trim();
+        out.push_str(if words.is_empty() { target(inner) } else { words });
+        rest = &rest[close + 2..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_means_what_its_only_link_names() {
+        for (text, expected) in [
+            ("[[Jane Roe]]", "Jane Roe"),
+            (" [[jane-roe|Jane]] ", "jane-roe"),
+            ("Jane Roe", "Jane Roe"),
+            ("[[a]], [[b]]", "[[a]], [[b]]"),
+            ("[[a]] b", "[[a]] b"),
+            ("[[]]", "[[]]"),
+        ] {
+            assert_eq!(meant(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_and_the_words_between_them_are_parts() {
+        assert_eq!(parts("Mill, pond"), None);
+        for (text, expected) in [
+            ("[[a]], [[b|B]]", &["a", "b"][..]),
+            ("[[a]] and [[b]]", &["a", "b"]),
+            ("[[a]]; Mill, pond, and [[b]]", &["a", "Mill, pond", "b"]),
+        ] {
+            assert_eq!(parts(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_become_their_words() {
+        assert_eq!(
+            plain("[[jane-roe|Jane]], [[John Doe]] and me"),
+            "Jane, John Doe and me"
+        );
+    }
+}
