@@ -156,7 +156,7 @@ pub fn can_be_name(text: &str) -> bool {
         && !text.contains([
             '/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '=',
         ])
-        && !NOBODY.contains(&names::fold(text).as_str())
+        && !NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
 }
 
 /// Words in a list of names that were probably meant for one, and cannot be:
@@ -184,6 +184,10 @@ const NOBODY: &[&str] = &[
     "everybody",
     "nobody",
     "no one",
+    "unanimous",
+    "unanimously",
+    "majority",
+    "carried",
     "tbc",
     "tbd",
     "vacant",
@@ -193,33 +197,123 @@ const NOBODY: &[&str] = &[
 /// A line of a vote: a number, and the names in brackets or alone.
 pub struct Tally {
     pub count: Option<u32>,
-    /// Names with their places in the text.
+    /// What may be names, with their places in the text.
     pub names: Vec<(usize, String)>,
     /// No dots stand for more.
     pub whole: bool,
 }
 
 pub fn tally(text: &str) -> Tally {
-    let text_trim = text.trim();
-    let digits = text_trim.len() - text_trim.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let count = text_trim[..digits].parse().ok();
-    let list = match (text.find('('), text.rfind(')')) {
+    let open = text.find('(');
+    let (count, lead) = number(text);
+    let mut tally = Tally {
+        count,
+        names: Vec::new(),
+        whole: true,
+    };
+    if count.is_none() && is_none(&text[..open.unwrap_or(text.len())]) {
+        tally.count = Some(0);
+        return tally;
+    }
+    let list = match (open, text.rfind(')')) {
         (Some(open), Some(close)) if open < close => Some((open + 1, &text[open + 1..close])),
-        _ if digits == 0 => Some((0, text)),
+        _ if count.is_none() => Some((lead, &text[lead..])),
         _ => None,
     };
-    let mut names = Vec::new();
-    let mut whole = true;
-    if let Some((base, list)) = list {
-        for (at, part) in names::divide(list) {
-            if part.chars().all(|c| c == '…' || c == '.') {
-                whole = false;
-            } else {
-                names.push((base + at, part.to_owned()));
-            }
+    for (at, part) in list.map_or_else(Vec::new, |list| shifted(names::divide(list.1), list.0)) {
+        if part.chars().all(|c| c == '…' || c == '.') {
+            tally.whole = false;
+        } else if !(count.is_some() && is_number(part)) {
+            tally.names.push((at, part.to_owned()));
         }
     }
-    Tally { count, names, whole }
+    tally
+}
+
+fn shifted(parts: Vec<(usize, &str)>, by: usize) -> Vec<(usize, &str)> {
+    parts.into_iter().map(|(at, part)| (at + by, part)).collect()
+}
+
+/// The number that opens a line, in digits or in words, and where it ends.
+fn number(text: &str) -> (Option<u32>, usize) {
+    let lead = text.len() - text.trim_start().len();
+    let rest = &text[lead..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        return (rest[..digits].parse().ok(), lead + digits);
+    }
+    let end = rest
+        .find(|c: char| !c.is_alphabetic() && c != '-')
+        .unwrap_or(rest.len());
+    // "Ten Eyck" is a name.
+    let name = rest[end..].trim_start().starts_with(char::is_uppercase);
+    match in_words(&rest[..end]).filter(|_| !name) {
+        Some(number) => (Some(number), lead + end),
+        None => (None, lead),
+    }
+}
+
+/// Whether words behind a number only say a number again: `3 (three)`.
+fn is_number(part: &str) -> bool {
+    let (number, end) = number(part);
+    number.is_some() && part[end..].trim().is_empty()
+}
+
+/// `three`, `Twenty-one`
+fn in_words(word: &str) -> Option<u32> {
+    const ONES: &[&str] = &[
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: &[&str] = &[
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    let word = word.to_lowercase();
+    let place = |list: &[&str], word: &str| list.iter().position(|known| *known == word);
+    if let Some(at) = place(ONES, &word) {
+        return Some(at as u32 + 1);
+    }
+    let (ten, one) = word.split_once('-').unwrap_or((&word, ""));
+    let tens = (place(TENS, ten)? as u32 + 2) * 10;
+    match one {
+        "" => Some(tens).filter(|_| !word.ends_with('-')),
+        one => place(&ONES[..9], one).map(|at| tens + at as u32 + 1),
+    }
+}
+
+/// Whether a line of a vote says that there was none.
+fn is_none(text: &str) -> bool {
+    const NONE: &[&str] = &[
+        "none", "nil", "zero", "nought", "n/a", "no one", "no-one", "nobody", "no", "-", "–", "—",
+    ];
+    NONE.contains(&names::fold(text.trim_end_matches(['.', ' '])).as_str())
+}
+
+/// Whether words in a line of a vote may be somebody who voted.
+pub fn can_be_voter(text: &str) -> bool {
+    can_be_name(text) || (text.contains('-') && !text.contains(' '))
+}
+
+/// Whether words behind a number are a remark on it: `7 (unanimous)`.
+pub fn is_remark(text: &str) -> bool {
+    NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
 }
 
 #[cfg(test)]
@@ -251,5 +345,26 @@ mod tests {
         assert_eq!(t.names, [(4, "john-doe".to_owned()), (14, "Jane Roe".to_owned())]);
         assert_eq!(tally("Jane Roe and John Doe").names.len(), 2);
         assert_eq!((tally("14").count, tally("14").names.len()), (Some(14), 0));
+        for (text, count, names) in [
+            ("none", Some(0), 0),
+            ("None.", Some(0), 0),
+            ("No one", Some(0), 0),
+            ("n/a", Some(0), 0),
+            ("–", Some(0), 0),
+            ("None (Jane Roe had left)", Some(0), 0),
+            ("three", Some(3), 0),
+            ("Three members", Some(3), 0),
+            ("Twenty-one", Some(21), 0),
+            ("three (Jane Roe, John Doe, …)", Some(3), 2),
+            ("3 (three)", Some(3), 0),
+            ("3 (Jane Roe and two others)", Some(3), 2),
+            ("Ten Eyck", None, 1),
+            ("twenty-", None, 1),
+            ("Tenant, A.", None, 2),
+            ("", None, 0),
+        ] {
+            let read = tally(text);
+            assert_eq!((read.count, read.names.len()), (count, names), "{text}");
+        }
     }
 }

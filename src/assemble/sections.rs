@@ -289,6 +289,18 @@ impl Resolver<'_> {
         })
     }
 
+    /// Tells of words in a line of a vote that are no number and no name.
+    fn no_voter(&self, text: &str, span: Span, path: &SourcePath, report: &mut Report) {
+        if self.hidden.holds(text) {
+            return;
+        }
+        let words = format!("`{text}` is not read as a number or a name, and no vote is counted for it");
+        report.push(
+            Diagnostic::new(&rules::NOT_A_NAME, path, Some(span), words)
+                .help("write how many they were, and their names in brackets behind it: `3 (jane-roe, …)`"),
+        );
+    }
+
     fn vote(&self, doc: VoteDoc, number: u32, place: Place, report: &mut Report) -> Vote {
         let lines = doc.lines.into_iter().map(|line| {
             let FieldDoc {
@@ -305,18 +317,30 @@ impl Resolver<'_> {
             let mut count = None;
             let mut whole = true;
             let mut places = Vec::new();
+            let mut cast = false;
             match key {
                 VoteKey::MovedBy | VoteKey::SecondedBy => places.push((0, value.text.clone())),
                 VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
                     let tally = roll::tally(&value.text);
                     (count, whole, places) = (tally.count, tally.whole, tally.names);
+                    cast = true;
                 }
                 _ => {}
             }
-            let names: Vec<(Option<PersonId>, String)> = places
-                .iter()
-                .map(|(_, name)| self.named(name, value.span, place.path, report))
-                .collect();
+            let mut names: Vec<(Option<PersonId>, String)> = Vec::with_capacity(places.len());
+            places.retain(|(_, name)| {
+                let who = self.named(name, value.span, place.path, report);
+                let votes = !cast || who.0.is_some() || roll::can_be_voter(&who.1);
+                if votes {
+                    names.push(who);
+                } else {
+                    whole = false;
+                    if count.is_none() || !roll::is_remark(&who.1) {
+                        self.no_voter(&who.1, value.span, place.path, report);
+                    }
+                }
+                votes
+            });
             let spots = places
                 .into_iter()
                 .zip(&names)

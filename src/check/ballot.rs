@@ -34,7 +34,15 @@ impl<'a> Ballot<'a> {
     }
 
     /// For and against; a side that is not named has none when the other is.
+    /// None when a side is named and cannot be counted.
     pub fn sides(&self) -> Option<(u32, u32)> {
+        let unknown = |key| {
+            self.line(key)
+                .is_some_and(|line| line.votes().is_none() && !line.whole)
+        };
+        if unknown(VoteKey::For) || unknown(VoteKey::Against) {
+            return None;
+        }
         let sides = (self.count(VoteKey::For), self.count(VoteKey::Against));
         match sides {
             (None, None) => None,
