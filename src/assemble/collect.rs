@@ -1,7 +1,7 @@
 //! Which records there are: those with a file, and those that a folder or a
 //! mention makes. Their texts are not looked at yet.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -168,7 +168,20 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
     people_table
         .iter()
         .for_each(|(id, p)| people_names.add(&p.id, &p.name, &p.aliases, id));
-    let strangers = strangers(&filed, &out_bodies, &people_names, &body_names, &hidden);
+    let people_files: HashSet<&SourcePath> = out_people.iter().map(|person| &person.1).collect();
+    let of_person = |path: &SourcePath, dest: &str| {
+        let file = file_part(dest).and_then(|file| path.join(&file));
+        dest.starts_with("/people/")
+            || file.is_some_and(|file| people_files.contains(&file) || hidden.paths.contains(&file))
+    };
+    let strangers = strangers(
+        &filed,
+        &out_bodies,
+        &people_names,
+        &body_names,
+        &hidden,
+        of_person,
+    );
     for stranger in &strangers.found {
         let near = people_names.nearest(&stranger.name).map(str::to_owned);
         judge(stranger, "person", near.as_deref(), config.undeclared, report);
@@ -398,6 +411,7 @@ fn strangers(
     people: &Names<Person>,
     body_names: &Names<Body>,
     hidden: &HiddenNames,
+    of_person: impl Fn(&SourcePath, &str) -> bool,
 ) -> Strangers {
     let mut strangers = Strangers::default();
     // One spelling stands in many lists: as what a stranger is known by, if it is one.
@@ -437,8 +451,12 @@ fn strangers(
             .iter()
             .filter(|s| s.presence != Presence::InAttendance)
         {
-            for listed in roll::listed(section).iter().filter(|l| l.link.is_none()) {
-                meet(&meeting.path, &listed.who.text, listed.who.span);
+            for listed in roll::listed(section) {
+                // A link to a record says who it is; the words need not.
+                let link = listed.link.map(|link| &section.prose.links[link as usize]);
+                if !link.is_some_and(|link| of_person(&meeting.path, &link.dest)) {
+                    meet(&meeting.path, &listed.who.text, listed.who.span);
+                }
             }
         }
         for vote in doc

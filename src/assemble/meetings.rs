@@ -272,8 +272,10 @@ pub fn meeting(
     for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
         let mut wanted = Vec::new();
         for name in names {
-            let person = resolver
-                .person(&name.who, &path, &mut report)
+            let link = name.link.map(|link| &section.prose.links[link as usize]);
+            let person = link
+                .and_then(|link| resolver.linked_person(link, &path))
+                .or_else(|| resolver.person(&name.who, &path, &mut report))
                 .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
             if person.is_none() && section.presence != Presence::InAttendance {
                 resolver.puzzling(&name.who, &path, &mut report);

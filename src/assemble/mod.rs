@@ -8,6 +8,7 @@ pub mod again;
 mod attendance;
 mod backlinks;
 mod collect;
+mod line;
 mod links;
 mod meetings;
 pub mod names;

@@ -115,6 +115,20 @@ impl Resolver<'_> {
         }
     }
 
+    /// The person whose record a link leads to.
+    pub fn linked_person(&self, link: &Href, path: &SourcePath) -> Option<PersonId> {
+        let dest = link.dest.trim();
+        let target = match dest.strip_prefix('/') {
+            Some(address) => self.address(address.trim_end_matches('/')),
+            None if scheme(dest).is_some() => None,
+            None => self.record(&path.join(&papers::file_part(dest)?)?),
+        };
+        match target {
+            Some(Target::Person(person)) => Some(person),
+            _ => None,
+        }
+    }
+
     /// Tells of words in a list of names that cannot be a name.
     pub fn puzzling(&self, mention: &Mention, path: &SourcePath, report: &mut Report) {
         let text = wiki::meant(&mention.text);

@@ -1,12 +1,16 @@
 //! Names in lists of attendance and in votes: which words are a name, and
 //! which only say how many were there.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::line::{self, Line};
 use crate::document::agenda::AttendanceDoc;
 use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, HrefKind, Written};
 use crate::paths::Span;
 use crate::report::Severity;
-use crate::text::{names, wiki};
+use crate::text::names;
 
 /// A name in a list under a heading.
 pub struct Listed {
@@ -14,95 +18,145 @@ pub struct Listed {
     pub role: Option<String>,
     /// Where the name stands in the section's HTML, when it can be linked there.
     pub html: Option<(u32, u32)>,
-    /// The link that the author put round it.
+    /// The link that the author put round it, if it leads to an address: that
+    /// may say who it is.
     pub link: Option<u32>,
 }
 
 /// The names of a section, in its order.
 pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
-    doc.entries
-        .iter()
-        .flat_map(|entry| entry_names(entry, &doc.prose))
-        .collect()
+    let mut out = Vec::with_capacity(doc.entries.len());
+    for entry in &doc.entries {
+        let mut from = 0;
+        for line in line::lines(entry, &doc.prose) {
+            names_in(&line, entry, &doc.prose, &mut from, &mut out);
+        }
+    }
+    out
 }
 
-fn entry_names(entry: &EntryDoc, prose: &Written) -> Vec<Listed> {
-    // A name that the author linked says who it is by its link.
-    if let Some(link) = first_link(entry, prose) {
-        let whole = names::name_and_role(&entry.text).0.to_owned();
-        let who = Mention {
-            text: whole,
-            span: prose.links[link as usize].span,
-        };
-        return vec![Listed {
-            who,
-            role: None,
-            html: None,
-            link: Some(link),
-        }];
-    }
-    let Some((first, html)) = &entry.first else {
-        return Vec::new();
-    };
-    let text = first.text.trim_end_matches(['.', ':']);
-    let linked = wiki::find(text).is_some();
+/// The names of a line. What they are said to be follows them; `from` is where
+/// in the HTML of the line the next name is looked for.
+fn names_in(line: &Line, entry: &EntryDoc, prose: &Written, from: &mut usize, out: &mut Vec<Listed>) {
+    let words = without_links(line);
+    let linked = line.links.last().map_or(0, |link| link.0.end);
+    let text = &words[..words.trim_end_matches(['.', ':']).len().max(linked)];
     let many = text.len() > 60
         || text.contains(';')
         || text.matches(',').count() > 1
         || text.contains(" and ")
         || text.contains(" & ");
-    let parts = match many || linked {
+    let parts = match many || !line.links.is_empty() {
         true => names::divide(text),
         false => Vec::new(),
     };
-    let parts = if many || parts.iter().skip(1).any(|part| opens_with_link(part.1)) {
+    let opens = |part: &(usize, &str)| link_of(line, part.0..part.0 + part.1.len()).is_some();
+    let parts = if many || parts.iter().skip(1).any(opens) {
         whole_if_explained(text, parts)
     } else {
         vec![(0, text)]
     };
-    let place = html.0 as usize..html.1 as usize;
-    let whole = prose.html.get(place).unwrap_or("");
-    let mut from = 0;
-    let mut out = Vec::new();
+    let whole = &prose.html[line.html.0 as usize..line.html.1 as usize];
     for (at, part) in parts {
-        let (name, role) = name_and_what_follows(part);
+        let range = at..at + part.len();
+        if let Some((place, link)) = link_of(line, range.clone()) {
+            let href = &prose.links[*link as usize];
+            let (name, said) = names::name_and_role(&line.text[place.clone()]);
+            let name = match href.kind {
+                HrefKind::Wiki { .. } => href.dest.strip_prefix("person:").unwrap_or(&href.dest).trim(),
+                _ => name,
+            };
+            out.push(Listed {
+                who: Mention {
+                    text: name.to_owned(),
+                    span: href.span,
+                },
+                role: said
+                    .or_else(|| what_follows(&line.text[place.end..range.end]))
+                    .map(str::to_owned),
+                html: None,
+                link: (href.kind == HrefKind::Written).then_some(*link),
+            });
+            continue;
+        }
+        let (name, role) = name_and_what_follows(&line.text[range]);
         let escaped = crate::text::escape::escape(name);
-        let found = whole.get(from..).and_then(|rest| rest.find(&escaped));
-        let place = found.filter(|_| !linked).map(|found| {
-            let start = from + found;
-            from = start + escaped.len();
-            (html.0 + start as u32, html.0 + (start + escaped.len()) as u32)
+        let found = whole.get(*from..).and_then(|rest| rest.find(&escaped));
+        let in_tag = |found: &usize| {
+            let before = &whole[..*from + found];
+            before.rfind('<') > before.rfind('>')
+        };
+        let place = found.filter(|found| !in_tag(found)).map(|found| {
+            let start = *from + found;
+            *from = start + escaped.len();
+            (
+                line.html.0 + start as u32,
+                line.html.0 + (start + escaped.len()) as u32,
+            )
         });
-        let start = first.span.start as usize + at + part.find(name).unwrap_or(0);
         out.push(Listed {
             who: Mention {
                 text: name.to_owned(),
-                span: Span::new(start, start + name.len()),
+                span: span_of(entry, name, at),
             },
             role: role.map(str::to_owned),
             html: place,
             link: None,
         });
     }
-    out
 }
 
-/// Whether a `[[link]]` opens a text, titles before it apart.
-fn opens_with_link(text: &str) -> bool {
-    wiki::opening(names::without_honorifics(text)).is_some()
-}
-
-/// The name that opens an entry, and what is said of it.
-fn name_and_what_follows(part: &str) -> (&str, Option<&str>) {
-    if let Some((name, rest)) = wiki::opening(names::without_honorifics(part)) {
-        let name = name.strip_prefix("person:").unwrap_or(name).trim_start();
-        let role = rest.trim().trim_start_matches([',', '–', '—', '-']).trim_start();
-        let role = match role.strip_prefix('(') {
-            Some(role) => role.strip_suffix(')').unwrap_or(role),
-            None => role,
-        };
-        return (name, Some(role).filter(|role| !role.is_empty()));
+/// The words of a line with those of its links blotted out: nothing in them
+/// divides the line.
+fn without_links<'l>(line: &'l Line) -> Cow<'l, str> {
+    if line.links.is_empty() {
+        return Cow::Borrowed(&line.text);
     }
+    let mut text = String::with_capacity(line.text.len());
+    let mut from = 0;
+    for (place, _) in &line.links {
+        text.push_str(&line.text[from..place.start]);
+        text.extend(std::iter::repeat_n('x', place.len()));
+        from = place.end;
+    }
+    text.push_str(&line.text[from..]);
+    Cow::Owned(text)
+}
+
+/// The link that opens a part of a line, titles before it apart.
+fn link_of<'l>(line: &'l Line, part: Range<usize>) -> Option<&'l (Range<usize>, u32)> {
+    line.links.iter().find(|(place, _)| {
+        let inside = place.start >= part.start && place.end <= part.end;
+        inside
+            && line.text[part.start..place.start]
+                .split_whitespace()
+                .all(names::is_honorific)
+    })
+}
+
+/// Where a name stands in the file, or its entry, when that is not known.
+fn span_of(entry: &EntryDoc, name: &str, at: usize) -> Span {
+    match &entry.first {
+        Some((first, _)) if first.text.get(at..).is_some_and(|text| text.starts_with(name)) => {
+            let start = first.span.start as usize + at;
+            Span::new(start, start + name.len())
+        }
+        _ => entry.span,
+    }
+}
+
+/// What is said behind a name that is a link.
+fn what_follows(rest: &str) -> Option<&str> {
+    let rest = rest.trim().trim_start_matches([',', '–', '—', '-']).trim_start();
+    let rest = match rest.strip_prefix('(') {
+        Some(rest) => rest.strip_suffix(')').unwrap_or(rest),
+        None => rest,
+    };
+    Some(rest).filter(|rest| !rest.is_empty())
+}
+
+/// The name that opens a part, and what is said of it.
+fn name_and_what_follows(part: &str) -> (&str, Option<&str>) {
     let (name, role) = names::name_before_role(part);
     // "Jane Roe, Leader": what follows the comma is no name.
     let mark = [",", "–", "—", " - "]
@@ -123,22 +177,6 @@ fn whole_if_explained<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(u
         Some((first, rest)) if explained(first) && !rest.iter().any(explained) => vec![(0, text)],
         _ => parts,
     }
-}
-
-/// The link that opens an entry.
-fn first_link(entry: &EntryDoc, prose: &Written) -> Option<u32> {
-    let written = entry.link.filter(|&l| {
-        let label = &prose.links[l as usize];
-        matches!(label.kind, HrefKind::Written)
-            && entry
-                .first
-                .as_ref()
-                .is_none_or(|f| f.0.span.start > label.span.start)
-    });
-    written.or_else(|| {
-        entry.first.as_ref()?;
-        None
-    })
 }
 
 /// Whether words in a list of names can be the name of a person.
