@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::sentence;
 use crate::model::*;
 
 /// Fills the table of sittings, in the order of meetings, bodies and people,
@@ -60,13 +61,13 @@ fn of_meeting(archive: &Archive, id: MeetingId, meeting: &Meeting, sittings: &mu
     let recorded = recorded(meeting);
     // Without a list of those present nobody knows who was away.
     let tells = meeting.attendance.iter().any(|a| a.presence.attended());
-    // "12 councillors", or a record in part: who is not named may have been there.
+    // "12 councillors", "All present", or a record in part: who is not named may have been there.
     let whole = meeting.complete
         && !meeting
             .attendance
             .iter()
             .filter(|a| a.presence.attended() && a.person.is_none())
-            .any(|a| a.name.starts_with(|c: char| c.is_ascii_digit()));
+            .any(|a| sentence::counts(&a.name));
     let replaced: BTreeSet<PersonId> = meeting
         .attendance
         .iter()

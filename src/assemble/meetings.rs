@@ -278,7 +278,7 @@ pub fn meeting(
                 .or_else(|| resolver.person(&name.who, &path, &mut report))
                 .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
             if person.is_none() && section.presence != Presence::InAttendance {
-                resolver.puzzling(&name.who, &path, &mut report);
+                resolver.puzzling(&name.who, section.presence, &path, &mut report);
             }
             if let (Some(person), Some((from, to))) = (person, name.html) {
                 wanted.push((from, to, person));
@@ -550,7 +550,7 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
         match resolver.person(&doc.who, path, report) {
             Some(person) => (Some(person), doc.who.text.clone()),
             None => {
-                resolver.puzzling(&doc.who, path, report);
+                resolver.puzzling(&doc.who, doc.presence, path, report);
                 resolver.named(&doc.who.text, doc.who.span, path, report)
             }
         }

@@ -17,6 +17,7 @@ mod people;
 mod resolve;
 mod roll;
 mod sections;
+mod sentence;
 
 use again::Kept;
 use jiff::civil::Date;

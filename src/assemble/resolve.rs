@@ -130,12 +130,12 @@ impl Resolver<'_> {
     }
 
     /// Tells of words in a list of names that cannot be a name.
-    pub fn puzzling(&self, mention: &Mention, path: &SourcePath, report: &mut Report) {
+    pub fn puzzling(&self, mention: &Mention, presence: Presence, path: &SourcePath, report: &mut Report) {
         let text = wiki::meant(&mention.text);
         // Of what looks like an id something is said elsewhere.
         let id = text.contains('-') && !text.contains(' ');
         let known = id || self.bodies.find(text) != Found::None || self.hidden.holds(text);
-        let Some(severity) = super::roll::puzzles(text).filter(|_| !known) else {
+        let Some(severity) = super::roll::puzzles(text, presence).filter(|_| !known) else {
             return;
         };
         let words = format!("`{text}` is not read as a name, and nobody is counted for it");

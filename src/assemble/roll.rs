@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{self, Line};
+use super::sentence;
 use crate::document::agenda::AttendanceDoc;
 use crate::document::front_matter::Mention;
-use crate::document::prose::{EntryDoc, HrefKind, Written};
+use crate::document::prose::{EntryDoc, HrefKind};
+use crate::model::Presence;
 use crate::paths::Span;
 use crate::report::Severity;
 use crate::text::names;
@@ -29,7 +31,7 @@ pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
     for entry in &doc.entries {
         let mut from = 0;
         for line in line::lines(entry, &doc.prose) {
-            names_in(&line, entry, &doc.prose, &mut from, &mut out);
+            names_in(&line, entry, doc, &mut from, &mut out);
         }
     }
     out
@@ -37,21 +39,29 @@ pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
 
 /// The names of a line. What they are said to be follows them; `from` is where
 /// in the HTML of the line the next name is looked for.
-fn names_in(line: &Line, entry: &EntryDoc, prose: &Written, from: &mut usize, out: &mut Vec<Listed>) {
+fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize, out: &mut Vec<Listed>) {
+    let prose = &doc.prose;
     let words = without_links(line);
     let linked = line.links.last().map_or(0, |link| link.0.end);
     let text = &words[..words.trim_end_matches(['.', ':']).len().max(linked)];
-    let many = text.len() > 60
+    let away = matches!(doc.presence, Presence::Apologies | Presence::Absent);
+    // "Apologies from Jane Roe" does not make her present.
+    let behind = sentence::names_behind(text).filter(|at| away || !sentence::speaks_of_away(&text[..*at]));
+    let many = behind.is_some()
+        || text.len() > 60
         || text.contains(';')
         || text.matches(',').count() > 1
         || text.contains(" and ")
         || text.contains(" & ");
     let parts = match many || !line.links.is_empty() {
-        true => names::divide(text),
+        true => divide(text, behind.unwrap_or(0)),
         false => Vec::new(),
     };
     let opens = |part: &(usize, &str)| link_of(line, part.0..part.0 + part.1.len()).is_some();
-    let parts = if many || parts.iter().skip(1).any(opens) {
+    let may_be_name = |part: &(usize, &str)| opens(part) || can_be_name(names::name_before_role(part.1).0);
+    let parts = if behind.is_some() && !parts.iter().any(may_be_name) {
+        vec![(0, text)]
+    } else if many || parts.iter().skip(1).any(opens) {
         whole_if_explained(text, parts)
     } else {
         vec![(0, text)]
@@ -164,14 +174,36 @@ fn name_and_what_follows(part: &str) -> (&str, Option<&str>) {
         .filter_map(|m| Some((name.find(m)?, m.len())))
         .min();
     match mark {
+        Some((at, _)) if sentence::is_sentence(&name[..at]) => (part, None),
         Some((at, len)) => (name[..at].trim_end(), role.or(Some(name[at + len..].trim()))),
         None => (name, role),
     }
 }
 
+/// The names of a text from a place on. Here every "and" parts two.
+fn divide(text: &str, from: usize) -> Vec<(usize, &str)> {
+    let parts = names::divide(&text[from..]);
+    let mut out = Vec::with_capacity(parts.len());
+    let alone = parts.len() == 1;
+    for (at, part) in parts {
+        match !alone && (part.contains(" and ") || part.contains(" & ")) {
+            true => out.extend(
+                divide(part, 0)
+                    .into_iter()
+                    .map(|(more, part)| (from + at + more, part)),
+            ),
+            false => out.push((from + at, part)),
+        }
+    }
+    out
+}
+
 /// "Jane Roe - Chair, Parks Committee" is one person: the commas behind a dash
-/// divide what is said of her.
+/// divide what is said of her. A sentence is one entry, whatever divides it.
 fn whole_if_explained<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(usize, &'t str)> {
+    if parts.len() > 1 && sentence::is_sentence(parts[0].1) {
+        return vec![(0, text)];
+    }
     let explained = |part: &(usize, &str)| [" - ", " – ", " — "].iter().any(|dash| part.1.contains(dash));
     match parts.split_first() {
         Some((first, rest)) if explained(first) && !rest.iter().any(explained) => vec![(0, text)],
@@ -195,14 +227,17 @@ pub fn can_be_name(text: &str) -> bool {
             '/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '=',
         ])
         && !NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
+        && !sentence::is_sentence(text)
 }
 
 /// Words in a list of names that were probably meant for one, and cannot be:
-/// how sure that is. "3 members of the public" and "None" are no names.
-pub fn puzzles(text: &str) -> Option<Severity> {
+/// how sure that is. "3 members of the public" and "None" are no names, and "All
+/// present" is none among those who were away.
+pub fn puzzles(text: &str, presence: Presence) -> Option<Severity> {
     let text = text.trim();
     let first = text.chars().next()?;
-    let nobody = NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str());
+    let nobody = NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
+        || sentence::says_nobody(text, !presence.attended());
     if first.is_numeric() || nobody || can_be_name(text) {
         return None;
     }
