@@ -100,6 +100,8 @@ pub struct ResolutionRow {
     pub href: String,
     /// The item it belongs to.
     pub item: rows::ItemRow,
+    /// With the last that a list shows of an item: how many more the item has.
+    pub more: usize,
 }
 
 /// How many recent resolutions a page shows.
@@ -195,26 +197,33 @@ pub fn split(
 }
 
 /// The first `most` resolutions and decisions of some items; a text that an
-/// item has under both headings is shown once.
+/// item has under both headings is shown once. Where they end within an item,
+/// the last says how many more it has; one alone is not left out.
 pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize) -> Vec<ResolutionRow> {
     let mut rows: Vec<ResolutionRow> = Vec::new();
     for id in items {
         let item = &site.archive.items[id];
         let entries = item.sections.iter().flat_map(|s| &s.entries);
-        let mut said: Vec<&str> = Vec::new();
+        let mut said: Vec<&Entry> = Vec::new();
         for entry in entries.filter(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved)) {
-            if said.contains(&entry.text.as_str()) {
-                continue;
+            if !said.iter().any(|other| other.text == entry.text) {
+                said.push(entry);
             }
-            said.push(&entry.text);
-            rows.push(ResolutionRow {
-                text: entry.text.clone(),
-                href: rows::entry_href(site, id, entry),
-                item: rows::item(site, id),
-            });
-            if rows.len() == most {
-                return rows;
-            }
+        }
+        let room = most.saturating_sub(rows.len());
+        let shown = if said.len() == room + 1 { room + 1 } else { room };
+        let more = said.len().saturating_sub(shown);
+        rows.extend(said.into_iter().take(shown).map(|entry| ResolutionRow {
+            text: entry.text.clone(),
+            href: rows::entry_href(site, id, entry),
+            item: rows::item(site, id),
+            more: 0,
+        }));
+        if let Some(last) = rows.last_mut() {
+            last.more = more;
+        }
+        if rows.len() >= most {
+            break;
         }
     }
     rows
