@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::attendance::Stretch;
 use crate::outlets::pages::frame::{Link, Name};
+use crate::site::Html;
 
 /// A column of a register.
 #[derive(Clone, Copy, Debug, Serialize, Hash)]
@@ -37,6 +38,8 @@ pub struct CellView {
     pub date: String,
     /// Where something was said.
     pub href: Option<String>,
+    /// What became of a decision, in the words of its record.
+    pub status: Html,
     /// Type and size of a paper.
     pub facts: Option<String>,
     /// When a paper was published, where that is told.
@@ -139,6 +142,11 @@ impl CellView {
     /// With the type and size of a paper.
     pub fn facts(self, facts: Option<String>) -> Self {
         Self { facts, ..self }
+    }
+
+    /// With what became of a decision.
+    pub fn status(self, status: Html) -> Self {
+        Self { status, ..self }
     }
 
     pub fn names(names: Vec<Name>) -> Self {

@@ -8,7 +8,8 @@ use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::actions::entries;
 use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
-use crate::site::Site;
+use crate::site::{Html, Quote, Site};
+use crate::text::escape::escape;
 use jiff::civil::Date;
 
 pub const REGISTER: Register = Register {
@@ -109,6 +110,17 @@ impl Minuted<'_> {
     fn day(&self, site: &Site, key: FieldKey) -> Option<Date> {
         self.item(site)?.day(key)
     }
+
+    /// What became of it: its state, or else that it was called in.
+    fn status(&self, site: &Site) -> Html {
+        let words = |key| match &self.item(site)?.field(key)?.value {
+            FieldValue::Text(text) => Some(text),
+            _ => None,
+        };
+        let called_in = |text: &&Text| text.text().trim_start().to_lowercase().starts_with("called in");
+        let status = words(FieldKey::DecisionStatus).or_else(|| words(FieldKey::CallIn).filter(called_in));
+        Html(status.map_or_else(String::new, |text| site.html(text, &[], Quote::away(6))))
+    }
 }
 
 impl Line for Minuted<'_> {
@@ -120,7 +132,8 @@ impl Line for Minuted<'_> {
                 self.entry.text.clone(),
                 Some(place.entry(site, self.entry)),
                 place.view(site),
-            ),
+            )
+            .status(self.status(site)),
             CellView::names(place.body_names(site)),
             CellView::flag(self.item(site).and_then(Item::is_key)),
             CellView::date(self.day(site, FieldKey::CallIn)),
@@ -178,7 +191,8 @@ impl Line for Outside {
         let place = Place::Outside(self.0);
         vec![
             CellView::date(Some(decision.date)),
-            CellView::said(decision.title.clone(), Some(place.href(site)), None),
+            CellView::said(decision.title.clone(), Some(place.href(site)), None)
+                .status(Html(decision.status.as_deref().map(escape).unwrap_or_default())),
             CellView::name(self.maker(site)),
             CellView::flag(decision.key),
             CellView::date(decision.call_in),

@@ -71,6 +71,11 @@ fn said(out: &mut String, site: &Site, cell: &CellView) {
         push_escaped(out, facts);
         out.push_str(")</span>");
     }
+    if !cell.status.0.is_empty() {
+        out.push_str(" <span class=\"badge badge-words\">");
+        out.push_str(&cell.status.0);
+        out.push_str("</span>");
+    }
     if let Some(at) = &cell.place {
         out.push_str(" <span class=\"meta\">");
         place(out, site, at, &cell.text);
