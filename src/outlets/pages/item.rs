@@ -1,5 +1,6 @@
 //! What an agenda item looks like, wherever it is shown, and its own page.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::frame::{Frame, Link, Make, crumb};
@@ -144,23 +145,89 @@ pub struct ItemView<'a> {
     pub previous: Option<Link>,
     /// The item after it.
     pub next: Option<Link>,
-    /// The same issue at other meetings.
+    /// Its issues before and after this item.
     pub elsewhere: Vec<Elsewhere>,
 }
 
-/// An issue of the item, and the other items that considered it.
+/// An issue of the item, and what came before and after the item in it.
 #[derive(Serialize, Hash)]
 pub struct Elsewhere {
     /// The issue.
     pub issue: Link,
-    /// The newest of them.
-    pub items: Vec<rows::ItemRow>,
-    /// How many more the issue's page has.
-    pub more: usize,
+    /// The steps nearest to the item, newest first.
+    pub steps: Vec<NearStep>,
+    /// How many the issue's page has, this item among them.
+    pub all: usize,
 }
 
-/// How many other items of an issue an item's page lists.
+/// Another item that considered the issue, or a decision taken outside meetings.
+#[derive(Serialize, Hash)]
+pub struct NearStep {
+    /// `previous` or `next`, right before or after this item.
+    pub which: Option<&'static str>,
+    /// Given when it was at a meeting.
+    pub item: Option<rows::ItemRow>,
+    /// Given when it was a decision outside one.
+    pub decision: Option<rows::DecisionRow>,
+}
+
+/// How many other steps of an issue an item's page lists.
 const ELSEWHERE: usize = 6;
+
+/// A step of an issue, in the order in which they were taken: of one day those
+/// at meetings come last, as on the issue's page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum StepId {
+    Outside(DecisionId),
+    Item(ItemId),
+}
+
+fn elsewhere(site: &Site, issue: IssueId, id: ItemId) -> Elsewhere {
+    let archive = site.archive;
+    let (items, decisions) = (&archive.issues[issue].items, &archive.issues[issue].decisions);
+    let day = |item: ItemId| archive.meetings[archive.items[item].meeting].date;
+    let own = (day(id), StepId::Item(id));
+    // An issue may have thousands of steps; near ones are told by their days.
+    // The items stand newest first but for those of one meeting, the decisions
+    // oldest first.
+    let newer = items.partition_point(|i| day(*i) > own.0);
+    let of_day = items[newer..].iter().take_while(|i| day(**i) == own.0).count();
+    let near = newer.saturating_sub(ELSEWHERE)..(newer + of_day + ELSEWHERE).min(items.len());
+    let before = decisions.partition_point(|d| archive.decisions[*d].date < own.0);
+    let around = before.saturating_sub(ELSEWHERE)..(before + ELSEWHERE).min(decisions.len());
+    let mut steps: Vec<(Date, StepId)> = items[near].iter().map(|i| (day(*i), StepId::Item(*i))).collect();
+    steps.extend(
+        decisions[around]
+            .iter()
+            .map(|d| (archive.decisions[*d].date, StepId::Outside(*d))),
+    );
+    steps.sort_unstable();
+    let at = steps.iter().position(|step| *step == own).unwrap_or(0);
+    let from = at
+        .saturating_sub(ELSEWHERE / 2)
+        .min(steps.len().saturating_sub(ELSEWHERE + 1));
+    let to = (from + ELSEWHERE + 1).min(steps.len());
+    let row = |n: usize| NearStep {
+        which: match n {
+            n if n + 1 == at => Some("previous"),
+            n if n == at + 1 => Some("next"),
+            _ => None,
+        },
+        item: match steps[n].1 {
+            StepId::Item(item) => Some(rows::item(site, item)),
+            StepId::Outside(_) => None,
+        },
+        decision: match steps[n].1 {
+            StepId::Item(_) => None,
+            StepId::Outside(decision) => Some(rows::decision(site, decision)),
+        },
+    };
+    Elsewhere {
+        issue: rows::issue(site, issue),
+        steps: (from..to).rev().filter(|n| *n != at).map(row).collect(),
+        all: items.len() + decisions.len(),
+    }
+}
 
 pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     let archive = site.archive;
@@ -195,17 +262,6 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         .map(|s| s.text.text())
         .find(|t| !t.is_empty())
         .unwrap_or_default();
-    let elsewhere = item.issues.iter().map(|issue| Elsewhere {
-        issue: rows::issue(site, *issue),
-        items: archive.issues[*issue]
-            .items
-            .iter()
-            .filter(|i| **i != id)
-            .take(ELSEWHERE)
-            .map(|i| rows::item(site, *i))
-            .collect(),
-        more: archive.issues[*issue].items.len().saturating_sub(ELSEWHERE + 1),
-    });
     let mut crumbs = vec![crumb(site, "meetings")];
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
     crumbs.push(
@@ -238,6 +294,10 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         meeting: rows::meeting(site, item.meeting),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
-        elsewhere: elsewhere.collect(),
+        elsewhere: item
+            .issues
+            .iter()
+            .map(|issue| elsewhere(site, *issue, id))
+            .collect(),
     }
 }
