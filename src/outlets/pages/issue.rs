@@ -34,6 +34,8 @@ pub struct IssueView<'a> {
     pub topics: Vec<Link>,
     /// What it is about, as HTML.
     pub background: String,
+    /// The issues that took its place.
+    pub replaced_by: Vec<Link>,
     /// What the last meeting or member to decide on it decided.
     pub latest: Option<Latest>,
     /// How many of its actions are not done.
@@ -66,6 +68,12 @@ pub struct Latest {
     pub resolutions: Vec<body::ResolutionRow>,
     /// Outside one.
     pub decision: Option<rows::DecisionRow>,
+    /// Until which day it can be called in, unless that is past.
+    pub call_in: Option<String>,
+    /// The day from which it holds, where that is to come.
+    pub effective: Option<String>,
+    /// What became of it, in the words of its record, as HTML.
+    pub state: Html,
 }
 
 /// A meeting that considered the issue, or a decision taken outside one.
@@ -221,6 +229,7 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
             })
             .collect(),
         background: site.html(&issue.text, &[], Quote::own(3)),
+        replaced_by: replaced_by(site, id),
         latest: latest(site, issue),
         open_actions: actions.iter().filter(|a| a.state != "done").count(),
         timeline: timeline::of_issue(site, id),
@@ -275,22 +284,56 @@ fn latest(site: &Site, issue: &Issue) -> Option<Latest> {
     let archive = site.archive;
     let decision = issue.decisions.last().copied();
     let since = decision.map(|d| archive.decisions[d].date);
+    let running = |day: Option<Date>| day.filter(|day| *day >= site.today).map(|day| day.to_string());
+    let coming = |day: Option<Date>| day.filter(|day| *day > site.today).map(|day| day.to_string());
     for id in &issue.items {
         if since.is_some_and(|day| archive.meetings[archive.items[*id].meeting].date < day) {
             break;
         }
         let resolutions = body::resolutions(site, std::iter::once(*id), POINTS);
         if !resolutions.is_empty() {
+            let item = &archive.items[*id];
             return Some(Latest {
                 resolutions,
                 decision: None,
+                call_in: running(item.day(FieldKey::CallIn)),
+                effective: coming(item.day(FieldKey::Effective)),
+                state: rows::state(site, item),
             });
         }
     }
+    let id = decision?;
+    let decision = &archive.decisions[id];
     Some(Latest {
         resolutions: Vec::new(),
-        decision: Some(rows::decision(site, decision?)),
+        decision: Some(rows::decision(site, id)),
+        call_in: running(decision.call_in),
+        effective: coming(decision.effective),
+        state: rows::state_outside(decision),
     })
+}
+
+/// The issues that took its place, as it says itself or they do.
+fn replaced_by(site: &Site, id: IssueId) -> Vec<Link> {
+    let archive = site.archive;
+    let says = |how: &Option<String>, words: [&str; 2]| {
+        how.as_deref()
+            .is_some_and(|how| words.iter().any(|word| how.trim().eq_ignore_ascii_case(word)))
+    };
+    let issue = &archive.issues[id];
+    let own = issue.related.iter();
+    let mut found: Vec<IssueId> = own
+        .filter(|(_, how)| says(how, ["replaced by", "superseded by"]))
+        .map(|(other, _)| *other)
+        .collect();
+    for other in &issue.named_by {
+        let mut related = archive.issues[*other].related.iter();
+        let replaces = related.any(|(named, how)| *named == id && says(how, ["replaces", "supersedes"]));
+        if replaces && !found.contains(other) {
+            found.push(*other);
+        }
+    }
+    found.into_iter().map(|other| rows::issue(site, other)).collect()
 }
 
 fn describe(site: &Site, issue: &Issue) -> String {

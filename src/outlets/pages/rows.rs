@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::frame::{Link, Name};
 use crate::model::*;
 pub use crate::site::MeetingRow;
-use crate::site::{Html, Shared, Site};
-use crate::text::escape::push_escaped;
+use crate::site::{Html, Quote, Shared, Site};
+use crate::text::escape::{escape, push_escaped};
 
 pub fn meeting(site: &Site, id: MeetingId) -> Shared<MeetingRow> {
     site.meeting_row(id)
@@ -158,6 +158,23 @@ pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
         date: decision.date.to_string(),
         maker: maker.or_else(|| decision.maker_role.clone()),
     }
+}
+
+/// What became of an item's decision, as its record says: its state, or else
+/// that it was called in.
+pub fn state(site: &Site, item: &Item) -> Html {
+    let words = |key| match &item.field(key)?.value {
+        FieldValue::Text(text) => Some(text),
+        _ => None,
+    };
+    let called_in = |text: &&Text| text.text().trim_start().to_lowercase().starts_with("called in");
+    let state = words(FieldKey::DecisionStatus).or_else(|| words(FieldKey::CallIn).filter(called_in));
+    Html(state.map_or_else(String::new, |text| site.html(text, &[], Quote::away(6))))
+}
+
+/// The same of a decision outside a meeting.
+pub fn state_outside(decision: &Decision) -> Html {
+    Html(decision.status.as_deref().map(escape).unwrap_or_default())
 }
 
 /// The link to an entry of a register, at its place in its item.

@@ -8,8 +8,7 @@ use crate::outlets::csv::{self, Cell, ColumnKind as C, column as field};
 use crate::outlets::pages::actions::entries;
 use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
-use crate::site::{Html, Quote, Site};
-use crate::text::escape::escape;
+use crate::site::{Html, Site};
 use jiff::civil::Date;
 
 pub const REGISTER: Register = Register {
@@ -110,17 +109,6 @@ impl Minuted<'_> {
     fn day(&self, site: &Site, key: FieldKey) -> Option<Date> {
         self.item(site)?.day(key)
     }
-
-    /// What became of it: its state, or else that it was called in.
-    fn status(&self, site: &Site) -> Html {
-        let words = |key| match &self.item(site)?.field(key)?.value {
-            FieldValue::Text(text) => Some(text),
-            _ => None,
-        };
-        let called_in = |text: &&Text| text.text().trim_start().to_lowercase().starts_with("called in");
-        let status = words(FieldKey::DecisionStatus).or_else(|| words(FieldKey::CallIn).filter(called_in));
-        Html(status.map_or_else(String::new, |text| site.html(text, &[], Quote::away(6))))
-    }
 }
 
 impl Line for Minuted<'_> {
@@ -133,7 +121,10 @@ impl Line for Minuted<'_> {
                 Some(place.entry(site, self.entry)),
                 place.view(site),
             )
-            .status(self.status(site)),
+            .status(
+                self.item(site)
+                    .map_or_else(Html::default, |i| rows::state(site, i)),
+            ),
             CellView::names(place.body_names(site)),
             CellView::flag(self.item(site).and_then(Item::is_key)),
             CellView::date(self.day(site, FieldKey::CallIn)),
@@ -192,7 +183,7 @@ impl Line for Outside {
         vec![
             CellView::date(Some(decision.date)),
             CellView::said(decision.title.clone(), Some(place.href(site)), None)
-                .status(Html(decision.status.as_deref().map(escape).unwrap_or_default())),
+                .status(rows::state_outside(decision)),
             CellView::name(self.maker(site)),
             CellView::flag(decision.key),
             CellView::date(decision.call_in),
