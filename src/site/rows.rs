@@ -39,7 +39,7 @@ pub struct MeetingRow {
     pub status: &'static str,
     /// It did not or will not take place.
     pub off: bool,
-    /// What is there: `agenda`, `draft`, `confirmed`, `webcast`, `exempt`.
+    /// What is there: `agenda`, `awaited`, `draft`, `confirmed`, `webcast`, `exempt`.
     pub badges: Vec<&'static str>,
     /// The same in words, as marks; before it the status, unless it is `scheduled` or `held`.
     pub marks: Html,
@@ -74,7 +74,7 @@ impl Site<'_> {
 
     fn make_meeting_row(&self, id: MeetingId) -> MeetingRow {
         let meeting = &self.archive.meetings[id];
-        let badges = badges(meeting);
+        let badges = self.badges(meeting);
         let bodies: Vec<Shared<Link>> = meeting.bodies.iter().map(|b| self.body_link(*b)).collect();
         let name = match &meeting.title {
             Some(title) => title.clone(),
@@ -114,6 +114,46 @@ impl Site<'_> {
         Html(out)
     }
 
+    /// Its day is past, and there is nothing but its agenda yet.
+    pub fn awaits_minutes(&self, meeting: &Meeting) -> bool {
+        let minuted = |item: &ItemId| {
+            let mut sections = self.archive.items[*item].sections.iter();
+            sections.any(|section| !section.kind.is_agenda())
+        };
+        matches!(meeting.status, Status::Held | Status::Scheduled)
+            && meeting.until.unwrap_or(meeting.date) < self.today
+            && meeting.minutes.is_none()
+            && meeting.complete
+            && meeting.exempt.is_none()
+            && meeting.attendance.is_empty()
+            && meeting.roll.is_empty()
+            && meeting.close.is_none()
+            && !meeting.items.is_empty()
+            && !meeting.items.iter().any(minuted)
+    }
+
+    /// What a reader will find on a meeting's page.
+    fn badges(&self, meeting: &Meeting) -> Vec<&'static str> {
+        let mut badges = Vec::new();
+        if meeting.exempt.is_some() {
+            badges.push("exempt");
+        }
+        if self.awaits_minutes(meeting) {
+            badges.push("awaited");
+        } else if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
+            badges.push("agenda");
+        }
+        match meeting.minutes {
+            Some(MinutesState::Draft) => badges.push("draft"),
+            Some(MinutesState::Confirmed) => badges.push("confirmed"),
+            None => {}
+        }
+        if meeting.webcast.is_some() {
+            badges.push("webcast");
+        }
+        badges
+    }
+
     /// A body's name and page.
     pub fn body_link(&self, id: BodyId) -> Shared<Link> {
         self.rows.bodies.get(id.index(), || Link {
@@ -126,24 +166,4 @@ impl Site<'_> {
 fn names(links: &[Shared<Link>]) -> String {
     let names: Vec<&str> = links.iter().map(|l| l.name.as_str()).collect();
     names.join(", ")
-}
-
-/// What a reader will find on a meeting's page.
-fn badges(meeting: &Meeting) -> Vec<&'static str> {
-    let mut badges = Vec::new();
-    if meeting.exempt.is_some() {
-        badges.push("exempt");
-    }
-    if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
-        badges.push("agenda");
-    }
-    match meeting.minutes {
-        Some(MinutesState::Draft) => badges.push("draft"),
-        Some(MinutesState::Confirmed) => badges.push("confirmed"),
-        None => {}
-    }
-    if meeting.webcast.is_some() {
-        badges.push("webcast");
-    }
-    badges
 }

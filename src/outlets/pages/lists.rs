@@ -334,10 +334,14 @@ fn issue_row(site: &Site, id: IssueId) -> IssueRow {
         status: issue.status.clone(),
         kind: issue.kind.clone(),
         meetings: meetings.len(),
-        // What is still to come has considered nothing yet.
+        // What is still to come has considered nothing yet, and what did not take
+        // place nothing at all; what awaits its minutes does not say.
         last: meetings
             .into_iter()
-            .find(|m| site.archive.meetings[*m].date <= site.today)
+            .find(|m| {
+                let meeting = &site.archive.meetings[*m];
+                meeting.date <= site.today && !meeting.status.is_off() && !site.awaits_minutes(meeting)
+            })
             .map(|m| rows::meeting(site, m)),
     }
 }

@@ -173,7 +173,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
             },
         )
     });
-    let upcoming = meeting.status == Status::Scheduled;
+    let upcoming = meeting.status == Status::Scheduled && meeting.until.unwrap_or(meeting.date) >= site.today;
     let mut crumbs = vec![crumb(site, "meetings")];
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
     let page = Make {

@@ -67,7 +67,7 @@ pub struct Mark {
     /// The height at which it stands: on the line, or below it when another
     /// stands there already.
     pub y: u32,
-    /// `decided`, `considered`, `outside`, `upcoming`, `due`, `held` or `off`.
+    /// `decided`, `considered`, `outside`, `upcoming`, `awaited`, `due`, `held` or `off`.
     pub kind: &'static str,
     /// The page of the event.
     pub href: Option<String>,
@@ -286,7 +286,7 @@ pub fn of_issue(site: &Site, id: IssueId) -> Option<Timeline> {
             events.push(Event {
                 day: meeting.date,
                 body: Some(*body),
-                kind: kind(archive, *item, site.today),
+                kind: kind(site, *item),
                 href: Some(href.clone()),
                 who: site.meeting_name(archive.items[*item].meeting),
                 number: archive.items[*item].number.clone(),
@@ -393,7 +393,8 @@ pub fn anchor(site: &Site, item: ItemId) -> String {
     format!("{meeting}-{}", row.address)
 }
 
-fn kind(archive: &Archive, id: ItemId, today: Date) -> &'static str {
+fn kind(site: &Site, id: ItemId) -> &'static str {
+    let archive = site.archive;
     let item = &archive.items[id];
     let meeting = &archive.meetings[item.meeting];
     let decided = item
@@ -403,8 +404,9 @@ fn kind(archive: &Archive, id: ItemId, today: Date) -> &'static str {
         .any(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved));
     match meeting.status {
         status if status.is_off() => "off",
-        Status::Scheduled if meeting.date >= today => "upcoming",
+        Status::Scheduled if meeting.date >= site.today => "upcoming",
         _ if decided => "decided",
+        _ if site.awaits_minutes(meeting) => "awaited",
         _ => "considered",
     }
 }
@@ -416,6 +418,7 @@ fn kinds(all: impl Iterator<Item = &'static str> + Clone) -> Vec<Kind> {
         "outside",
         "held",
         "off",
+        "awaited",
         "upcoming",
         "due",
     ]
@@ -456,6 +459,7 @@ pub fn of_body(site: &Site, id: BodyId) -> Option<Timeline> {
             let x = between(YEAR, share(meeting.date));
             let kind = match meeting.status {
                 status if status.is_off() => "off",
+                _ if site.awaits_minutes(meeting) => "awaited",
                 Status::Scheduled => "upcoming",
                 _ => "held",
             };
