@@ -157,6 +157,10 @@ fn body_rows(site: &Site) -> Vec<BodyRow> {
             site.archive.meetings[**m].date >= site.today
                 && site.archive.meetings[**m].status == Status::Scheduled
         };
+        let took_place = |m: &&MeetingId| {
+            let meeting = &site.archive.meetings[**m];
+            meeting.date <= site.today && !meeting.status.is_off() && !comes(m)
+        };
         BodyRow {
             body: rows::body(site, *id),
             kind: body.kind.clone(),
@@ -167,7 +171,7 @@ fn body_rows(site: &Site) -> Vec<BodyRow> {
                 .meetings
                 .iter()
                 .rev()
-                .find(|m| !comes(m))
+                .find(took_place)
                 .map(|m| rows::meeting(site, *m)),
             next: body.meetings.iter().find(comes).map(|m| rows::meeting(site, *m)),
         }
