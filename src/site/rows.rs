@@ -132,6 +132,13 @@ impl Site<'_> {
             && !meeting.items.iter().any(minuted)
     }
 
+    /// It is to be held, and its agenda was published.
+    pub fn shows_agenda(&self, meeting: &Meeting) -> bool {
+        meeting.status == Status::Scheduled
+            && !meeting.items.is_empty()
+            && meeting.agenda_published.is_some_and(|day| day <= self.today)
+    }
+
     /// What a reader will find on a meeting's page.
     fn badges(&self, meeting: &Meeting) -> Vec<&'static str> {
         let mut badges = Vec::new();
@@ -140,7 +147,7 @@ impl Site<'_> {
         }
         if self.awaits_minutes(meeting) {
             badges.push("awaited");
-        } else if meeting.status == Status::Scheduled && !meeting.items.is_empty() {
+        } else if self.shows_agenda(meeting) {
             badges.push("agenda");
         }
         match meeting.minutes {

@@ -192,7 +192,7 @@ fn names(site: &Site, meeting: &Meeting) -> Vec<String> {
 fn state(site: &Site, meeting: &Meeting) -> String {
     let status = meeting.status;
     let key = match (status, meeting.minutes) {
-        (Status::Scheduled, _) if meeting.items.is_empty() => return String::new(),
+        (Status::Scheduled, _) if !site.shows_agenda(meeting) => return String::new(),
         (Status::Scheduled, _) => "badge-agenda".to_owned(),
         (Status::Held, Some(MinutesState::Draft)) => "badge-draft".to_owned(),
         (Status::Held, Some(MinutesState::Confirmed)) => "badge-confirmed".to_owned(),

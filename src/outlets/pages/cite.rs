@@ -65,7 +65,7 @@ pub fn citation(site: &Site, id: ItemId, prefix: &str) -> Option<Citation> {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let state = match (meeting.status, meeting.minutes) {
-        (Status::Scheduled, _) => Some("badge-agenda"),
+        (Status::Scheduled, _) => site.shows_agenda(meeting).then_some("badge-agenda"),
         (_, Some(MinutesState::Draft)) => Some("badge-draft"),
         (_, Some(MinutesState::Confirmed)) => Some("badge-confirmed"),
         _ => None,

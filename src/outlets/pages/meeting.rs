@@ -31,6 +31,8 @@ pub struct MeetingView<'a> {
     pub attend: Option<&'a str>,
     /// The day the agenda was published.
     pub agenda_published: Option<String>,
+    /// The day the agenda is to be published, where that is to come.
+    pub agenda_due: Option<String>,
     /// Clear days between the agenda's publication and the meeting.
     pub clear_days: Option<u32>,
     /// How many there should be; 0: nobody asks.
@@ -174,6 +176,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         )
     });
     let upcoming = meeting.status == Status::Scheduled && meeting.until.unwrap_or(meeting.date) >= site.today;
+    let published = meeting.agenda_published.filter(|day| *day <= site.today);
     let mut crumbs = vec![crumb(site, "meetings")];
     crumbs.extend(meeting.bodies.first().map(|b| rows::body(site, *b).into()));
     let page = Make {
@@ -213,10 +216,12 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         until: meeting.until.map(|d| d.to_string()),
         mode: meeting.mode.as_deref(),
         attend: meeting.attend.as_deref(),
-        agenda_published: meeting.agenda_published.map(|d| d.to_string()),
-        clear_days: meeting
+        agenda_published: published.map(|d| d.to_string()),
+        agenda_due: meeting
             .agenda_published
-            .map(|d| site.config.check.closed.clear_days(d, meeting.date)),
+            .filter(|d| *d > site.today)
+            .map(|d| d.to_string()),
+        clear_days: published.map(|d| site.config.check.closed.clear_days(d, meeting.date)),
         clear_days_required: site.config.check.clear_days,
         minutes_published: meeting.minutes_published.map(|d| d.to_string()),
         confirmed_at: meeting.confirmed_at.as_ref().and_then(|t| link(site, t)),
