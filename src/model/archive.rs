@@ -268,16 +268,6 @@ pub struct MeetingPlaces {
     pub continues: Option<Span>,
 }
 
-impl Meeting {
-    /// The day of the last change that a clerk declared.
-    pub fn changed(&self) -> Date {
-        self.updated
-            .or(self.minutes_published)
-            .or(self.agenda_published)
-            .unwrap_or(self.date)
-    }
-}
-
 /// A heading such as "Present" and the names under it, as they were written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RollSection {

@@ -79,9 +79,9 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
     );
     out.extend(super::registers::pages(site).into_iter().map(|url| (url, None)));
     for (id, meeting) in archive.meetings.iter() {
-        out.push((routes.meeting(id), Some(meeting.changed())));
+        out.push((routes.meeting(id), site.changed(meeting)));
         let items = meeting.items.iter().filter_map(|item| routes.item_page(*item));
-        out.extend(items.map(|url| (url, Some(meeting.changed()))));
+        out.extend(items.map(|url| (url, site.changed(meeting))));
     }
     out.extend(archive.bodies.ids().map(|id| (routes.body(id), None)));
     out.extend(archive.order.people.iter().map(|id| (routes.person(*id), None)));
@@ -91,7 +91,7 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
         archive
             .decisions
             .iter()
-            .map(|(id, d)| (routes.decision(id), Some(d.date))),
+            .map(|(id, d)| (routes.decision(id), Some(d.date).filter(|day| *day <= site.today))),
     );
     out.extend(archive.pages.ids().map(|id| (routes.page(id), None)));
     out

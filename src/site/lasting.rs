@@ -38,6 +38,20 @@ impl Site<'_> {
         }
     }
 
+    /// The last change that a clerk declared, or else the day of the meeting;
+    /// none while all of that is to come.
+    pub fn changed(&self, meeting: &Meeting) -> Option<Date> {
+        [
+            meeting.updated,
+            meeting.minutes_published,
+            meeting.agenda_published,
+            Some(meeting.date),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|day| *day <= self.today)
+    }
+
     /// The newest day, up to today, on which the content says that the record
     /// of a meeting changed: agenda, papers, the meeting itself, minutes,
     /// their confirmation, corrections, and what the clerk declared. None for

@@ -175,7 +175,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> r::Meeting {
         }),
         minutes_published: day(meeting.minutes_published),
         confirmed_at: meeting.confirmed_at.as_ref().and_then(target),
-        changed: meeting.changed().to_string(),
+        changed: day(site.changed(meeting)),
         complete: meeting.complete,
         continues: meeting.continues.map(|m| address(site, &site.routes.meeting(m))),
         exempt: meeting.exempt.as_ref().map(|e| e.reason.clone()),

@@ -185,9 +185,9 @@ pub struct Meeting {
     pub minutes_published: Option<String>,
     /// The address of the meeting or item that confirmed the minutes.
     pub confirmed_at: Option<String>,
-    /// The last change that the clerk declared.
+    /// The last change that the clerk declared, or else the day of the meeting; null while that is to come.
     #[schemars(extend("format" = "date"))]
-    pub changed: String,
+    pub changed: Option<String>,
     /// `false`: this archive holds only part of the meeting.
     pub complete: bool,
     /// The address of the meeting that this one resumes.

@@ -78,7 +78,7 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         description: text.unwrap_or_else(|| decision.title.clone()),
         url: site.routes.decision(id),
         crumbs,
-        changed: Some(decision.date),
+        changed: Some(decision.date).filter(|day| *day <= site.today),
     };
     DecisionView {
         page: page.frame(site, Some(&decision.source)),

@@ -184,8 +184,8 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         crumbs: vec![crumb(site, "issues")],
         changed: issue
             .items
-            .first()
-            .map(|i| archive.meetings[archive.items[*i].meeting].changed()),
+            .iter()
+            .find_map(|i| site.changed(&archive.meetings[archive.items[*i].meeting])),
     };
     let mut related: Vec<Related> = issue
         .related

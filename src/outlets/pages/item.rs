@@ -286,7 +286,7 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
         },
         url,
         crumbs,
-        changed: Some(meeting.changed()),
+        changed: site.changed(meeting),
     };
     ItemView {
         page: page.frame(site, Some(&meeting.source)),

@@ -186,7 +186,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         title,
         url: site.routes.meeting(id),
         crumbs,
-        changed: Some(meeting.changed()),
+        changed: site.changed(meeting),
     };
     // A heading in a text before the items stands right below the title.
     let quote = Quote {

@@ -37,7 +37,11 @@ pub const SHEET: Sheet = Sheet {
         column("agenda_published", Date, "When the agenda was published."),
         column("minutes", Text, "The state of the minutes: draft or confirmed."),
         column("minutes_published", Date, "When the minutes were published."),
-        column("changed", Date, "The last change that the clerk declared."),
+        column(
+            "changed",
+            Date,
+            "The last change that the clerk declared, or else the day of the meeting; empty while that is to come.",
+        ),
         column(
             "complete",
             Flag,
@@ -73,7 +77,7 @@ fn fill(site: &Site, csv: &mut Csv) {
                 })
                 .into(),
             m.minutes_published.into(),
-            m.changed().into(),
+            site.changed(m).into(),
             m.complete.into(),
             withheld(m.exempt.as_ref()),
             m.items.len().into(),
