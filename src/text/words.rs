@@ -75,8 +75,13 @@ pub fn fold(text: &str) -> String {
 
 /// Calls `each` with every word of a text, as it was written, in order. What
 /// is one here may still be several when it is folded: see [`pieces`].
-/// The `s` of a genitive (`council's`) is left out.
-pub fn runs<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
+/// The `s` of a genitive (`council's`) is left out. A number is the same
+/// whether or not its thousands are parted (`72,000`): it comes without.
+pub fn runs(text: &str, each: impl FnMut(&str)) {
+    cut(text, true, each);
+}
+
+fn cut(text: &str, join: bool, mut each: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut after_apostrophe = false;
@@ -96,11 +101,54 @@ pub fn runs<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
             at += len;
         }
         let run = &text[from..at];
+        if let Some(end) = thousands(text, from, at).filter(|_| join) {
+            each(&text[from..end].replace(|c: char| !c.is_ascii_digit(), ""));
+            (at, after_apostrophe) = (end, false);
+            continue;
+        }
         if !(after_apostrophe && matches!(run, "s" | "S")) {
             each(run);
         }
         after_apostrophe = false;
     }
+}
+
+/// What people part thousands with, where no word may be divided.
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.' | '\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}'
+    )
+}
+
+/// Where a number ends that begins with these few digits: threes follow, all
+/// behind the same separator.
+fn thousands(text: &str, from: usize, at: usize) -> Option<usize> {
+    let is_digits = |from: usize, to: usize| {
+        let digits = text.as_bytes().get(from..to);
+        digits.is_some_and(|d| d.iter().all(u8::is_ascii_digit))
+    };
+    let separator = text[at..].chars().next().filter(|c| is_separator(*c))?;
+    if at - from > 3 || !is_digits(from, at) {
+        return None;
+    }
+    // The end of a longer row of numbers.
+    let before = text[..from].strip_suffix(is_separator);
+    if before.is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let mut end = at;
+    while text[end..].starts_with(separator) {
+        let group = end + separator.len_utf8();
+        if is_digits(group, group + 3) {
+            end = group + 3;
+        } else if is_digits(group, group + 1) {
+            return None;
+        } else {
+            break;
+        }
+    }
+    (end > at && !text[end..].starts_with(in_word)).then_some(end)
 }
 
 fn char_at(text: &str, at: usize) -> (char, usize) {
@@ -159,10 +207,19 @@ fn short(word: &str) -> &str {
     }
 }
 
-/// Every word of a text in its folded form.
+/// Every word of a text in its folded form. Numbers are divided: see [`terms`].
 pub fn words(text: &str) -> Vec<String> {
+    folded(text, false)
+}
+
+/// Every word of a text as a search knows it.
+pub fn terms(text: &str) -> Vec<String> {
+    folded(text, true)
+}
+
+fn folded(text: &str, join: bool) -> Vec<String> {
     let mut out = Vec::new();
-    runs(text, |run| {
+    cut(text, join, |run| {
         pieces(&fold(run), |word| out.push(word.to_owned()));
     });
     out
@@ -175,7 +232,20 @@ mod tests {
     #[test]
     fn words_are_cut_and_folded() {
         for (text, expected) in [
-            ("The Council's £1,000 budget", "the council 1 000 budget"),
+            ("The Council's £1,000 budget", "the council 1000 budget"),
+            ("£1,234,567.50 or 1.234.567,50", "1234567 50 or 1234567 50"),
+            (
+                "72\u{202f}000 72\u{a0}000 72’000 72 000",
+                "72000 72000 72000 72 000",
+            ),
+            (
+                "A72,000 1234,000 1,0000 2,000th",
+                "a72 000 1234 000 1 0000 2 000th",
+            ),
+            (
+                "192.168.100.1, 2024.17, 10.11.2026",
+                "192 168 100 1 2024 17 10 11 2026",
+            ),
             ("O’Keane, Élodie & Łódź – Straße", "o keane elodie lodz strasse"),
             ("ref. 2024/0123/FUL; node.js", "ref 2024 0123 ful node js"),
             ("Jose\u{301} co\u{ad}operation e\u{301}", "jose cooperation e"),
@@ -185,8 +255,9 @@ mod tests {
             ("it's 's S's", "it s s"),
             ("\u{301} \u{200b} --- ' ’", ""),
         ] {
-            assert_eq!(words(text).join(" "), expected, "{text}");
+            assert_eq!(terms(text).join(" "), expected, "{text}");
         }
+        assert_eq!(words("£1,000").join(" "), "1 000");
         assert_eq!(words(&"é".repeat(100)), ["e".repeat(48)]);
     }
 }

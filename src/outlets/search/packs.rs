@@ -95,7 +95,7 @@ pub fn names(site: &Site, files: &mut Files) -> Vec<(String, u32)> {
         .map(|id: &BodyId| (2, Doc::Body(*id), &archive.bodies[*id].name));
     let mut rows: Vec<(String, u8, &String, Doc)> = Vec::new();
     for (kind, doc, name) in issues.chain(people).chain(bodies) {
-        let mut keys: Vec<String> = crate::text::words::words(name)
+        let mut keys: Vec<String> = crate::text::words::terms(name)
             .iter()
             .map(|word| word.chars().take(2).collect())
             .collect();

@@ -220,15 +220,15 @@ mod tests {
     use super::super::record::Record;
     use super::*;
     use crate::document::{self, Labels};
-    use crate::text::words::{fold, pieces, runs, words};
+    use crate::text::words::{fold, pieces, runs, terms};
     use crate::{assemble, config, source};
     use std::collections::BTreeSet;
     use std::path::{Path, PathBuf};
 
     /// The words of a text as they were written.
-    fn spelled(text: &str) -> Vec<&str> {
+    fn spelled(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        runs(text, |run| out.push(run));
+        runs(text, |run| out.push(run.to_owned()));
         out
     }
 
@@ -256,14 +256,14 @@ mod tests {
             .into_iter()
             .map(|doc| {
                 let record = mask.over(Record::of(&site, doc));
-                let cut = |text: &str| text.split('\n').map(words).collect::<Vec<_>>();
+                let cut = |text: &str| text.split('\n').map(terms).collect::<Vec<_>>();
                 let (title, text) = (cut(&record.title), cut(&record.text));
                 let mut own: BTreeSet<String> = BTreeSet::new();
                 for run in [&record.title, &record.names, &record.text]
                     .into_iter()
                     .flat_map(|text| spelled(text))
                 {
-                    let folded = fold(run);
+                    let folded = fold(&run);
                     pieces(&folded, |form| {
                         let whole = form == folded;
                         let stem = language.stem(&if whole {

@@ -6,7 +6,8 @@
 // Words, as src/text/words.rs cuts and folds them.
 const W = "\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
 const ALONE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3041-\\u309f\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const RUN = new RegExp(`[${W}]+`, "gu");
+const PARTS = "[,.'’\\u00a0\\u2009\\u202f]";
+const RUN = new RegExp(`(?<![0-9]${PARTS})[0-9]{1,3}(${PARTS})[0-9]{3}(?:\\1[0-9]{3})*(?!\\1[0-9]|[${W}])|[${W}]+`, "gu");
 const PIECE = new RegExp(`(?=[${ALONE}])\\P{M}\\p{M}*|(?:(?![${ALONE}])[${W}]|\\p{M})+`, "gu");
 const GENITIVE = new RegExp(`[${W}]['’]$`, "u");
 const ACCENT = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
@@ -27,9 +28,9 @@ export function fold(text) {
 // Every word: its folded form, where its run begins and ends.
 export function words(text) {
   const out = [];
-  for (const { 0: run, index } of text.matchAll(RUN)) {
+  for (const { 0: run, 1: parted, index } of text.matchAll(RUN)) {
     if ((run === "s" || run === "S") && GENITIVE.test(text.slice(Math.max(0, index - 3), index))) continue;
-    for (const [piece] of fold(run).matchAll(PIECE)) {
+    for (const [piece] of fold(parted ? run.replace(/[^0-9]/g, "") : run).matchAll(PIECE)) {
       const form = piece.length > 48 ? [...piece].slice(0, 48).join("") : piece;
       out.push({ form, from: index, to: index + run.length });
     }
