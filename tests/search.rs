@@ -112,5 +112,5 @@ fn the_reader_is_small() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut encoder, &bytes).expect("compressed");
     let size = encoder.finish().expect("compressed").len();
-    assert!(size <= 15_000, "{size} bytes with gzip");
+    assert!(size <= 17_250, "{size} bytes with gzip");
 }

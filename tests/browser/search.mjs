@@ -133,6 +133,44 @@ await run('the box on every page offers names', async () => {
   await other.context().close();
 });
 
+await run('what has a number, a day or a name is found by it', async () => {
+  const numbers = (await Promise.all(index.segments.flatMap(({ words }) => words.firsts.map((_, n) => words.block(n))))).flat().filter(e => /^item:[0-9]+\/[0-9]+$/.test(e.term));
+  for (const { term } of numbers.slice(0, 40)) {
+    const number = term.slice(5);
+    const items = new Set((await index.word(term)).docs);
+    for (const query of [number, `Item ${number}`]) {
+      const { hits } = await index.search(query);
+      expect(`${query}: another item stands first`, [...items].every((_, n) => items.has(hits[n])), hits.slice(0, 3).join());
+    }
+  }
+  const [names, short] = index.written.months;
+  const iso = document => new Date(index.dayOf(document) * 86400000).toISOString().slice(0, 10);
+  const meetings = Array.from(index.kind).flatMap((kind, doc) => (kind === 1 ? [doc] : []));
+  for (const meeting of meetings.filter((_, n) => n % Math.ceil(meetings.length / 6) === 0)) {
+    const [year, month, day] = iso(meeting).split('-').map(Number);
+    const name = names[month - 1];
+    for (const query of [iso(meeting), `${day}.${month}.${year}`, `${day}/${month}/${year}`, `${day} ${name} ${year}`, `${day} ${short[month - 1]} ${year}`, `${day}th ${name} ${year}`]) {
+      const { hits } = await index.search(query);
+      expect(`${query}: no meeting of that day stands first`, index.kind[hits[0]] === 1 && iso(hits[0]) === iso(meeting), hits.slice(0, 3).join());
+    }
+  }
+  for (const [id, name] of index.bodies) {
+    for (const query of [name, name.toUpperCase()]) {
+      const { hits } = await index.search(query);
+      const { href } = index.kind[hits[0]] ? await index.record(hits[0]) : { href: 'an item' };
+      expect(`${query}: the body is not first`, href.endsWith(`/bodies/${id}/`), href);
+    }
+  }
+  const page = await open('meetings/');
+  const [id, name] = index.bodies[0];
+  await page.fill('#search-box', name);
+  await page.press('#search-box', 'Enter');
+  await page.waitForURL(/search\/\?q=/);
+  await settled(page);
+  await page.waitForSelector(`[data-search-names] a[href$="/bodies/${id}/"]`, { timeout: 5000 });
+  await page.context().close();
+});
+
 await run('what means harm', async () => {
   for (const harm of ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", 'javascript:alert(1)', '__proto__ constructor', '${7*7}{{7*7}}', '\u202e\u0000\ufffe', '"', '-', '*', 'a'.repeat(3000), '%%%', '\\u003cscript\\u003e', '<b>', '&lt;img src=x onerror=alert(1)&gt;']) {
     const page = await open(null);

@@ -3,7 +3,7 @@
 // src/outlets/search/root.rs, which wrote the folder.
 import fs from "node:fs";
 import path from "node:path";
-import { Index, fold, parse, words } from "../../themes/default/static/js/search.js";
+import { Index, daysIn, fold, isoDay, parse, words } from "../../themes/default/static/js/search.js";
 
 const folder = process.argv[2];
 const { docs, stem } = JSON.parse(fs.readFileSync(path.join(folder, "oracle.json"), "utf8"));
@@ -142,6 +142,30 @@ for (const [text, expected] of [
 ]) {
   tried++;
   if (words(text).map((w) => w.form).join(" ") !== expected) complain(text, words(text).map((w) => w.form).join(" "));
+}
+// Days, as people write them where.
+const english = [["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], []];
+const german = [["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"], ["Jan", "Feb", "Mrz"]];
+const french = [["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"], []];
+for (const [language, months, text, expected] of [
+  ["en-GB", english, "10/11/2026", "2026-11-10"],
+  ["en-GB", english, "2026-11-10", "2026-11-10"],
+  ["en-GB", english, "8/9/2026 or 8.9.2026 or 8-9-2026", "2026-09-08 2026-09-08 2026-09-08"],
+  ["en-GB", english, "8 Sep 2026, 8th September 2026", "2026-09-08 2026-09-08"],
+  ["en-GB", english, "8 SEPT. 2026; the 8th of september, 2026", "2026-09-08 2026-09-08"],
+  ["en-GB", english, "Sept 8, 2026 and September 8th 2026", "2026-09-08 2026-09-08"],
+  ["en-GB", english, "10/25/2026", "2026-10-25"],
+  ["en-US", english, "10/11/2026 10.11.2026", "2026-10-11 2026-11-10"],
+  ["en-US", english, "25/10/2026", "2026-10-25"],
+  ["en-GB", english, "31/2/2026 30 February 2026 13/13/2026 0/1/2026 8 Ju 2026 8 Jul 26", ""],
+  ["en-GB", english, "26/22 2026/09/08 1/8/9/2026 8/9/20261 8/9/2026/1 v8/9/2026 3.8.9.2026", ""],
+  ["de", german, "8. März 2026, 8. Marz 2026, 8 Mrz 2026, 08.03.2026, 8. 3. 2026", "2026-03-08 2026-03-08 2026-03-08 2026-03-08 2026-03-08"],
+  ["fr", french, "8 août 2026, 1er juil. 2026, 8 jui 2026", "2026-08-08 2026-07-01"],
+  ["ja", [[], []], "2026-11-10 8 May 2026", "2026-11-10"],
+]) {
+  tried++;
+  const found = daysIn(text, { language, months }).map(({ day }) => isoDay(day)).join(" ");
+  if (found !== expected) complain([language, text], found);
 }
 for (const doc of full.slice(0, 400)) {
   tried++;

@@ -85,6 +85,7 @@ pub struct Stretch {
     /// Whom and what the documents concern.
     pub people: Vec<(PersonId, u32)>,
     pub issues: Vec<(IssueId, u32)>,
+    pub numbers: Vec<(String, u32)>,
 }
 
 impl Counting<'_, '_> {
@@ -177,6 +178,7 @@ impl Counting<'_, '_> {
             counter.clear();
             stretch.people.extend(record.people.iter().map(|p| (*p, number)));
             stretch.issues.extend(record.issues.iter().map(|i| (*i, number)));
+            stretch.numbers.extend(record.number.map(|n| (n, number)));
         }
         stretch.pairs.sort_unstable();
         // Stems in their order; forms name them by their new numbers.

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::files::{Files, deflate};
 use super::mask::Mask;
 use super::record::{Doc, Order, Record};
-use crate::model::*;
 use crate::paths::Url;
 use crate::site::Site;
 
@@ -78,40 +77,32 @@ const NAMES: usize = 14 * 1024;
 /// of their words, for suggestions: the files, each with its first two letters.
 pub fn names(site: &Site, files: &mut Files) -> Vec<(String, u32)> {
     let archive = site.archive;
-    let issues = archive
-        .order
-        .issues
-        .iter()
-        .map(|id: &IssueId| (0, Doc::Issue(*id), &archive.issues[*id].title));
-    let people = archive
-        .order
-        .people
-        .iter()
-        .map(|id: &PersonId| (1, Doc::Person(*id), &archive.people[*id].name));
-    let bodies = archive
-        .order
-        .bodies
-        .iter()
-        .map(|id: &BodyId| (2, Doc::Body(*id), &archive.bodies[*id].name));
-    let mut rows: Vec<(String, u8, &String, Doc)> = Vec::new();
-    for (kind, doc, name) in issues.chain(people).chain(bodies) {
+    let order = &archive.order;
+    let issues = order.issues.iter().enumerate();
+    let issues = issues.map(|(n, id)| (0, n, Doc::Issue(*id), &archive.issues[*id].title));
+    let people = order.people.iter().enumerate();
+    let people = people.map(|(n, id)| (1, n, Doc::Person(*id), &archive.people[*id].name));
+    let bodies = order.bodies.iter().enumerate();
+    let bodies = bodies.map(|(n, id)| (2, n, Doc::Body(*id), &archive.bodies[*id].name));
+    let mut rows: Vec<(String, u8, &String, usize, Doc)> = Vec::new();
+    for (kind, n, doc, name) in issues.chain(people).chain(bodies) {
         let mut keys: Vec<String> = crate::text::words::terms(name)
             .iter()
             .map(|word| word.chars().take(2).collect())
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        rows.extend(keys.into_iter().map(|key| (key, kind, name, doc)));
+        rows.extend(keys.into_iter().map(|key| (key, kind, name, n, doc)));
     }
     rows.sort_by(|a, b| super::dictionary::order(&a.0, &b.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     let mut out: Vec<(String, u32)> = Vec::new();
     let (mut held, mut size, mut first) = (Vec::new(), 0, None::<String>);
     for same in rows.chunk_by(|a, b| a.0 == b.0) {
         first.get_or_insert_with(|| same[0].0.clone());
-        for (_, kind, name, doc) in same {
+        for (_, kind, name, n, doc) in same {
             let address = address(site, *doc);
             size += name.len() + address.as_str().len() + 10;
-            held.push(json!([kind, name, address.encoded()]));
+            held.push(json!([kind, name, address.encoded(), n]));
         }
         if size > NAMES {
             out.push((first.take().unwrap_or_default(), file(&mut held, files)));

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::model::*;
 use crate::site::{Quote, Site};
 use crate::text::escape::lines;
+use crate::text::words::terms;
 
 /// One thing that can be found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,6 +125,8 @@ pub struct Record {
     /// Listed people whom it concerns, and issues.
     pub people: Vec<PersonId>,
     pub issues: Vec<IssueId>,
+    /// The number of an item, where it tells one item from most others.
+    pub number: Option<String>,
 }
 
 impl Record {
@@ -267,6 +270,7 @@ fn item(site: &Site, id: ItemId) -> Record {
         },
         people: item.people.to_vec(),
         issues: item.issues.to_vec(),
+        number: item.number.as_deref().and_then(telling),
         ..Record::default()
     };
     bodies(&mut record, site, &meeting.bodies);
@@ -291,6 +295,16 @@ fn item(site: &Site, id: ItemId) -> Record {
     }
     record.sections(site, &item.sections);
     record
+}
+
+/// A number by its words (`26/22`), if it is more than a plain one: an item 5
+/// is at every meeting.
+fn telling(number: &str) -> Option<String> {
+    let words = terms(number);
+    let digits = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+    let plain = words.len() < 2 && words.iter().all(digits);
+    let numbered = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
+    (numbered && !plain).then(|| words.join("/"))
 }
 
 fn decision(site: &Site, id: DecisionId) -> Record {
@@ -389,4 +403,26 @@ fn page(site: &Site, page: &Page) -> Record {
     };
     record.prose(site, &page.text, &[]);
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::telling;
+
+    #[test]
+    fn a_number_tells_an_item_when_it_is_more_than_a_count() {
+        for (number, expected) in [
+            ("26/22", Some("26/22")),
+            ("4.1", Some("4/1")),
+            ("OSC26-004", Some("osc26/004")),
+            ("12A", Some("12a")),
+            ("5", None),
+            ("5.", None),
+            ("1,000", None),
+            ("A", None),
+            ("", None),
+        ] {
+            assert_eq!(telling(number).as_deref(), expected, "{number}");
+        }
+    }
 }

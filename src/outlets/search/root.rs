@@ -88,6 +88,8 @@ fn sealed(site: &Site, sealing: Sealing) -> Vec<(OutPath, Vec<u8>)> {
     let (groups, sets, odd) = groups(site, &order);
     let json = json!({
         "format": FORMAT,
+        "language": site.config.language,
+        "months": [site.words.days.months, site.words.days.short_months],
         "item_pages": site.config.item_pages,
         "docs": order.docs.len(),
         "groups": order.groups.len(),

@@ -86,10 +86,13 @@ impl Segment {
         let pairs = pairs(&mut stretches, &survey);
         let mut people: Vec<(PersonId, u32)> = Vec::new();
         let mut issues: Vec<(IssueId, u32)> = Vec::new();
+        let mut numbers: Vec<(String, u32)> = Vec::new();
         for stretch in &mut stretches {
             people.append(&mut stretch.people);
             issues.append(&mut stretch.issues);
+            numbers.append(&mut stretch.numbers);
         }
+        numbers.sort_unstable();
         people.sort_unstable();
         issues.sort_unstable();
         let (stems, mut lists, mut terms) = words(&stretches, here.len());
@@ -103,9 +106,10 @@ impl Segment {
             terms.dedup();
         }
         let families = families(stems, &terms);
-        let facets = facets("person", &people, |id| &site.archive.people[id].id)
+        let facets = facets("person", &people, |id| &site.archive.people[*id].id)
             .into_iter()
-            .chain(facets("issue", &issues, |id| &site.archive.issues[id].id));
+            .chain(facets("issue", &issues, |id| &site.archive.issues[*id].id))
+            .chain(facets("item", &numbers, |number| number));
         for (term, docs) in facets {
             terms.push((term, lists.len() as u32));
             lists.push(list::encode_docs(&docs));
@@ -179,16 +183,16 @@ fn families(stems: Vec<Box<str>>, terms: &[(String, u32)]) -> Vec<(Box<str>, Vec
     families
 }
 
-fn facets<'i, T: Copy + Ord>(
+fn facets<'i, T: Ord>(
     kind: &str,
-    found: &[(T, u32)],
-    id: impl Fn(T) -> &'i String,
+    found: &'i [(T, u32)],
+    id: impl Fn(&'i T) -> &'i String,
 ) -> Vec<(String, Vec<u32>)> {
     found
         .chunk_by(|a, b| a.0 == b.0)
         .map(|same| {
             (
-                format!("{kind}:{}", id(same[0].0)),
+                format!("{kind}:{}", id(&same[0].0)),
                 same.iter().map(|f| f.1).collect(),
             )
         })

@@ -39,15 +39,66 @@ export function words(text) {
 }
 const forms = (text) => words(text).map((w) => w.form);
 
-// What a reader typed: words, "phrases", -without, the beginning of a word*.
-export function parse(text) {
-  const query = { words: [], phrases: [], not: [], notPhrases: [], starts: [] };
+const DAY = 86400000;
+const dayOf = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
+export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+const WRITTEN = new RegExp([
+  "(\\d{4})-(\\d{1,2})-(\\d{1,2})",
+  "(\\d{1,2})([./-]) ?(\\d{1,2})\\5 ?(\\d{4})",
+  "(\\d{1,2})(?:st|nd|rd|th|er|[.ºª])?\\s+(?:(?:of|de)\\s+|d['’])?([\\p{L}\\p{M}]+)\\.?,?\\s+(?:de\\s+)?(\\d{4})",
+  "([\\p{L}\\p{M}]+)\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})",
+].map((way) => `(?:${way})`).join("|").replace(/^(.*)$/s, "(?<![\\p{L}\\p{N}./-])(?:$1)(?![\\p{L}\\p{N}]|[./-]\\d)"), "giu");
+
+// Days as people write them: 2026-11-10, 10/11/2026, 10.11.2026, 8 Sept 2026,
+// September 8th, 2026. `months`: their names and their short names. The day
+// comes before the month, but for the United States (10.11.2026 apart), and
+// where only the other way is a day.
+export function daysIn(text, { language = "en", months = [[], []] } = {}) {
+  const monthFirst = language.toLowerCase() === "en-us";
+  const called = (name) => {
+    const asked = fold(name);
+    const is = (names) => names.findIndex((month) => fold(month).replace(/\.$/, "") === asked);
+    const exact = Math.max(is(months[0]), is(months[1]));
+    const begun = months[0].flatMap((month, n) => (fold(month).startsWith(asked) ? [n] : []));
+    return exact >= 0 ? exact + 1 : asked.length > 2 && begun.length === 1 ? begun[0] + 1 : 0;
+  };
+  const day = (y, m, d) => {
+    const at = new Date(Date.UTC(y, m - 1, d));
+    return at.getUTCMonth() === m - 1 && at.getUTCDate() === +d && y > 0 ? Math.round(at / DAY) : null;
+  };
+  const out = [];
+  for (const m of text.matchAll(WRITTEN)) {
+    let found;
+    if (m[1]) found = day(m[1], m[2], m[3]);
+    else if (m[4]) {
+      const ways = [day(m[7], m[6], m[4]), day(m[7], m[4], m[6])];
+      if (monthFirst && m[5] !== ".") ways.reverse();
+      found = m[5] === "." ? ways[0] : ways[0] ?? ways[1];
+    } else found = m[8] ? day(m[10], called(m[9]), m[8]) : day(m[13], called(m[11]), m[12]);
+    if (found !== null) out.push({ day: found, from: m.index, to: m.index + m[0].length });
+  }
+  return out;
+}
+
+// What a reader typed: words, "phrases", -without, the beginning of a word*;
+// days, if it is known how they are written (see `daysIn`); and what may be
+// the number of an item.
+export function parse(text, written) {
+  const query = { words: [], phrases: [], not: [], notPhrases: [], starts: [], days: [], numbers: [] };
+  const quoted = written ? [...text.matchAll(/["“”„][^"“”„]*(?:["“”„]|$)/gu)].map((m) => [m.index, m.index + m[0].length]) : [];
+  for (const { day, from, to } of written ? daysIn(text, written) : []) {
+    if (quoted.some((q) => from < q[1] && q[0] < to)) continue;
+    query.days.push({ day, words: forms(text.slice(from, to)) });
+    text = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+  }
   for (const m of text.matchAll(/(-?)(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))/gu)) {
     const not = m[1] && (m.index === 0 || /\s/u.test(text[m.index - 1]));
     const found = forms(m[2] ?? m[3]);
     if (!found.length) continue;
     if (m[2] !== undefined && found.length > 1) (not ? query.notPhrases : query.phrases).push(found);
     else if (not) query.not.push(...found);
+    else if (m[3] && tells(found) && !m[3].endsWith("*")) query.numbers.push(found);
     else {
       if (m[3]?.endsWith("*")) query.starts.push(found.pop());
       query.words.push(...found);
@@ -55,6 +106,11 @@ export function parse(text) {
   }
   for (const key of ["words", "not", "starts"]) query[key] = [...new Set(query[key])];
   return query;
+}
+
+// Whether these words could number one item, as 26/22 does and 5 does not.
+function tells(found) {
+  return found.some((form) => /[0-9]/.test(form)) && (found.length > 1 || /[^0-9]/.test(found[0]));
 }
 
 const utf8 = new TextDecoder();
@@ -166,13 +222,14 @@ export function slips(a, b, most) {
 }
 const allowed = (letters) => (letters < 3 ? 0 : letters < 6 ? 1 : letters < 12 ? 2 : 3);
 
+// So many items at most are found by their number alone.
+const FEW = 24;
+// What is asked for by its name or number comes before all else.
+const FIRST = 20000;
+
 export const KINDS = ["item", "meeting", "decision", "issue", "person", "body", "page"];
 // A name that is asked for is mostly wanted itself.
 const BOOST = [1, 0.9, 1, 1.1, 1.15, 1.15, 1];
-const DAY = 86400000;
-const dayOf = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY);
-export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-
 // Terms, and the files in which their lists are.
 class Dictionary {
   constructor(index, json, names) {
@@ -280,6 +337,7 @@ export class Index {
   }
 
   load(json, rest) {
+    this.written = { language: json.language, months: json.months };
     Object.assign(this, { docs: json.docs, bodies: json.bodies, sets: json.sets, endings: json.endings, itemPages: json.item_pages });
     const at = { n: 0 };
     const column = () => Array.from({ length: json.groups }, () => varint(rest, at));
@@ -301,7 +359,9 @@ export class Index {
       doc = after;
     }
     this.dated = doc;
+    this.undated = [];
     json.undated.forEach((n, kind) => {
+      this.undated.push(doc);
       this.kind.fill(kind + 3, doc, doc + n);
       doc += n;
     });
@@ -458,8 +518,12 @@ export class Index {
 
   // The whole answer to a query: see `Answer`.
   async search(text, filters = {}) {
-    const query = parse(text);
+    const query = parse(text, this.written);
     const answer = new Answer(this, query, filters);
+    const named = this.named(text, query).catch(() => []);
+    const numbers = await Promise.all(query.numbers.map((forms) => this.numbered(forms)));
+    query.numbers = query.numbers.filter((forms, n) => numbers[n] || (query.words.push(...forms), false));
+    query.words = [...new Set(query.words)];
     const asked = [...new Set([...query.words, ...query.phrases.flat()])];
     const found = await Promise.all(asked.map((term) => this.word(term)));
     answer.swapped = [];
@@ -477,6 +541,7 @@ export class Index {
         answer.swapped.push([asked[n], form]);
       } else if (near) (answer.meant ??= new Map()).set(asked[n], near);
     }
+    found.push(...numbers.filter(Boolean), ...(await Promise.all(query.days.map((day) => this.ofDay(day)))));
     for (const start of query.starts) found.push(await this.beginning(start));
     const not = await Promise.all(query.not.map((term) => this.word(term)));
     const pairs = await Promise.all(query.phrases.map((phrase) => this.pairs(phrase)));
@@ -486,8 +551,67 @@ export class Index {
     const only = await Promise.all(["person", "issue"].flatMap((kind) => (filters[kind] ?? []).map(async (id) => ({
       kind, docs: new Set((await this.word(`${kind}:${id}`)).docs),
     }))));
+    answer.first = new Set(await named);
+    for (const { docs, sure } of numbers.filter(Boolean)) for (const doc of docs.subarray(0, sure)) answer.first.add(doc);
     answer.gather(found, not, pairs, notPairs, only);
     return answer;
+  }
+
+  // Some documents, then those that have all of these words, as one word.
+  async together(sure, asked) {
+    const lists = await Promise.all(asked.map((forms) => Promise.all(forms.map((form) => this.word(form)))));
+    const docs = new Map(sure);
+    const terms = new Set();
+    for (const words of lists) {
+      words.forEach((w) => w.terms.forEach((term) => terms.add(term)));
+      const [least, ...rest] = [...words].sort((a, b) => a.docs.length - b.docs.length).map((w) => new Map(Array.from(w.docs, (doc, n) => [doc, w.scores[n]])));
+      for (const [doc, score] of least) {
+        if (!rest.every((r) => r.has(doc)) || docs.has(doc)) continue;
+        docs.set(doc, rest.reduce((sum, r) => sum + r.get(doc), score) / words.length);
+      }
+    }
+    return { docs: Uint32Array.from(docs.keys()), scores: Float32Array.from(docs.values()), terms };
+  }
+
+  // The items with a number, and what speaks of it; nothing if no item has it.
+  // Where few have it, it is enough by itself: `Item 26/22`.
+  async numbered(forms) {
+    const items = (await this.word(`item:${forms.join("/")}`)).docs;
+    if (!items.length) return null;
+    const found = await this.together(Array.from(items, (doc) => [doc, 3]), [forms]);
+    return { ...found, sure: items.length <= FEW ? items.length : 0 };
+  }
+
+  // What is of a day, the meetings first, and what speaks of it.
+  async ofDay({ day, words: typed }) {
+    const sure = [];
+    for (let g = 0; g < this.day.length; g++) {
+      if (this.day[g] !== day) continue;
+      const end = this.first[g + 1] ?? this.dated;
+      for (let doc = this.first[g]; doc < end; doc++) sure.push([doc, doc === this.first[g] ? 3 : 2]);
+    }
+    const at = new Date(day * DAY);
+    const long = forms(`${at.getUTCDate()} ${this.written.months[0][at.getUTCMonth()] ?? ""} ${at.getUTCFullYear()}`);
+    const found = await this.together(sure, [long, ...(typed.every((form) => /^[0-9]+$/.test(form)) ? [] : [typed])]);
+    // 8, 9 and 2026 stand beside much; but better these than nothing.
+    return found.docs.length ? found : this.together([], [typed]);
+  }
+
+  // Issues, people and bodies that are called just so, or are known by these
+  // words in their address: `Overview and Scrutiny` for a committee.
+  async named(text, { not, notPhrases, starts }) {
+    const typed = forms(text);
+    if (!typed.length || typed.length > 16 || not.length || notPhrases.length || starts.length) return [];
+    const rows = await this.namesLike(typed);
+    const is = (text) => String(forms(text)) === String(typed);
+    return rows.filter(([, name, address]) => is(name) || is(decodeURIComponent(address.split("/")[1] ?? ""))).map(([kind, , , n]) => this.undated[kind] + n);
+  }
+
+  // Of the names, those that stand with the longest of these words.
+  async namesLike(typed) {
+    const key = typed.reduce((long, word) => (word.length > long.length ? word : long), "");
+    if (!key || !this.nameFirsts.length) return [];
+    return this.deflated(this.nameFiles[place(this.nameFirsts, [...key].slice(0, 2).join(""))]);
   }
 
   // What a record without a page of its own text says.
@@ -515,9 +639,8 @@ export class Index {
   // Issues, people and bodies of which a word begins with each word typed.
   async suggest(text, most = 8) {
     const typed = forms(text);
-    const key = typed.reduce((long, word) => (word.length > long.length ? word : long), "");
-    if ([...key].length < 2 || !this.nameFirsts.length) return [];
-    const file = await this.deflated(this.nameFiles[place(this.nameFirsts, [...key].slice(0, 2).join(""))]);
+    if (!typed.some((word) => [...word].length > 1)) return [];
+    const file = await this.namesLike(typed);
     const seen = new Set();
     const out = [];
     for (const [kind, name, address] of file) {
@@ -549,7 +672,7 @@ export class Index {
 // body and year. With a phrase, hits come as texts are checked: see `check`.
 class Answer {
   constructor(index, query, filters) {
-    Object.assign(this, { index, query, filters, hits: [], candidates: [], checked: 0, meant: null });
+    Object.assign(this, { index, query, filters, first: new Set(), hits: [], candidates: [], checked: 0, meant: null });
   }
 
   gather(found, not, pairs, notPairs, only) {
@@ -593,13 +716,14 @@ class Answer {
     const setFits = index.sets.map((set) => !bodies.length || set.some((b) => bodies.includes(b)));
     const newest = filters.sort === "new" || !wanted;
 
+    const { first } = this;
     const pass = (least, docs) => {
       const counts = { kind: new Uint32Array(7), body: new Uint32Array(index.bodies.length), year: {}, person: [], issue: [] };
       const keys = new Float64Array(docs ? docs.length : N);
       let size = 0;
       for (let n = 0; n < keys.length; n++) {
         const doc = docs ? docs[n] : n;
-        if (has[doc] < least || out[doc]) continue;
+        if ((has[doc] < least && !first.has(doc)) || out[doc]) continue;
         if (sets.length && !sets.every((s) => s.has(doc))) continue;
         const g = group[doc];
         if (ranged && (g < 0 || day[g] < from || day[g] > to)) continue;
@@ -619,7 +743,7 @@ class Answer {
         if (people.length && !(fails & ~8)) counts.person.push(doc);
         if (issues.length && !(fails & ~16)) counts.issue.push(doc);
         if (fails) continue;
-        const best = newest ? 0 : Math.round((8 * (has[doc] - least) + score[doc] * BOOST[kind[doc]]) * 4096);
+        const best = newest ? 0 : Math.round((8 * Math.max(0, has[doc] - least) + score[doc] * BOOST[kind[doc]] + (first.has(doc) ? FIRST : 0)) * 4096);
         keys[size++] = best * 2 ** 24 + index.rank[doc];
       }
       const order = Array.from(keys.subarray(0, size).sort().reverse(), (key) => index.ranked[key % 2 ** 24]);
@@ -627,7 +751,8 @@ class Answer {
       if (!issues.length) counts.issue = order;
       return [order, counts];
     };
-    const fewest = found.reduce((least, w) => (least && least.length <= w.docs.length ? least : w.docs), null);
+    let fewest = found.reduce((least, w) => (least && least.length <= w.docs.length ? least : w.docs), null);
+    if (first.size && fewest) fewest = Uint32Array.from(new Set([...fewest, ...first]));
     const nothing = !wanted && !narrow && !query.not.length && !query.notPhrases.length;
     [this.candidates, this.counts] = pass(wanted, nothing ? [] : fewest);
     this.partial = false;
@@ -842,7 +967,7 @@ export function mount(root) {
   const show = () => {
     const { hits, query, candidates, checked } = answer;
     clear();
-    const asked = query.words.length + query.phrases.length + query.starts.length + query.not.length + query.notPhrases.length;
+    const asked = query.words.length + query.days.length + query.numbers.length + query.phrases.length + query.starts.length + query.not.length + query.notPhrases.length;
     if (!asked && !FACETS.some((f) => state[f].length) && !state.from && !state.to) {
       say(t("start"));
       answer.idle = true;
@@ -929,7 +1054,7 @@ export function mount(root) {
   };
 
   const suggest = async (at, mine) => {
-    const found = state.q.trim() && document.activeElement === input ? await at.suggest(state.q, 4).catch(() => []) : [];
+    const found = state.q.trim() ? await at.suggest(state.q, 4).catch(() => []) : [];
     if (mine !== turn || !found.length) return;
     names.replaceChildren(make("ul", { class: "inline" }, ...found.map((f) => make("li", {}, make("a", { href: f.href }, f.name), " ", make("span", { class: "facts" }, t(`kind-${f.kind}`))))));
     names.hidden = false;
