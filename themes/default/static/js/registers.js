@@ -42,7 +42,16 @@ class Table {
       shown += visible ? 1 : 0;
     }
     this.section.hidden = shown === 0;
+    this.blank();
     return shown;
+  }
+
+  /** Marks the columns in which no line that is shown says anything: they are not printed. */
+  blank() {
+    this.heads.forEach((head, at) => {
+      const blank = !this.rows.some(({ row, cells }) => !row.hidden && (cells[at] || row.cells[at].firstElementChild));
+      for (const cell of [head, ...this.rows.map(({ row }) => row.cells[at])]) cell?.classList.toggle("blank", blank);
+    });
   }
 
   /** Sorts by a column; no direction brings back the order of the page. */
