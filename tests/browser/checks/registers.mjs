@@ -1,5 +1,6 @@
 // A register can be filtered and sorted, by the heads of its columns or, where
-// there is no room for them, by a list; and it comes back as it was.
+// there is no room for them, by a list; and it comes back as it was. What was
+// chosen is in the address.
 export const name = 'registers';
 export const variants = [{ width: 1280 }, { width: 320 }];
 
@@ -21,6 +22,23 @@ export async function check(page) {
   if (left.some(row => !row.toUpperCase().includes(word))) faults.push(`“${word}” finds a line without it`);
   const said = await page.locator('.filters [role=status]').textContent();
   if (left.length < before.length && !said.includes(String(left.length))) faults.push(`nobody is told how many lines are left: “${said}”`);
+  for (const [told, shown] of await page.evaluate(() => [...document.querySelectorAll('[data-register] .group:not([hidden])')].flatMap(group => {
+    const count = group.querySelector('h2 .facts');
+    return count ? [[count.textContent, [...group.querySelectorAll('tbody tr')].filter(r => !r.hidden).length]] : [];
+  }))) if (Number(told.match(/\d+/)) !== shown) faults.push(`“${told}” stands over ${shown} lines`);
+  // It is still so for one who comes back.
+  await page.reload({ waitUntil: 'load' });
+  if ((await rows(page)).join() !== left.join() || (await filter.inputValue()) !== word) faults.push(`the filter “${word}” is lost on coming back`);
+  // A day is found in full and in figures.
+  await filter.fill('');
+  const day = await page.evaluate(() => {
+    const time = [...document.querySelectorAll('[data-register] tbody tr')].filter(r => !r.hidden).at(-1)?.querySelector('time');
+    return time && [time.dateTime, time.textContent, new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(time.dateTime)), time.dateTime.split('-').map(Number).reverse().join('/')];
+  });
+  for (const written of day ?? []) {
+    await filter.fill(written);
+    if (!(await rows(page)).includes(before.at(-1))) faults.push(`“${written}” does not find its line`);
+  }
   await filter.fill('zzzz no such line zzzz');
   if ((await rows(page)).length) faults.push('a filter that nothing fits leaves lines');
   await filter.fill('');
@@ -33,6 +51,8 @@ export async function check(page) {
     const chosen = await rows(page);
     if (!chosen.length || chosen.length > before.length) faults.push(`“${values.at(-1)}” finds ${chosen.length} lines`);
     if (chosen.some(row => !row.includes(values.at(-1)))) faults.push(`“${values.at(-1)}” finds a line without it`);
+    await page.reload({ waitUntil: 'load' });
+    if ((await select.inputValue()) !== values.at(-1) || (await rows(page)).join() !== chosen.join()) faults.push(`the choice “${values.at(-1)}” is lost on coming back`);
     await select.selectOption('');
   }
 
@@ -52,9 +72,12 @@ export async function check(page) {
     await order.selectOption(values[1]);
     const up = await rows(page);
     await order.selectOption(values[2]);
+    await page.reload({ waitUntil: 'load' });
+    if ((await order.inputValue()) !== values[2]) faults.push('the order is lost on coming back');
     if (before.length > 2 && new Set(before).size > 2 && up.join() === (await rows(page)).join()) faults.push('up and down are the same');
     await order.selectOption('');
   }
+  if (new URL(page.url()).search) faults.push(`the address keeps what is not chosen: ${new URL(page.url()).search}`);
   if ((await rows(page)).join() !== before.join()) faults.push('the order of the page does not come back');
   return faults.slice(0, 5);
 }

@@ -4,20 +4,41 @@
 const fold = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
-const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+const language = document.documentElement.lang || undefined;
+const collator = new Intl.Collator(language, { numeric: true });
+const long = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+const days = new Map();
+
+/** A day in the ways in which one may ask for it; its short form is on the page. */
+function ways(iso) {
+  if (!days.has(iso)) {
+    const [year, month, day] = iso.split("-").map(Number);
+    const [first, second] = language?.toLowerCase() === "en-us" ? [month, day] : [day, month];
+    const words = [iso, `${first}/${second}/${year}`, `${day}.${month}.${year}`];
+    const at = new Date(`${iso}T00:00:00Z`);
+    if (!Number.isNaN(at.getTime())) words.push(long.format(at));
+    days.set(iso, words.join(" "));
+  }
+  return days.get(iso);
+}
+
+/** What a line says, with its days in all the ways. */
+const said = (row) => [row.textContent, ...[...row.querySelectorAll("time")].map((time) => ways(time.dateTime))].join(" ");
 
 /** A table of the register: its columns by their names, and what its rows hold. */
 class Table {
   constructor(table) {
     this.section = table.closest(".group");
+    this.count = this.section.querySelector("h2 .facts");
     this.heads = [...table.tHead.rows[0].cells];
     this.columns = this.heads.map((head) => head.dataset.column);
     this.body = table.tBodies[0];
     this.rows = [...this.body.rows].map((row) => ({
       row,
-      text: fold(row.textContent),
+      text: fold(said(row)),
       cells: [...row.cells].map((cell) => plain(cell)),
       // Of several bodies each is a value of its own.
       values: [...row.cells].map((cell) => {
@@ -34,7 +55,7 @@ class Table {
   }
 
   /** Shows what a test lets through, and says how many those are. */
-  show(test) {
+  show(test, words) {
     let shown = 0;
     for (const entry of this.rows) {
       const visible = test(this, entry);
@@ -42,6 +63,10 @@ class Table {
       shown += visible ? 1 : 0;
     }
     this.section.hidden = shown === 0;
+    const total = this.rows.length;
+    if (this.count) {
+      this.count.textContent = `(${shown === total ? total : words.wordOf.replace("{shown}", shown).replace("{total}", total)})`;
+    }
     this.blank();
     return shown;
   }
@@ -113,6 +138,8 @@ function enhance(register) {
   const bar = document.createElement("form");
   bar.className = "filters noprint";
   bar.setAttribute("aria-label", words.wordFilter);
+  // The address says what was chosen; a browser that fills it in itself would not.
+  bar.autocomplete = "off";
   bar.addEventListener("submit", (event) => event.preventDefault());
 
   const search = document.createElement("input");
@@ -125,6 +152,7 @@ function enhance(register) {
     const list = choice ? choices(tables, column) : [];
     if (list.length < 2 || list.length > MOST_CHOICES) continue;
     const select = document.createElement("select");
+    select.autocomplete = "off";
     select.append(new Option(words.wordAll, ""), ...list.map((word) => new Option(word, word)));
     selects.push([column, select]);
     bar.append(labelled(name, select));
@@ -132,6 +160,7 @@ function enhance(register) {
 
   // The heads of the columns sort where there is room for them; this does elsewhere.
   const order = document.createElement("select");
+  order.autocomplete = "off";
   order.append(new Option(words.wordDefault, ""));
   for (const [column, { words: name }] of columns) {
     for (const [direction, text] of [["ascending", words.wordAscending], ["descending", words.wordDescending]]) {
@@ -149,7 +178,20 @@ function enhance(register) {
     for (const table of tables) table.sort(column, direction);
     order.value = direction ? `${column} ${direction}` : "";
   };
-  order.addEventListener("change", () => sort(...order.value.split(" ")));
+  // So that it is there again when a reader comes back, and can be passed on.
+  const controls = [["q", search], ...selects, ["sort", order]];
+  const keep = () => {
+    const address = new URL(location.href);
+    for (const [key, { value }] of controls) {
+      if (value.trim()) address.searchParams.set(key, value.trim());
+      else address.searchParams.delete(key);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  };
+  order.addEventListener("change", () => {
+    sort(...order.value.split(" "));
+    keep();
+  });
   for (const head of tables.flatMap((table) => table.heads)) {
     const button = document.createElement("button");
     button.type = "button";
@@ -159,6 +201,7 @@ function enhance(register) {
     head.append(button);
     button.addEventListener("click", () => {
       sort(head.dataset.column, NEXT[head.getAttribute("aria-sort")] ?? "ascending");
+      keep();
     });
   }
 
@@ -167,13 +210,24 @@ function enhance(register) {
     const test = (table, entry) =>
       asked.every((word) => entry.text.includes(word)) &&
       selects.every(([column, select]) => !select.value || table.values(entry, column).includes(select.value));
-    const shown = tables.reduce((sum, table) => sum + table.show(test), 0);
+    const shown = tables.reduce((sum, table) => sum + table.show(test, words), 0);
     count.textContent =
       shown === total ? "" : words.wordShown.replace("{shown}", shown).replace("{total}", total);
   };
-  search.addEventListener("input", update);
-  for (const [, select] of selects) select.addEventListener("change", update);
+  const change = () => {
+    update();
+    keep();
+  };
+  search.addEventListener("input", change);
+  for (const [, select] of selects) select.addEventListener("change", change);
   register.prepend(bar);
+  const asked = new URLSearchParams(location.search);
+  for (const [key, control] of controls) {
+    control.value = asked.get(key) ?? "";
+    // Of a select: nothing that can be chosen.
+    if (control.selectedIndex === -1) control.value = "";
+  }
+  if (order.value) sort(...order.value.split(" "));
   update();
 }
 
