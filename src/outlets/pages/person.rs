@@ -94,6 +94,8 @@ pub struct VoteRow {
     pub title: Option<String>,
     /// `for`, `against` …, as minuted.
     pub vote: &'static str,
+    /// What came of it, as minuted: `carried`.
+    pub result: Option<String>,
 }
 
 pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
@@ -212,6 +214,8 @@ fn votes(site: &Site, id: PersonId, items: &[ItemId]) -> Vec<VoteRow> {
             .iter()
             .filter_map(|s| s.vote.as_ref())
         {
+            let result = vote.lines.iter().find(|l| l.key == VoteKey::Result);
+            let result = result.map(|l| l.text.text()).filter(|text| !text.is_empty());
             for line in &vote.lines {
                 let cast = matches!(
                     line.key,
@@ -222,6 +226,7 @@ fn votes(site: &Site, id: PersonId, items: &[ItemId]) -> Vec<VoteRow> {
                         item: rows::item(site, *item),
                         title: vote.title.clone(),
                         vote: line.key.name(),
+                        result: result.clone(),
                     });
                 }
             }

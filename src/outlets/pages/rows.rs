@@ -146,6 +146,16 @@ pub struct DecisionRow {
     pub maker: Option<String>,
 }
 
+/// Who took a decision outside meetings: by name, or else by office.
+pub fn maker(site: &Site, decision: &Decision) -> Option<Name> {
+    let role = || decision.maker_role.clone().map(|name| Name { href: None, name });
+    let (id, name) = match &decision.maker {
+        Some(maker) => maker,
+        None => return role(),
+    };
+    Some(person(site, *id, name))
+}
+
 pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
     let decision = &site.archive.decisions[id];
     let maker = decision

@@ -102,11 +102,8 @@ impl Line for Action<'_> {
         let bodies = match self.place {
             Place::Item(_) => self.place.body_names(site),
             // Who decides outside a meeting sets the task.
-            Place::Outside(id) => rows::decision(site, id)
-                .maker
-                .map(|name| Name { href: None, name })
-                .into_iter()
-                .collect(),
+            Place::Outside(id) => rows::maker(site, &site.archive.decisions[id])
+                .map_or_else(|| self.place.body_names(site), |name| vec![name]),
         };
         vec![
             CellView::said(

@@ -167,12 +167,7 @@ struct Outside(DecisionId);
 impl Outside {
     fn maker(&self, site: &Site) -> Option<Name> {
         let decision = &site.archive.decisions[self.0];
-        decision
-            .maker
-            .as_ref()
-            .map(|(id, name)| rows::person(site, *id, name))
-            .or_else(|| decision.maker_role.clone().map(|name| Name { href: None, name }))
-            .or_else(|| decision.body.map(|b| super::cell::named(rows::body(site, b))))
+        rows::maker(site, decision).or_else(|| decision.body.map(|b| super::cell::named(rows::body(site, b))))
     }
 }
 

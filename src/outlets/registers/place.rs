@@ -191,15 +191,6 @@ impl Place {
         }
     }
 
-    /// The item with its meeting, beside a column that says the day.
-    pub fn with_meeting(self, site: &Site) -> Option<PlaceView> {
-        let Place::Item(id) = self else { return None };
-        Some(PlaceView {
-            meeting: Some(called(site, site.archive.items[id].meeting)),
-            ..self.view(site)?
-        })
-    }
-
     /// It is still to come: nothing was said or done yet.
     pub fn is_ahead(self, site: &Site) -> bool {
         match self {

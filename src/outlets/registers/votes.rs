@@ -23,6 +23,7 @@ pub const REGISTER: Register = Register {
 const COLUMNS: &[ColumnView] = &[
     column("date", cell::DATE),
     column("motion", cell::TEXT),
+    column("body", cell::CHOICE),
     column("for", cell::NUMBER),
     column("against", cell::NUMBER),
     column("abstained", cell::NUMBER),
@@ -142,11 +143,7 @@ impl Division<'_> {
 
 impl Line for Division<'_> {
     fn cells(&self, site: &Site) -> Vec<CellView> {
-        let said = CellView::said(
-            self.motion(site),
-            Some(self.href(site)),
-            self.place.with_meeting(site),
-        );
+        let said = CellView::said(self.motion(site), Some(self.href(site)), self.place.view(site));
         let lines = LINES.iter().filter_map(|key| self.line_view(site, *key));
         vec![
             CellView::date(Some(self.place.date(site))),
@@ -155,6 +152,7 @@ impl Line for Division<'_> {
                 lines: lines.collect(),
                 ..said
             },
+            CellView::names(self.place.body_names(site)),
             CellView::number(self.count(VoteKey::For)),
             CellView::number(self.count(VoteKey::Against)),
             CellView::number(self.count(VoteKey::Abstained)),
