@@ -367,11 +367,11 @@ fn goes_into_private(words: &[&str]) -> bool {
 
 /// "Readmission of the public", "Return to open session"
 fn lets_in(words: &[&str]) -> bool {
-    let again = |w: &&str| w.starts_with("readmi");
+    let again = |w: &str| w.starts_with("readmi");
     let split = words
         .windows(2)
         .any(|two| two[0] == "re" && two[1].starts_with("admi"));
-    if (words.iter().any(|w| again(&w)) || split) && words.iter().any(|w| OUTSIDERS.contains(w)) {
+    if (words.iter().any(|w| again(w)) || split) && words.iter().any(|w| OUTSIDERS.contains(w)) {
         return true;
     }
     let kept: Vec<&str> = words

@@ -149,7 +149,8 @@ fn lacks_space(line: &str) -> bool {
 
 /// Files that a text may link to.
 const FILES: &[&str] = &[
-    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4",
+    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".webp",
+    ".mp3", ".mp4",
 ];
 
 /// What was probably to be a link to a file: `[My report](My report.pdf)`, whose
@@ -272,8 +273,14 @@ mod tests {
     #[test]
     fn links_that_are_none_are_seen() {
         for (line, expected) in [
-            ("- Report: [My report](My report.pdf)", Some("[My report](My report.pdf)")),
-            ("see [x](Report (final) 2.PDF).", Some("[x](Report (final) 2.PDF)")),
+            (
+                "- Report: [My report](My report.pdf)",
+                Some("[My report](My report.pdf)"),
+            ),
+            (
+                "see [x](Report (final) 2.PDF).",
+                Some("[x](Report (final) 2.PDF)"),
+            ),
             ("see [the plan] (a.pdf)", Some("[the plan] (")),
             ("[x](<My report.pdf>)", None),
             ("[x](a.pdf)", None),

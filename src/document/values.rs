@@ -24,13 +24,17 @@ impl Reader<'_> {
                 FieldKey::CallIn | FieldKey::Notice | FieldKey::Effective => {
                     dates::impossible(value).map(|day| {
                         let words = format!("there is no {day} in the calendar");
-                        let diagnostic = Diagnostic::new(&rules::BAD_DATE, self.path, Some(field.value.span), words);
+                        let diagnostic =
+                            Diagnostic::new(&rules::BAD_DATE, self.path, Some(field.value.span), words);
                         diagnostic.help("write the day as 2026-11-30")
                     })
                 }
-                FieldKey::Started | FieldKey::Ended if is_clock(value) && dates::time_of_day(value).is_none() => {
+                FieldKey::Started | FieldKey::Ended
+                    if is_clock(value) && dates::time_of_day(value).is_none() =>
+                {
                     let words = format!("`{value}` is not a time of day");
-                    let diagnostic = Diagnostic::new(&rules::BAD_VALUE, self.path, Some(field.value.span), words);
+                    let diagnostic =
+                        Diagnostic::new(&rules::BAD_VALUE, self.path, Some(field.value.span), words);
                     Some(diagnostic.help("write hours and minutes, like 17:30"))
                 }
                 FieldKey::KeyDecision if !says_yes_or_no(value) => {
@@ -53,7 +57,10 @@ impl Reader<'_> {
     /// its place, and whether it says that the item is exempt.
     pub(super) fn late_fields(&self, from: usize, blocks: &Range<usize>) -> Option<(Span, bool)> {
         let before = self.blocks.get(from).filter(|_| blocks.contains(&from))?;
-        let list = self.blocks.get(from + 1).filter(|_| blocks.contains(&(from + 1)))?;
+        let list = self
+            .blocks
+            .get(from + 1)
+            .filter(|_| blocks.contains(&(from + 1)))?;
         if before.kind != BlockKind::Paragraph || list.kind != BlockKind::List {
             return None;
         }
@@ -73,7 +80,11 @@ impl Reader<'_> {
 /// Whether a text is written like a time of day: `25:00`, `7.75 pm`.
 fn is_clock(text: &str) -> bool {
     let digits = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains([':', '.']);
-    digits && text.len() <= 10 && text.chars().all(|c| c.is_ascii_digit() || ":. apmAPM".contains(c))
+    digits
+        && text.len() <= 10
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":. apmAPM".contains(c))
 }
 
 fn says_yes_or_no(value: &str) -> bool {

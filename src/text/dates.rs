@@ -121,7 +121,9 @@ pub fn impossible(text: &str) -> Option<&str> {
         let month = month_of(words.get(n + 1 + of)?.1)?;
         let (at, year) = words.get(n + 2 + of)?;
         let number = year.parse().ok().filter(|_| year.len() == 4)?;
-        Date::new(number, month, day).is_err().then(|| &text[*from..at + year.len()])
+        Date::new(number, month, day)
+            .is_err()
+            .then(|| &text[*from..at + year.len()])
     })
 }
 
