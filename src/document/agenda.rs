@@ -220,6 +220,26 @@ impl<'a> Reader<'a> {
         read
     }
 
+    /// Tells of resolutions in running text that go to no register: only those
+    /// in the minutes do.
+    fn unlifted(&mut self, blocks: Range<usize>) {
+        for n in blocks {
+            let block = &self.blocks[n];
+            if block.kind != BlockKind::Paragraph {
+                continue;
+            }
+            let word = prose::opens_entry(&self.events[block.events.clone()]);
+            if let Some(word) = word.filter(|word| ["RESOLVED", "AGREED"].contains(word)) {
+                let line = self.source[block.span.clone()].lines().next().unwrap_or("");
+                let span = Span::new(block.span.start, block.span.start + line.trim_end().len());
+                let words = format!("what was {word} here goes to no register");
+                let help =
+                    "put it below `### Minutes` or `### Resolved` of the item it belongs to".to_owned();
+                self.warn(&rules::UNLIFTED, span, words, Some(help));
+            }
+        }
+    }
+
     /// The whole text, for records that are not divided.
     pub fn whole(&mut self) -> Written {
         let mut anchors = Anchors::default();
@@ -417,6 +437,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut anchors = Anchors::default();
+        self.unlifted(blocks.clone());
         agenda.preamble = self.prose(blocks, Mode::Plain, &mut anchors).prose;
     }
 
@@ -570,6 +591,7 @@ impl<'a> Reader<'a> {
                         .push(self.until_block(at.start as usize, blocks.end));
                     return;
                 }
+                self.unlifted(blocks.clone());
                 let doc = self.attendance(presence, title, blocks, all, false);
                 agenda.attendance.push(doc);
                 return;
@@ -948,6 +970,9 @@ impl<'a> Reader<'a> {
                 SectionKind::Minutes => Mode::Lifting,
                 _ => Mode::Plain,
             };
+            if matches!(mode, Mode::Plain) && kind != SectionKind::Vote {
+                self.unlifted(blocks.clone());
+            }
             let read = self.prose(blocks, mode, anchors);
             out.push(SectionDoc {
                 kind,

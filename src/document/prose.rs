@@ -1225,7 +1225,7 @@ fn item_openers(list: &[Ev]) -> BTreeMap<usize, &'static str> {
 
 /// RESOLVED, AGREED, RECOMMENDED, ACTION in capitals at the start, or behind
 /// words that only lead to it: "Then moved, and it was RESOLVED".
-fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
+pub(super) fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
     let mut words = paragraph
         .iter()
         .map_while(|ev| match &ev.event {
@@ -1254,58 +1254,17 @@ fn opens_entry(paragraph: &[Ev]) -> Option<&'static str> {
 
 /// Words that may stand before RESOLVED in its sentence and say nothing of
 /// their own; [`LAST`] ones may be the last of them.
+#[rustfmt::skip]
 const LEADING: &[&str] = &[
-    "then",
-    "moved",
-    "seconded",
-    "proposed",
-    "carried",
-    "duly",
-    "is",
-    "it",
-    "on",
-    "upon",
-    "being",
-    "put",
-    "the",
-    "motion",
-    "vote",
-    "to",
-    "a",
-    "therefore",
-    "accordingly",
-    "was",
-    "and",
-    "unanimously",
-    "hereby",
-    "board",
-    "cabinet",
-    "committee",
-    "council",
-    "councillors",
-    "governors",
-    "meeting",
-    "members",
-    "panel",
-    "subcommittee",
+    "then", "moved", "seconded", "proposed", "carried", "duly", "is", "it", "on", "upon", "being", "put", "the",
+    "motion", "vote", "to", "a", "therefore", "accordingly", "was", "and", "unanimously", "hereby", "board",
+    "cabinet", "committee", "council", "councillors", "governors", "meeting", "members", "panel", "subcommittee",
     "trustees",
 ];
+#[rustfmt::skip]
 const LAST: &[&str] = &[
-    "was",
-    "and",
-    "unanimously",
-    "hereby",
-    "board",
-    "cabinet",
-    "committee",
-    "council",
-    "councillors",
-    "governors",
-    "meeting",
-    "members",
-    "panel",
-    "subcommittee",
-    "trustees",
+    "was", "and", "unanimously", "hereby", "board", "cabinet", "committee", "council", "councillors", "governors",
+    "meeting", "members", "panel", "subcommittee", "trustees",
 ];
 
 fn leads(word: &str, known: &[&str]) -> bool {

@@ -67,6 +67,7 @@ rules! {
     NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
     LATE_FIELDS Warning "late-fields" "The fields of an item stand right under its heading."
     RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
+    UNLIFTED Note "unlifted" "RESOLVED in capitals goes to the registers where it stands in the minutes of an item."
     UNCLOSED_COMMENT Warning "unclosed-comment" "A comment that never closes hides everything behind it."
     NOT_AN_ENTRY Warning "not-an-entry" "The part behind `|` could not be read."
     TWO_TEXTS Warning "two-texts" "Decision and Resolved of an item say different things; both are shown."
