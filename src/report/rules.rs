@@ -27,6 +27,7 @@ rules! {
     NOT_UTF8 Error "not-utf8" "Records are text in UTF-8. Save the file again in that encoding."
     NOT_A_FILE Warning "not-a-file" "Links, pipes, sockets and devices in the content folder are not followed or read."
     MISPLACED_FILE Error "misplaced-file" "Every record has its folder: meetings, bodies, people, issues, decisions, pages."
+    COPIED_FILE Warning "copied-file" "A copy of a record is published as a record of its own."
     UNKNOWN_FOLDER Error "unknown-folder" "Between a body's folder and a meeting only folders named as a year, a municipal year or a month may stand."
     NO_DATE Error "no-date" "A meeting or decision needs a date, in its file name or in its front matter."
     TOO_LARGE Error "too-large" "A file, a line or a front matter beyond any real use is refused, so that a broken file cannot stop a build."

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::copies;
 use super::kind::{Kind, Place, Sorted, sort};
 use super::stamp::Stamp;
 use super::{ConfigFile, PaperFile, Source, Sources};
@@ -64,6 +65,9 @@ where
             Sorted::Record(place) => match first.get(&(place.kind, place.id.clone())) {
                 Some(other) => report.push(duplicate(&file.path, other, &place)),
                 None => {
+                    copies::told(&file.path, &place)
+                        .into_iter()
+                        .for_each(|d| report.push(d));
                     first.insert((place.kind, place.id.clone()), file.path.clone());
                     records.push((file, place));
                 }

@@ -7,6 +7,7 @@
 //! papers are named here and read by whoever publishes them.
 
 pub mod again;
+mod copies;
 pub mod dates;
 pub mod disk;
 mod gather;
