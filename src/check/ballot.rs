@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use crate::model::*;
+use crate::text::{names, nearest};
 
 /// A vote with its item and meeting.
 pub struct Ballot<'a> {
@@ -19,6 +20,17 @@ pub fn all<'a>(scene: &Scene<'a>) -> impl Iterator<Item = Ballot<'a>> {
             .map(move |vote| Ballot { meeting, item, vote })
     })
 }
+
+/// Words that begin the result of a motion.
+const CARRIED: &[&str] = &["carried", "agreed", "approved", "passed", "adopted"];
+const LOST: &[&str] = &[
+    "lost",
+    "not carried",
+    "not agreed",
+    "defeated",
+    "rejected",
+    "fell",
+];
 
 /// The lines that hold votes.
 pub const CAST: [VoteKey; 3] = [VoteKey::For, VoteKey::Against, VoteKey::Abstained];
@@ -62,19 +74,33 @@ impl<'a> Ballot<'a> {
         let line = self.line(VoteKey::Result)?;
         let text = line.text.text().to_lowercase();
         let says = |words: &[&str]| words.iter().any(|w| text.trim_start().starts_with(w));
-        if says(&["carried", "agreed", "approved", "passed", "adopted"]) {
+        if says(CARRIED) {
             Some((true, line))
-        } else if says(&[
-            "lost",
-            "not carried",
-            "not agreed",
-            "defeated",
-            "rejected",
-            "fell",
-        ]) {
+        } else if says(LOST) {
             Some((false, line))
         } else {
             None
+        }
+    }
+
+    /// A result that is almost a word for one, and that word.
+    pub fn nearly_a_result(&self) -> Option<(&'a VoteLine, &'static str)> {
+        let line = self.line(VoteKey::Result).filter(|_| self.carried().is_none())?;
+        let text = line.text.text();
+        let word = names::fold(text.trim().trim_end_matches('.'));
+        let known = CARRIED.iter().chain(LOST).copied();
+        let near = nearest::nearest(&word, known)?;
+        (word.len() > 3 && strsim::osa_distance(&word, near) == 1).then_some((line, near))
+    }
+
+    /// Whether the casting vote was given for the motion.
+    pub fn casting_for(&self) -> Option<bool> {
+        let text = self.casting()?.text.text().to_lowercase();
+        let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
+        match first? {
+            "for" | "favour" => Some(true),
+            "against" => Some(false),
+            _ => None,
         }
     }
 
