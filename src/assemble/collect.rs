@@ -451,7 +451,8 @@ fn strangers(
             .iter()
             .filter(|s| s.presence != Presence::InAttendance)
         {
-            for listed in roll::listed(section) {
+            // Who is known is no stranger.
+            for listed in roll::listed(section, |_| false) {
                 // A link to a record says who it is; the words need not.
                 let link = listed.link.map(|link| &section.prose.links[link as usize]);
                 if !link.is_some_and(|link| of_person(&meeting.path, &link.dest)) {

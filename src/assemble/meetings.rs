@@ -11,12 +11,13 @@ use super::resolve::{Place, Resolver, World};
 use super::sections::Counts;
 use super::{links, roll};
 use crate::document::exempt;
+use crate::document::front_matter::Mention;
 use crate::document::meeting::AttendeeDoc;
 use crate::document::records::PageDoc;
 use crate::model::fit::{collected, fit};
 use crate::model::*;
 use crate::paths::SourcePath;
-use crate::report::{Diagnostic, Report, rules};
+use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::source::Sources;
 
 /// Resolves every document, meetings in parallel.
@@ -266,7 +267,9 @@ pub fn meeting(
         .into_iter()
         .map(|a| attendee(resolver, a, &path, &mut report))
         .collect();
-    let listed: Vec<Vec<roll::Listed>> = doc.agenda.attendance.iter().map(roll::listed).collect();
+    let known = |name: &str| matches!(resolver.people.find(name), Found::One(_));
+    let sections = doc.agenda.attendance.iter();
+    let listed: Vec<Vec<roll::Listed>> = sections.map(|section| roll::listed(section, known)).collect();
     let mut found: Vec<Vec<links::Wanted>> = Vec::new();
     let mut named: BTreeMap<Presence, BTreeSet<PersonId>> = BTreeMap::new();
     for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
@@ -279,6 +282,16 @@ pub fn meeting(
                 .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
             if person.is_none() && section.presence != Presence::InAttendance {
                 resolver.puzzling(&name.who, section.presence, &path, &mut report);
+            }
+            if let (Some(role), Some(person)) = (&name.role, person)
+                && name.doubtful
+                && section.presence != Presence::InAttendance
+            {
+                // A ward may look like a name.
+                let terms = people[person].terms.iter().filter_map(|term| term.0.as_ref());
+                if !terms.into_iter().any(|term| term.contains(role.as_str())) {
+                    doubtful(&name.who, role, &path, &mut report);
+                }
             }
             if let (Some(person), Some((from, to))) = (person, name.html) {
                 wanted.push((from, to, person));
@@ -570,6 +583,20 @@ fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &m
         declared: true,
         span: doc.who.span,
     }
+}
+
+/// Tells of words behind a name that may be a second name.
+fn doubtful(who: &Mention, role: &str, path: &SourcePath, report: &mut Report) {
+    let words = format!(
+        "`{role}` is read as what {} is, and not as a second name",
+        who.text
+    );
+    let mut told = Diagnostic::new(&rules::NOT_A_NAME, path, Some(who.span), words).help(format!(
+        "write two names in two entries or with a semicolon, `{}; {role}`, and a role in brackets",
+        who.text
+    ));
+    told.severity = Severity::Note;
+    report.push(told);
 }
 
 /// What the front matter and the headings say of one kind of presence must

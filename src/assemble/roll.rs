@@ -12,12 +12,14 @@ use crate::document::prose::{EntryDoc, HrefKind};
 use crate::model::Presence;
 use crate::paths::Span;
 use crate::report::Severity;
-use crate::text::names;
+use crate::text::{names, roles};
 
 /// A name in a list under a heading.
 pub struct Listed {
     pub who: Mention,
     pub role: Option<String>,
+    /// The role stands behind a comma or a dash, and looks like another name.
+    pub doubtful: bool,
     /// Where the name stands in the section's HTML, when it can be linked there.
     pub html: Option<(u32, u32)>,
     /// The link that the author put round it, if it leads to an address: that
@@ -25,13 +27,14 @@ pub struct Listed {
     pub link: Option<u32>,
 }
 
-/// The names of a section, in its order.
-pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
+/// The names of a section, in its order. `known`: whether somebody is called so;
+/// then the name stands for itself behind a comma too.
+pub fn listed(doc: &AttendanceDoc, known: impl Fn(&str) -> bool) -> Vec<Listed> {
     let mut out = Vec::with_capacity(doc.entries.len());
     for entry in &doc.entries {
         let mut from = 0;
         for line in line::lines(entry, &doc.prose) {
-            names_in(&line, entry, doc, &mut from, &mut out);
+            names_in(&line, entry, doc, &known, &mut from, &mut out);
         }
     }
     out
@@ -39,7 +42,14 @@ pub fn listed(doc: &AttendanceDoc) -> Vec<Listed> {
 
 /// The names of a line. What they are said to be follows them; `from` is where
 /// in the HTML of the line the next name is looked for.
-fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize, out: &mut Vec<Listed>) {
+fn names_in(
+    line: &Line,
+    entry: &EntryDoc,
+    doc: &AttendanceDoc,
+    known: &dyn Fn(&str) -> bool,
+    from: &mut usize,
+    out: &mut Vec<Listed>,
+) {
     let prose = &doc.prose;
     let words = without_links(line);
     let linked = line.links.last().map_or(0, |link| link.0.end);
@@ -53,7 +63,7 @@ fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize
         || text.matches(',').count() > 1
         || text.contains(" and ")
         || text.contains(" & ");
-    let parts = match many || !line.links.is_empty() {
+    let parts = match many || !line.links.is_empty() || text.contains(',') {
         true => divide(text, behind.unwrap_or(0)),
         false => Vec::new(),
     };
@@ -61,8 +71,13 @@ fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize
     let may_be_name = |part: &(usize, &str)| opens(part) || can_be_name(names::name_before_role(part.1).0);
     let parts = if behind.is_some() && !parts.iter().any(may_be_name) {
         vec![(0, text)]
-    } else if many || parts.iter().skip(1).any(opens) {
-        whole_if_explained(text, parts)
+    } else if many
+        || parts
+            .iter()
+            .skip(1)
+            .any(|part| opens(part) || is_known(part.1, known))
+    {
+        whole_if_explained(text, with_roles(text, parts))
     } else {
         vec![(0, text)]
     };
@@ -84,12 +99,15 @@ fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize
                 role: said
                     .or_else(|| what_follows(&line.text[place.end..range.end]))
                     .map(str::to_owned),
+                doubtful: false,
                 html: None,
                 link: (href.kind == HrefKind::Written).then_some(*link),
             });
             continue;
         }
-        let (name, role) = name_and_what_follows(&line.text[range]);
+        let (name, role) = name_and_what_follows(&line.text[range.clone()]);
+        let behind = line.text[range].get(name.len()..).unwrap_or("").trim_start();
+        let doubtful = !behind.starts_with(['(', '[', '<', '@']) && role.is_some_and(roles::looks_like_name);
         let escaped = crate::text::escape::escape(name);
         let found = whole.get(*from..).and_then(|rest| rest.find(&escaped));
         let in_tag = |found: &usize| {
@@ -110,6 +128,7 @@ fn names_in(line: &Line, entry: &EntryDoc, doc: &AttendanceDoc, from: &mut usize
                 span: span_of(entry, name, at),
             },
             role: role.map(str::to_owned),
+            doubtful,
             html: place,
             link: None,
         });
@@ -198,6 +217,29 @@ fn divide(text: &str, from: usize) -> Vec<(usize, &str)> {
     out
 }
 
+/// Whether words behind a comma are somebody, and not what somebody is.
+fn is_known(text: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    let (name, _) = names::name_before_role(text);
+    !roles::is_role(name) && known(name)
+}
+
+/// "Jane Roe, Leader and Portfolio Holder, John Doe" is two people: a role
+/// behind a comma belongs to the name before it.
+fn with_roles<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(usize, &'t str)> {
+    let mut out: Vec<(usize, &str)> = Vec::with_capacity(parts.len());
+    for (at, part) in parts {
+        match out.last_mut() {
+            Some((from, last))
+                if text[*from..at].contains(',') && roles::is_role(names::name_before_role(part).0) =>
+            {
+                *last = &text[*from..at + part.len()];
+            }
+            _ => out.push((at, part)),
+        }
+    }
+    out
+}
+
 /// "Jane Roe - Chair, Parks Committee" is one person: the commas behind a dash
 /// divide what is said of her. A sentence is one entry, whatever divides it.
 fn whole_if_explained<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(usize, &'t str)> {
@@ -228,6 +270,17 @@ pub fn can_be_name(text: &str) -> bool {
         ])
         && !NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
         && !sentence::is_sentence(text)
+        && !roles::is_bare_role(text)
+        && !is_several(text)
+}
+
+/// Two names, or a name and what is said of it.
+fn is_several(text: &str) -> bool {
+    let behind = text.split_once(',').map(|parts| parts.1);
+    behind.is_some_and(|behind| !roles::is_behind_name(behind))
+        || [";", " - ", " – ", " — ", " and ", " & "]
+            .iter()
+            .any(|mark| text.contains(mark))
 }
 
 /// Words in a list of names that were probably meant for one, and cannot be:

@@ -11,7 +11,7 @@ use super::secrecy;
 use crate::model::{Exemption, FieldKey, MeetingPlaces, MinutesState, Presence, SectionKind, Status};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Severity, rules};
-use crate::text::{dates, wiki};
+use crate::text::{dates, names, roles, wiki};
 
 /// A meeting as it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -460,6 +460,23 @@ fn paper(node: Node, release: Date, doc: &mut MeetingDoc, report: &mut Report) {
     });
 }
 
+/// The names of a text that lists several, as under a heading.
+fn several(list: Mention) -> Vec<Mention> {
+    let parts = names::divide(&list.text);
+    let is_name = |part: &(usize, &str)| {
+        let id = part.1.contains('-') && !part.1.contains(' ');
+        id || roles::looks_like_name(part.1) || wiki::opening(part.1).is_some_and(|(_, rest)| rest.is_empty())
+    };
+    if parts.len() < 2 || !parts.iter().all(is_name) {
+        return vec![list];
+    }
+    let of = |part: &(usize, &str)| Mention {
+        text: part.1.to_owned(),
+        span: list.span,
+    };
+    parts.iter().map(of).collect()
+}
+
 /// Who is meant by a name that may be a `[[link]]`.
 fn meant(who: Mention) -> Mention {
     let name = wiki::meant(&who.text);
@@ -516,8 +533,12 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
                     None => entry.require("person", "say who it is", report),
                 }
                 entry.finish(report);
-            } else if let Some(who) = node.mention(report).map(meant) {
-                doc.attendance.push(AttendeeDoc { who, ..plain });
+            } else if let Some(who) = node.mention(report) {
+                let several = several(who).into_iter();
+                doc.attendance.extend(several.map(|who| AttendeeDoc {
+                    who: meant(who),
+                    ..plain.clone()
+                }));
             }
         }
     }

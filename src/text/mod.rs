@@ -1,5 +1,5 @@
 //! What is known about words without knowing what they are about: slugs,
-//! dates, the comparing of names, the nearest of several, blanks, `[[links]]`,
+//! dates, the comparing of names, roles, the nearest of several, blanks, `[[links]]`,
 //! HTML's escapes, the words that a search knows, and quick looks for rare bytes.
 
 pub mod blank;
@@ -10,6 +10,7 @@ pub mod language;
 pub mod links;
 pub mod names;
 pub mod nearest;
+pub mod roles;
 pub mod scan;
 pub mod slug;
 pub mod wiki;
