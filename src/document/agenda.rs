@@ -14,7 +14,7 @@ use super::front_matter::Mention;
 use super::labels::{Label, Labels};
 use super::markdown::{self, Block, BlockKind, Ev, Habits};
 use super::prose::{self, Anchors, EntryDoc, Mode, Read, Written};
-use super::tail;
+use super::tail::{self, Why};
 use crate::model::fit::fit;
 use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
@@ -189,8 +189,21 @@ impl<'a> Reader<'a> {
             );
         }
         for entry in &read.entries {
-            for part in entry.tail.iter().flat_map(|tail| &tail.unread) {
-                let words = format!("`{part}` behind `|` cannot be read");
+            for (part, why) in entry.tail.iter().flat_map(|tail| &tail.unread) {
+                let words = match why {
+                    Why::Unreadable => format!("`{part}` behind `|` cannot be read"),
+                    Why::Second => format!("`{part}` is the second of its kind behind this entry"),
+                    Why::Below => format!("`{part}` stands in a point below the entry, and is not read"),
+                };
+                let told = match why {
+                    Why::Unreadable => None,
+                    Why::Second => Some("give each an entry of its own, at the margin".to_owned()),
+                    Why::Below => Some("write it at the end of the entry's first line, or give the point an entry of its own, at the margin".to_owned()),
+                };
+                if told.is_some() {
+                    self.warn(&rules::NOT_AN_ENTRY, entry.span, words, told);
+                    continue;
+                }
                 let day = dates::in_words(part).first().map(|found| found.date);
                 let key = part.split_once(':').map(|(key, _)| key.trim().to_lowercase());
                 let near = key
@@ -204,7 +217,10 @@ impl<'a> Reader<'a> {
                 };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }
-            if entry.tail.as_ref().is_some_and(|tail| tail.due.is_none())
+            if entry
+                .tail
+                .as_ref()
+                .is_some_and(|tail| tail.due.is_none() && tail.unread.is_empty())
                 && matches!(mode, Mode::Entries)
                 && let Some(found) = dates::in_words(&entry.text).first()
             {

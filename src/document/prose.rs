@@ -247,6 +247,8 @@ struct Writer<'a> {
     openers: BTreeMap<usize, &'static str>,
     /// An entry whose tail has begun: the rest of its line is no text.
     tail: Option<String>,
+    /// The line of the tail has ended, and the next may belong to it.
+    tail_breaks: bool,
     /// Emphasis and links that opened in the tail, and are still open.
     tail_marks: usize,
     lists: Vec<ListState>,
@@ -309,6 +311,7 @@ impl<'a> Writer<'a> {
             item_entry: false,
             openers: BTreeMap::new(),
             tail: None,
+            tail_breaks: false,
             tail_marks: 0,
             lists: Vec::new(),
             table: Vec::new(),
@@ -395,6 +398,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close_entry(&mut self, n: usize) {
+        self.end_tail();
         let end = self.out.len() as u32;
         let (from, slots) = (self.entries[n].marks.html.0, self.slots.len() as u32);
         let text = crate::text::escape::plain(&self.out[from as usize..]);
@@ -404,13 +408,8 @@ impl<'a> Writer<'a> {
         entry.marks.html.1 = end;
         entry.marks.slots.1 = slots;
         entry.text = text;
-        let words = self.tail.take();
-        self.tail_marks = 0;
-        if let Some(words) = words {
-            let tail = tail::read(&words, self.entries[n].span);
-            self.entries[n].tail = (!tail.is_empty()).then(|| Box::new(tail));
-        }
-        if self.entries[n].tail.is_some() || self.entries[n].done.is_some() {
+        let told = self.entries[n].tail.as_ref().is_some_and(|tail| tail.says());
+        if told || self.entries[n].done.is_some() {
             self.slot(What::Tail(n as u32));
         }
         self.entry = None;
@@ -640,12 +639,42 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The tail is read. What cannot be read stays where it was written.
+    fn end_tail(&mut self) {
+        self.tail_marks = 0;
+        let breaks = std::mem::take(&mut self.tail_breaks);
+        let (Some(words), Some(entry)) = (self.tail.take(), self.entry) else {
+            return;
+        };
+        let entry = &mut self.entries[entry];
+        let read = tail::read(&words, entry.span);
+        let unread = entry.tail.get_or_insert_default().add(read, &words);
+        for part in unread {
+            self.out.push_str(" | ");
+            push_escaped(&mut self.out, &part);
+        }
+        if breaks {
+            self.line_break(false);
+        }
+    }
+
     /// While a tail is read, what follows in its line belongs to it.
     fn in_tail(&mut self, event: &Event) -> bool {
         let Some(tail) = &mut self.tail else { return false };
+        if self.tail_breaks {
+            // Marks that opened in the tail end in it.
+            let goes_on =
+                self.tail_marks > 0 || matches!(event, Event::Text(next) if tail::goes_on(tail, next));
+            if !goes_on {
+                self.end_tail();
+                return false;
+            }
+            tail.push(' ');
+            self.tail_breaks = false;
+        }
         match event {
             Event::Text(t) | Event::Code(t) => tail.push_str(t),
-            Event::SoftBreak | Event::HardBreak => tail.push(' '),
+            Event::SoftBreak | Event::HardBreak => self.tail_breaks = true,
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough) => {
                 self.tail_marks += 1
             }
@@ -655,6 +684,15 @@ impl<'a> Writer<'a> {
                     return false;
                 }
                 self.tail_marks -= 1;
+            }
+            // A block begins or ends, and with it the tail does.
+            Event::Start(tag) if !matches!(tag, Tag::Image { .. }) => {
+                self.end_tail();
+                return false;
+            }
+            Event::End(tag) if !matches!(tag, TagEnd::Image) => {
+                self.end_tail();
+                return false;
             }
             _ => return false,
         }
@@ -1076,6 +1114,16 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut text = text;
+        if let Some(entry) = self.entry.filter(|_| self.item_depth > 1)
+            && let Some(cut) = tail::begins(text)
+        {
+            let below = (text[cut..].trim().to_owned(), tail::Why::Below);
+            self.entries[entry]
+                .tail
+                .get_or_insert_default()
+                .unread
+                .push(below);
+        }
         if let (Some(entry), 1) = (self.entry, self.item_depth.max(1)) {
             if let Some(cut) = tail::begins(text) {
                 self.tail = Some(text[cut..].to_owned());

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::front_matter::Mention;
 use crate::paths::Span;
-use crate::text::{dates, wiki};
+use crate::text::{dates, roles, wiki};
 
 /// The keys of a tail.
 pub const KEYS: [&str; 3] = ["owner", "due", "done"];
@@ -16,13 +16,63 @@ pub struct Tail {
     pub due: Option<Date>,
     pub done: Option<Date>,
     /// Parts that could not be read, as written.
-    pub unread: Vec<String>,
+    pub unread: Vec<(String, Why)>,
+}
+
+/// Why a part is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    Unreadable,
+    /// The entry has one already.
+    Second,
+    /// It stands in a point below the entry.
+    Below,
 }
 
 impl Tail {
-    pub fn is_empty(&self) -> bool {
-        self.owner.is_none() && self.due.is_none() && self.done.is_none() && self.unread.is_empty()
+    /// Whether there is something to be shown behind the entry.
+    pub fn says(&self) -> bool {
+        self.owner.is_some() || self.due.is_some() || self.done.is_some()
     }
+
+    /// Takes what another tail of the same entry says. Gives the parts of that
+    /// one that could not be read.
+    pub fn add(&mut self, other: Self, text: &str) -> Vec<String> {
+        let from = self.unread.len();
+        self.unread.extend(other.unread);
+        let taken = [
+            (KEYS[0], self.owner.is_some() && other.owner.is_some()),
+            (KEYS[1], self.due.is_some() && other.due.is_some()),
+            (KEYS[2], self.done.is_some() && other.done.is_some()),
+        ];
+        for (key, _) in taken.iter().filter(|taken| taken.1) {
+            let part = parts(text).into_iter().map(str::trim).find(|part| {
+                part.split_once(':')
+                    .is_some_and(|(k, _)| k.trim().eq_ignore_ascii_case(key))
+            });
+            self.unread
+                .extend(part.map(|part| (part.to_owned(), Why::Second)));
+        }
+        self.owner = self.owner.take().or(other.owner);
+        self.due = self.due.or(other.due);
+        self.done = self.done.or(other.done);
+        self.unread[from..].iter().map(|(part, _)| part.clone()).collect()
+    }
+}
+
+/// Whether a tail goes on in the next line: behind another bar, or where a
+/// value was broken off.
+pub fn goes_on(tail: &str, next: &str) -> bool {
+    let last = parts(tail).pop().unwrap_or_default();
+    let (key, value) = last.split_once(':').unwrap_or(("", last));
+    let next = next.trim();
+    let name = || {
+        let whole = format!("{} {next}", value.trim());
+        key.trim().eq_ignore_ascii_case(KEYS[0])
+            && !value.trim().contains(' ')
+            && roles::looks_like_name(&whole)
+    };
+    next.starts_with('|') || begins(next).is_some() || value.trim().is_empty() || name()
 }
 
 /// Where a tail begins in a text: at a `|` that a known key follows.
@@ -65,7 +115,7 @@ pub fn read(text: &str, span: Span) -> Tail {
             }
             "due" if date().is_some() => tail.due = date(),
             "done" if date().is_some() => tail.done = date(),
-            _ => tail.unread.push(part.to_owned()),
+            _ => tail.unread.push((part.to_owned(), Why::Unreadable)),
         }
     }
     tail
@@ -76,13 +126,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_tail_goes_on_where_it_was_broken_off() {
+        for (tail, next) in [
+            ("| owner: Jane Roe", "| due: 2017-07-20"),
+            ("| owner: Jane", "Roe"),
+            ("| owner: P.", "Larkin | due: 2017-07-20"),
+            ("| owner: Jane Roe | due:", "2017-07-20"),
+            ("| owner: Jane Roe |", "due: 2017-07-20"),
+        ] {
+            assert!(goes_on(tail, next), "{tail} {next}");
+        }
+        assert!(!goes_on("| owner: Jane Roe", "The chain is to be mended."));
+        assert!(!goes_on("| owner: Jane Roe | by Friday", "and the lamps"));
+        assert!(!goes_on("| owner: Jane | due: 2017-07-20", "Urgent"));
+    }
+
+    #[test]
     fn a_tail_is_read_and_a_pipe_in_prose_is_not() {
         assert_eq!(begins("a | b: c"), None);
         let text = "Brief on placements | owner: jane-roe | due: 2017-07-20 | done: soon";
         let tail = read(&text[begins(text).expect("a tail")..], Span::default());
         assert_eq!(tail.owner.map(|o| o.text).as_deref(), Some("jane-roe"));
         assert_eq!(tail.due.map(|d| d.to_string()).as_deref(), Some("2017-07-20"));
-        assert_eq!(tail.unread, ["done: soon"]);
+        assert_eq!(tail.unread, [("done: soon".to_owned(), Why::Unreadable)]);
         for (owner, expected) in [
             ("[[jane-roe|Jane]]", "jane-roe"),
             ("[[Jane Roe]], [[john-doe|John Doe]]", "Jane Roe, John Doe"),
