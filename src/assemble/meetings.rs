@@ -19,6 +19,7 @@ use crate::model::*;
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::source::Sources;
+use crate::text::wiki;
 
 /// Resolves every document, meetings in parallel.
 pub fn resolve(
@@ -56,6 +57,7 @@ pub fn resolve(
             .filter(|p| *p != id);
         for member in doc.members {
             let Some(person) = resolver.person(&member.who, &path, report) else {
+                no_member(&resolver, &member.who, &path, report);
                 continue;
             };
             bodies[id].members.push(Membership {
@@ -161,6 +163,33 @@ pub fn resolve(
         order: Order::default(),
     };
     (archive, world)
+}
+
+/// Tells of a member whom the body's page cannot show.
+fn no_member(resolver: &Resolver, who: &Mention, path: &SourcePath, report: &mut Report) {
+    let text = wiki::meant(&who.text);
+    let text = text.strip_prefix("person:").unwrap_or(text);
+    // That two are meant is said already.
+    if resolver.people.find(text) != Found::None || resolver.hidden.holds(text) {
+        return;
+    }
+    let comes_to = "the body is shown without this member";
+    if !resolver.no_id(text, comes_to, who.span, path, report) {
+        let words = format!("`{text}` is not read as a name; {comes_to}");
+        report.push(
+            Diagnostic::new(&rules::NOT_A_NAME, path, Some(who.span), words).help(
+                "write the id of a file in `people/`, or the name alone; a name begins with a capital letter",
+            ),
+        );
+    }
+}
+
+/// Tells of an id under a heading that nobody has.
+fn unknown_id(resolver: &Resolver, who: &Mention, path: &SourcePath, report: &mut Report) {
+    let text = wiki::meant(&who.text);
+    if resolver.people.find(text) == Found::None && resolver.bodies.find(text) == Found::None {
+        resolver.no_id(text, "it is shown as it is written", who.span, path, report);
+    }
 }
 
 fn plain(path: &SourcePath) -> Place<'_> {
@@ -281,6 +310,7 @@ pub fn meeting(
                 .or_else(|| resolver.person(&name.who, &path, &mut report))
                 .filter(|_| section.presence != Presence::InAttendance || !name.who.text.is_empty());
             if person.is_none() && section.presence != Presence::InAttendance {
+                unknown_id(resolver, &name.who, &path, &mut report);
                 resolver.puzzling(&name.who, section.presence, &path, &mut report);
             }
             if let (Some(role), Some(person)) = (&name.role, person)

@@ -146,19 +146,29 @@ impl Resolver<'_> {
                 (self.person(&mention, path, report), text.to_owned())
             }
             Found::None => {
-                if text.contains('-')
-                    && !text.contains(' ')
-                    && text == text.to_lowercase()
-                    && !self.hidden.holds(text)
-                {
-                    // It has the look of an id, and is none.
-                    let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
-                    let words = format!("nobody has the id `{text}`; it is shown as it is written");
-                    report.push(Diagnostic::new(&rules::NEAR_NAME, path, Some(span), words).maybe_help(near));
-                }
+                self.no_id(text, "it is shown as it is written", span, path, report);
                 (None, text.to_owned())
             }
         }
+    }
+
+    /// Tells of what has the look of an id, and is nobody's.
+    pub fn no_id(
+        &self,
+        text: &str,
+        comes_to: &str,
+        span: Span,
+        path: &SourcePath,
+        report: &mut Report,
+    ) -> bool {
+        let looks = text.contains('-') && !text.contains(' ') && text == text.to_lowercase();
+        if !looks || self.hidden.holds(text) {
+            return false;
+        }
+        let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
+        let words = format!("nobody has the id `{text}`; {comes_to}");
+        report.push(Diagnostic::new(&rules::NEAR_NAME, path, Some(span), words).maybe_help(near));
+        true
     }
 
     pub fn field(&self, doc: FieldDoc<FieldKey>, place: Place, report: &mut Report) -> (Field, Vec<IssueId>) {
