@@ -456,6 +456,9 @@ pub fn decision(
                     .map(str::to_owned);
                 maker_role = of.text("role", report);
                 maker = of.mention("person", report);
+                // Asked for either way, so that it is not unknown.
+                let name = of.mention("name", report);
+                maker = maker.or(name);
                 of.finish(report);
             }
             let notice = map.map("notice", report).and_then(|mut notice| {
