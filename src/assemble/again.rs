@@ -67,7 +67,7 @@ impl Kept {
             sources,
         };
         let (mut meeting, items, report) = meetings::meeting(&resolver, &archive.people, filed, id, today);
-        (meeting.previous, meeting.next) = (old.previous, old.next);
+        (meeting.previous, meeting.next, meeting.continued) = (old.previous, old.next, old.continued);
         let old_items = old.items.iter().map(|item| &archive.items[*item]);
         let alike = meeting_outline(old) == meeting_outline(&meeting)
             && old_items.map(item_outline).eq(items.iter().map(item_outline));

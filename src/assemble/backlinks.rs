@@ -36,6 +36,13 @@ pub fn add(archive: &mut Archive) {
         meetings[after].previous = Some(before);
         meetings[before].next = Some(after);
     }
+    let resumed: Vec<(MeetingId, MeetingId)> = meetings
+        .iter()
+        .filter_map(|(id, m)| m.continues.map(|first| (first, id)))
+        .collect();
+    for (first, id) in resumed {
+        meetings[first].continued.get_or_insert(id);
+    }
     let parents: Vec<(BodyId, BodyId)> = bodies
         .iter()
         .filter_map(|(id, b)| b.parent.map(|p| (p, id)))

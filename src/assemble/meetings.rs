@@ -512,6 +512,7 @@ pub fn meeting(
         places: doc.places,
         previous: None,
         next: None,
+        continued: None,
         source: path,
     };
     (meeting, items, report)

@@ -253,6 +253,8 @@ pub struct Meeting {
     /// Before and after it in its leading body.
     pub previous: Option<MeetingId>,
     pub next: Option<MeetingId>,
+    /// The meeting that resumes it.
+    pub continued: Option<MeetingId>,
 }
 
 /// Where in a meeting's file some of its facts stand.

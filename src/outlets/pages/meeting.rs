@@ -71,6 +71,8 @@ pub struct MeetingView<'a> {
     pub previous: Option<Shared<rows::MeetingRow>>,
     /// The meeting of this body after it.
     pub next: Option<Shared<rows::MeetingRow>>,
+    /// The meeting that resumes this one.
+    pub continued: Option<Shared<rows::MeetingRow>>,
     /// The meeting that this one resumes.
     pub continues: Option<Link>,
     /// Where the record came from: system and address.
@@ -257,6 +259,7 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         public_summary: public.sections,
         previous: meeting.previous.map(|m| rows::meeting(site, m)),
         next: meeting.next.map(|m| rows::meeting(site, m)),
+        continued: meeting.continued.map(|m| rows::meeting(site, m)),
         continues: meeting.continues.and_then(|m| link(site, &Target::Meeting(m))),
         system: meeting.system.as_ref().and_then(|s| s.0.as_deref()),
         page: page
