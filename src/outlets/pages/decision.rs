@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::frame::{Crumb, Frame, Link, Make, Name};
+use super::frame::{Crumb, Frame, Link, Make, Name, crumb};
 use super::item::Shown;
 use super::parts::{self, Piece, Rest, SectionBlock};
 use super::rows;
@@ -66,14 +66,12 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
         .iter()
         .map(|s| s.text.text())
         .find(|t| !t.is_empty());
-    let crumbs: Vec<Crumb> = decision
-        .body
-        .map(|b| rows::body(site, b).into())
-        .into_iter()
-        .collect();
+    let register = site.offers.shelf("decisions").map(|_| crumb(site, "decisions"));
+    let body = decision.body.map(|b| rows::body(site, b).into());
+    let crumbs: Vec<Crumb> = register.into_iter().chain(body).collect();
     let page = Make {
         kind: "decision",
-        section: "issues",
+        section: "decisions",
         title: decision.title.clone(),
         description: text.unwrap_or_else(|| decision.title.clone()),
         url: site.routes.decision(id),
