@@ -109,12 +109,6 @@ pub fn add(archive: &mut Archive) {
             known.push(by);
         }
     }
-    for (id, issue) in issues.iter() {
-        issue
-            .topics
-            .iter()
-            .for_each(|topic| topics[*topic].issues.push(id));
-    }
     let by_id: BTreeMap<String, TopicId> = topics.iter().map(|(id, t)| (t.id.clone(), id)).collect();
     for (id, item) in items.iter() {
         for field in item.fields.iter().filter(|f| f.key == FieldKey::Tags) {
@@ -149,6 +143,11 @@ pub fn add(archive: &mut Archive) {
                 .map(|(id, i)| ((names::fold(&i.title), i.id.clone()), id)),
         ),
     };
+    for id in &archive.order.issues {
+        for topic in &archive.issues[*id].topics {
+            archive.topics[*topic].issues.push(*id);
+        }
+    }
 }
 
 fn sorted<K: Ord, T>(rows: impl Iterator<Item = (K, Id<T>)>) -> Vec<Id<T>> {

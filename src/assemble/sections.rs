@@ -232,6 +232,10 @@ impl Resolver<'_> {
                     FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report))
                 }
             }
+            FieldKey::Tags => FieldValue::Text(
+                self.with_topics(&value.text)
+                    .unwrap_or_else(|| self.text(prose, &mut [], place, Vec::new(), report)),
+            ),
             FieldKey::Report => FieldValue::Text(self.text(
                 prose,
                 &mut [],
@@ -262,41 +266,25 @@ impl Resolver<'_> {
         value: &str,
         names: impl Iterator<Item = (usize, String, Option<PersonId>)>,
     ) -> Option<Text> {
-        if value.contains(['[', '*', '_', '`', '<', '\\']) {
-            return None;
-        }
-        let mut text = Text::default();
-        let mut from = 0;
-        for (at, name, person) in names {
-            let Some(person) = person.filter(|p| at >= from && !self.unlisted.contains(p)) else {
-                continue;
-            };
-            push_escaped(&mut text.html, value.get(from..at)?);
-            let bare = self.people.id(&name).is_some();
+        let links = names.filter_map(|(at, name, person)| {
+            let person = person.filter(|p| !self.unlisted.contains(p))?;
             let target = Target::Person(person);
-            text.links.push(if bare {
-                Target::Bare(Box::new(target))
-            } else {
-                target
-            });
-            let link = text.links.len() as u32 - 1;
-            text.slots.push(Slot {
-                at: text.html.len() as u32,
-                what: What::LinkOpen(link),
-            });
-            if !bare {
-                push_escaped(&mut text.html, &name);
-            }
-            text.slots.push(Slot {
-                at: text.html.len() as u32,
-                what: What::LinkClose(link),
-            });
-            from = at + name.len();
-        }
-        (!text.links.is_empty()).then(|| {
-            push_escaped(&mut text.html, value.get(from..).unwrap_or(""));
-            text
-        })
+            let target = match self.people.id(&name) {
+                Some(_) => Target::Bare(Box::new(target)),
+                None => target,
+            };
+            Some((at, name, target))
+        });
+        with_links(value, links)
+    }
+
+    /// A list of subjects, each linked to the page of its topic.
+    fn with_topics(&self, value: &str) -> Option<Text> {
+        let links = spelling::divide(value).into_iter().filter_map(|(at, name)| {
+            let topic = self.topics.get(&crate::text::slug(name))?;
+            Some((at, name.to_owned(), Target::Topic(*topic)))
+        });
+        with_links(value, links)
     }
 
     /// Tells of words in a line of a vote that are no number and no name.
@@ -375,4 +363,40 @@ impl Resolver<'_> {
             lines: lines.collect(),
         }
     }
+}
+
+/// A plain value with some of its words linked where they stand, in the order
+/// of their places; what is bare shows the name of its target instead. None
+/// when the value holds marks of its own, or nothing is to be linked.
+fn with_links(value: &str, links: impl Iterator<Item = (usize, String, Target)>) -> Option<Text> {
+    if value.contains(['[', '*', '_', '`', '<', '\\']) {
+        return None;
+    }
+    let mut text = Text::default();
+    let mut from = 0;
+    for (at, words, target) in links.filter(|link| !link.1.is_empty()) {
+        if at < from {
+            continue;
+        }
+        push_escaped(&mut text.html, value.get(from..at)?);
+        let bare = matches!(target, Target::Bare(_));
+        text.links.push(target);
+        let link = text.links.len() as u32 - 1;
+        text.slots.push(Slot {
+            at: text.html.len() as u32,
+            what: What::LinkOpen(link),
+        });
+        if !bare {
+            push_escaped(&mut text.html, &words);
+        }
+        text.slots.push(Slot {
+            at: text.html.len() as u32,
+            what: What::LinkClose(link),
+        });
+        from = at + words.len();
+    }
+    (!text.links.is_empty()).then(|| {
+        push_escaped(&mut text.html, value.get(from..).unwrap_or(""));
+        text
+    })
 }

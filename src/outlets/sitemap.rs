@@ -86,6 +86,9 @@ fn entries(site: &Site) -> Vec<(Url, Option<jiff::civil::Date>)> {
     out.extend(archive.bodies.ids().map(|id| (routes.body(id), None)));
     out.extend(archive.order.people.iter().map(|id| (routes.person(*id), None)));
     out.extend(archive.issues.ids().map(|id| (routes.issue(id), None)));
+    if !archive.topics.is_empty() {
+        out.push((routes.list("topics"), None));
+    }
     out.extend(archive.topics.ids().map(|id| (routes.topic(id), None)));
     out.extend(
         archive

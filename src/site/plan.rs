@@ -24,6 +24,7 @@ pub enum Subject {
     Person(PersonId),
     Issues,
     Issue(IssueId),
+    Topics,
     Topic(TopicId),
     Decision(DecisionId),
     Page(PageId),

@@ -378,6 +378,42 @@ pub fn issues<'a>(site: &Site<'a>) -> IssuesView<'a> {
     }
 }
 
+/// A topic in a list.
+#[derive(Serialize, Hash)]
+pub struct TopicRow {
+    /// The topic.
+    pub topic: Link,
+    /// How many issues belong to it.
+    pub issues: usize,
+    /// How many items are tagged with it.
+    pub items: usize,
+}
+
+/// The list of topics.
+#[derive(Serialize, Hash)]
+pub struct TopicsView<'a> {
+    pub page: Frame<'a>,
+    /// The topics by their names.
+    pub topics: Vec<TopicRow>,
+}
+
+pub fn topics<'a>(site: &Site<'a>) -> TopicsView<'a> {
+    let row = |(id, topic): (TopicId, &Topic)| TopicRow {
+        topic: Link {
+            href: site.routes.href(&site.routes.topic(id)),
+            name: topic.name.clone(),
+        },
+        issues: topic.issues.len(),
+        items: topic.items.len(),
+    };
+    let mut page = list_page(site, "topics");
+    page.section = "issues";
+    TopicsView {
+        page,
+        topics: site.archive.topics.iter().map(row).collect(),
+    }
+}
+
 /// All that stands under a topic.
 #[derive(Serialize, Hash)]
 pub struct TopicView<'a> {
@@ -398,7 +434,7 @@ pub fn topic<'a>(site: &Site<'a>, id: TopicId) -> TopicView<'a> {
         title: topic.name.clone(),
         description: topic.name.clone(),
         url: site.routes.topic(id),
-        crumbs: vec![crumb(site, "issues")],
+        crumbs: vec![crumb(site, "issues"), crumb(site, "topics")],
         changed: None,
     };
     TopicView {

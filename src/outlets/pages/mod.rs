@@ -51,6 +51,7 @@ pub enum View<'a> {
     Person(person::PersonView<'a>),
     Issues(lists::IssuesView<'a>),
     Issue(issue::IssueView<'a>),
+    Topics(lists::TopicsView<'a>),
     Topic(lists::TopicView<'a>),
     Decision(decision::DecisionView<'a>),
     Register(super::registers::RegisterView<'a>),
@@ -102,6 +103,9 @@ impl Outlet for Pages {
         for (id, issue) in archive.issues.iter() {
             plan.add(routes.issue(id), Subject::Issue(id), issue.source.as_ref());
         }
+        if !archive.topics.is_empty() {
+            plan.add(routes.list("topics"), Subject::Topics, None);
+        }
         for id in archive.topics.ids() {
             plan.add(routes.topic(id), Subject::Topic(id), None);
         }
@@ -131,6 +135,7 @@ impl Outlet for Pages {
             Subject::Person(id) => ("person.html", View::Person(person::view(site, id))),
             Subject::Issues => ("issues.html", View::Issues(lists::issues(site))),
             Subject::Issue(id) => ("issue.html", View::Issue(issue::view(site, id))),
+            Subject::Topics => ("topics.html", View::Topics(lists::topics(site))),
             Subject::Topic(id) => ("topic.html", View::Topic(lists::topic(site, id))),
             Subject::Decision(id) => ("decision.html", View::Decision(decision::view(site, id))),
             Subject::Page(id) => ("page.html", View::Page(simple::page(site, id))),
@@ -154,7 +159,7 @@ pub fn subject_quotes(subject: &Subject, archive: &Archive, meetings: &BTreeSet<
         // Where somebody has something to do, their name stands in the item.
         Subject::Person(id) => archive.people[*id].items.iter().any(quotes),
         Subject::Meetings | Subject::Year(_) | Subject::Bodies | Subject::People | Subject::Issues => false,
-        Subject::Topic(_) | Subject::Decision(_) | Subject::Page(_) | Subject::NotFound => false,
+        Subject::Topics | Subject::Topic(_) | Subject::Decision(_) | Subject::Page(_) | Subject::NotFound => false,
         _ => true,
     }
 }
