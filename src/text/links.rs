@@ -2,6 +2,8 @@
 
 use memchr::{memmem, memrchr2};
 
+use super::escape::push_escaped;
+
 /// Puts the site's scheme and host before every address that begins with a
 /// slash, in tags only: what the text says stays as it is.
 pub fn absolute(html: &str, origin: &str) -> String {
@@ -40,9 +42,53 @@ pub fn of_contact(text: &str) -> Option<String> {
     (fits(name, "._+-'") && fits(host, ".-")).then(|| format!("mailto:{text}"))
 }
 
+/// Appends a text, with links to the e-mail addresses and the addresses on the
+/// web that stand in it.
+pub fn push_linked(out: &mut String, text: &str) {
+    for part in text.split_inclusive(char::is_whitespace) {
+        let word = part.trim_start_matches(['(', '<', '"', '\'', '“']);
+        let open = part.len() - word.len();
+        let word = word.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)>\"'”".contains(c));
+        // What has no dot behind its `@` is hardly an address.
+        let whole = word.rsplit_once('@').is_none_or(|(_, host)| host.contains('.'));
+        match of_contact(word).filter(|_| whole) {
+            Some(href) => {
+                push_escaped(out, &part[..open]);
+                out.push_str("<a href=\"");
+                push_escaped(out, &href);
+                out.push_str("\">");
+                push_escaped(out, word);
+                out.push_str("</a>");
+                push_escaped(out, &part[open + word.len()..]);
+            }
+            None => push_escaped(out, part),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_in_a_text_become_links() {
+        for (text, html) in [
+            (
+                "Write to clerk@parish.example, or see\n(https://parish.example/ask).",
+                "Write to <a href=\"mailto:clerk@parish.example\">clerk@parish.example</a>, or see\n(<a href=\"https://parish.example/ask\">https://parish.example/ask</a>).",
+            ),
+            (
+                "Meet <us> @ noon, or a@b & c",
+                "Meet &lt;us&gt; @ noon, or a@b &amp; c",
+            ),
+            ("javascript:alert(1)@x.y", "javascript:alert(1)@x.y"),
+            ("", ""),
+        ] {
+            let mut out = String::new();
+            push_linked(&mut out, text);
+            assert_eq!(out, html);
+        }
+    }
 
     #[test]
     fn a_contact_leads_where_it_says_or_nowhere() {

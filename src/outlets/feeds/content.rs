@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::entries::News;
 use crate::model::*;
 use crate::outlets::pages::frame::shorten;
-use crate::outlets::pages::rows;
+use crate::outlets::pages::{parts, rows};
 use crate::paths::Url;
 use crate::site::{Quote, Site};
 use crate::text::escape::{plain, push_escaped};
@@ -238,7 +238,7 @@ fn item_html(html: &mut String, site: &Site, id: ItemId, level: u8) {
     for field in &item.fields {
         let mut value = String::new();
         match &field.value {
-            FieldValue::Text(text) => value = site.html(text, &[], Quote::away(6)),
+            FieldValue::Text(text) => value = parts::text_of_field(site, field.key, text, Quote::away(6)),
             FieldValue::People(people) => {
                 let names = people.iter().map(|(id, name)| rows::person(site, *id, name));
                 list(&mut value, names.map(|n| (n.href, n.name)));

@@ -10,6 +10,7 @@ use crate::model::*;
 use crate::site::prose::size;
 use crate::site::{Html, Ids, Quote, Shared, Site};
 use crate::text::escape::push_escaped;
+use crate::text::links::push_linked;
 
 /// A meeting: the agenda before it is held, the minutes after.
 #[derive(Serialize, Hash)]
@@ -27,8 +28,8 @@ pub struct MeetingView<'a> {
     pub until: Option<String>,
     /// `in person`, `remote` or `hybrid`.
     pub mode: Option<&'a str>,
-    /// How the public may attend, speak or watch.
-    pub attend: Option<&'a str>,
+    /// How the public may attend, speak or watch, with links to the addresses in it.
+    pub attend: Option<Html>,
     /// The day the agenda was published.
     pub agenda_published: Option<String>,
     /// The day the agenda is to be published, where that is to come.
@@ -217,7 +218,11 @@ pub fn view<'a>(site: &Site<'a>, id: MeetingId) -> MeetingView<'a> {
         end: meeting.end.as_deref(),
         until: meeting.until.map(|d| d.to_string()),
         mode: meeting.mode.as_deref(),
-        attend: meeting.attend.as_deref(),
+        attend: meeting.attend.as_ref().map(|text| {
+            let mut out = String::new();
+            push_linked(&mut out, text);
+            Html(out)
+        }),
         agenda_published: published.map(|d| d.to_string()),
         agenda_due: meeting
             .agenda_published

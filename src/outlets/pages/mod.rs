@@ -159,7 +159,9 @@ pub fn subject_quotes(subject: &Subject, archive: &Archive, meetings: &BTreeSet<
         // Where somebody has something to do, their name stands in the item.
         Subject::Person(id) => archive.people[*id].items.iter().any(quotes),
         Subject::Meetings | Subject::Year(_) | Subject::Bodies | Subject::People | Subject::Issues => false,
-        Subject::Topics | Subject::Topic(_) | Subject::Decision(_) | Subject::Page(_) | Subject::NotFound => false,
+        Subject::Topics | Subject::Topic(_) | Subject::Decision(_) | Subject::Page(_) | Subject::NotFound => {
+            false
+        }
         _ => true,
     }
 }

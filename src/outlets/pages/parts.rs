@@ -3,6 +3,7 @@
 //! part by part.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -193,12 +194,58 @@ fn value(out: &mut String, site: &Site, key: FieldKey, block: &FieldBlock) {
     }
 }
 
+/// The text of a fact as HTML. Days are written in words, and addresses are
+/// links, where that is what it holds.
+pub fn text_of_field(site: &Site, key: FieldKey, text: &Text, quote: Quote) -> String {
+    let mut out = String::new();
+    match key {
+        // Marks of its own say how it is to look.
+        _ if !text.slots.is_empty() || text.html.contains('<') => {}
+        FieldKey::KeyDecision => {
+            let words = text.text();
+            let word = match words.trim().to_lowercase().as_str() {
+                "yes" | "true" | "ja" => "yes",
+                "no" | "false" | "nee" | "nein" => "no",
+                _ => "",
+            };
+            if !word.is_empty() {
+                push_escaped(&mut out, site.words.get(word));
+            }
+        }
+        FieldKey::Contact => crate::text::links::push_linked(&mut out, &text.text()),
+        FieldKey::Notice | FieldKey::CallIn | FieldKey::Effective => {
+            let words = text.text();
+            let mut from = 0;
+            for (range, day) in numeric_days(&words) {
+                push_escaped(&mut out, &words[from..range.start]);
+                let _ = write!(out, "<time datetime=\"{day}\">");
+                push_escaped(&mut out, &site.long_date(day));
+                out.push_str("</time>");
+                from = range.end;
+            }
+            push_escaped(&mut out, &words[from..]);
+        }
+        _ => {}
+    }
+    if out.is_empty() {
+        out = site.html(text, &[], quote);
+    }
+    out
+}
+
+/// The days that are written in digits in a text, and where they stand.
+fn numeric_days(text: &str) -> impl Iterator<Item = (Range<usize>, Date)> {
+    let days = dates::in_words(text).into_iter();
+    days.map(|found| (found.start..found.end, found.date))
+        .filter(|(range, _)| dates::iso(&text[range.clone()]).is_ok())
+}
+
 fn field_block(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
     let mut html = String::new();
     let (mut date, mut href) = (None, None);
     let names = match &field.value {
         FieldValue::Text(text) => {
-            html = site.html(text, &[], quote);
+            html = text_of_field(site, field.key, text, quote);
             if may_be_whole(&text.html) {
                 let words = text.text();
                 date = dates::iso(&words).ok();

@@ -8,6 +8,7 @@
 use jiff::civil::Date;
 
 use crate::model::*;
+use crate::outlets::pages::parts;
 use crate::site::{Quote, Site};
 use crate::text::escape::lines;
 use crate::text::words::terms;
@@ -282,7 +283,10 @@ fn item(site: &Site, id: ItemId) -> Record {
         match &field.value {
             FieldValue::Text(text) => {
                 record.line(&field.label);
-                record.prose(site, text, &[]);
+                if !text.is_empty() {
+                    let html = parts::text_of_field(site, field.key, text, Quote::away(2));
+                    record.line(&lines(&html));
+                }
             }
             FieldValue::People(people) => {
                 for (id, name) in people {
