@@ -7,7 +7,7 @@ use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
-use crate::document::prose::EntryDoc;
+use crate::document::prose::{EntryDoc, has_size};
 use crate::model::fit::collected;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
@@ -236,16 +236,20 @@ impl Resolver<'_> {
                 self.with_topics(&value.text)
                     .unwrap_or_else(|| self.text(prose, &mut [], place, Vec::new(), report)),
             ),
-            FieldKey::Report => FieldValue::Text(self.text(
-                prose,
-                &mut [],
-                Place {
+            FieldKey::Report => {
+                let papers = Place {
                     papers: true,
                     ..place
-                },
-                Vec::new(),
-                report,
-            )),
+                };
+                let mut text = self.text(prose, &mut [], papers, Vec::new(), report);
+                say_not_held(&mut text, has_size(&value.text));
+                FieldValue::Text(text)
+            }
+            FieldKey::Webcast => {
+                let mut text = self.text(prose, &mut [], place, Vec::new(), report);
+                say_not_held(&mut text, !value.text.contains("://"));
+                FieldValue::Text(text)
+            }
             _ => FieldValue::Text(self.text(prose, &mut [], place, Vec::new(), report)),
         };
         (
@@ -362,6 +366,31 @@ impl Resolver<'_> {
             title: doc.title,
             lines: lines.collect(),
         }
+    }
+}
+
+/// Says behind all that its author says of a paper that we do not hold it: it
+/// lies elsewhere, or is named only, and not linked.
+fn say_not_held(text: &mut Text, named: bool) {
+    let elsewhere = |slot: &Slot| match slot.what {
+        What::Facts(link) => matches!(text.links.get(link as usize), Some(Target::Elsewhere(_))),
+        _ => false,
+    };
+    let end = text.html.len() as u32;
+    if text.slots.last().is_some_and(elsewhere) {
+        if let Some(facts) = text.slots.last_mut() {
+            // What stands behind the link is what its author says of it.
+            let about = text.html[facts.at as usize..].trim();
+            if about.starts_with('(') && about.ends_with(')') {
+                facts.at = end;
+            }
+        }
+    } else if named && text.links.is_empty() && !text.is_empty() {
+        text.links.push(Target::NotHeld);
+        text.slots.push(Slot {
+            at: end,
+            what: What::Facts(0),
+        });
     }
 }
 

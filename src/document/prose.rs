@@ -1235,7 +1235,7 @@ pub fn withhold(links: &mut [Href], all: bool) {
 }
 
 /// `Appendix 1 (PDF, 193 KB)`
-fn has_size(text: &str) -> bool {
+pub fn has_size(text: &str) -> bool {
     let Some(open) = text.rfind('(').filter(|_| text.trim_end().ends_with(')')) else {
         return false;
     };
