@@ -171,6 +171,35 @@ await run('what has a number, a day or a name is found by it', async () => {
   await page.context().close();
 });
 
+await run('the filters can be read', async () => {
+  for (const width of [320, 1280]) {
+    const page = await open(`search/?q=${term}`, { viewport: { width, height: 900 } });
+    await settled(page);
+    const faults = await page.evaluate(() => {
+      const faults = [];
+      document.querySelectorAll('[data-search-filters], [data-search-filters] details').forEach(d => (d.open = true));
+      for (const label of document.querySelectorAll('[data-search-facet] label')) {
+        const words = document.createRange();
+        words.selectNodeContents(label.lastChild);
+        const box = label.querySelector('input').getBoundingClientRect();
+        if ([...words.getClientRects()].some(r => r.left < box.right)) faults.push(`${label.textContent}: goes on below its box`);
+        const count = label.querySelector('.facts');
+        const name = label.lastChild.firstChild;
+        if (!count || !name.data) continue;
+        const last = document.createRange();
+        last.setStart(name, name.data.trimEnd().length - 1);
+        last.setEnd(name, name.data.trimEnd().length);
+        if (Math.abs(last.getBoundingClientRect().bottom - count.getBoundingClientRect().bottom) > 8) faults.push(`${label.textContent}: its count stands alone`);
+      }
+      const input = document.querySelector('#search-words');
+      if (document.querySelector('#search-help').getBoundingClientRect().top - input.getBoundingClientRect().bottom < 5) faults.push('the help touches the words');
+      return faults;
+    });
+    expect(`at ${width}: the filters cannot be read`, faults.length === 0, faults.slice(0, 3).join('; '));
+    await page.context().close();
+  }
+});
+
 await run('what means harm', async () => {
   for (const harm of ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", 'javascript:alert(1)', '__proto__ constructor', '${7*7}{{7*7}}', '\u202e\u0000\ufffe', '"', '-', '*', 'a'.repeat(3000), '%%%', '\\u003cscript\\u003e', '<b>', '&lt;img src=x onerror=alert(1)&gt;']) {
     const page = await open(null);

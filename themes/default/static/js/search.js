@@ -1106,7 +1106,7 @@ export function mount(root) {
     const focused = document.activeElement?.closest?.("[data-search-facet]") === box && document.activeElement.value;
     box.replaceChildren(...rows.slice(0, most).map(([id, name, n]) => make("label", {},
       make("input", { type: "checkbox", name: facet, value: id, checked: chosen.includes(id), onchange: (event) => change(null, { [facet]: event.target.checked ? [...chosen, id] : chosen.filter((c) => c !== id) }) }),
-      " ", name, " ", closed ? "" : make("span", { class: "facts" }, `(${number.format(n)})`))));
+      make("span", {}, name, ...(closed ? [] : ["\u00a0", make("span", { class: "facts" }, `(${number.format(n)})`)])))));
     if (rows.length > most) box.append(make("button", { type: "button", onclick: () => (open.add(facet), fillFilters()) }, t("all-choices", { n: number.format(rows.length) })));
     if (!rows.length && !closed) box.append(t("no-choices"));
     details.querySelector("summary span")?.replaceChildren(chosen.length ? ` (${chosen.length})` : "");
