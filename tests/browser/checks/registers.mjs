@@ -4,13 +4,18 @@
 export const name = 'registers';
 export const variants = [{ width: 1280 }, { width: 320 }];
 
-const rows = page => page.evaluate(() => [...document.querySelectorAll('[data-register] tbody tr')].filter(r => r.getBoundingClientRect().height > 0).map(r => r.textContent.replace(/\s+/g, ' ').trim()));
+const rows = page => page.evaluate(() => [...document.querySelectorAll('[data-register] :is(tbody tr, ul.rows > li)')].filter(r => r.getBoundingClientRect().height > 0).map(r => r.textContent.replace(/\s+/g, ' ').trim()));
 
 export async function check(page) {
   const faults = [];
-  if (!(await page.$('[data-register]'))) return faults;
+  if (!(await page.$('[data-register]'))) {
+    if (await page.$('.page-issues main .rows')) faults.push('the list of issues cannot be filtered');
+    return faults;
+  }
   const before = await rows(page);
   if (before.length < 2) return faults;
+  // A list has no heads that could sort.
+  const list = (await page.locator('[data-register] table').count()) === 0;
   const filter = page.locator('.filters input[type=search]');
   if (!(await filter.count())) return ['the filter is missing'];
 
@@ -32,7 +37,7 @@ export async function check(page) {
   // A day is found in full and in figures.
   await filter.fill('');
   const day = await page.evaluate(() => {
-    const time = [...document.querySelectorAll('[data-register] tbody tr')].filter(r => !r.hidden).at(-1)?.querySelector('time');
+    const time = [...document.querySelectorAll('[data-register] :is(tbody tr, ul.rows > li)')].filter(r => !r.hidden).at(-1)?.querySelector('time');
     return time && [time.dateTime, time.textContent, new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(time.dateTime)), time.dateTime.split('-').map(Number).reverse().join('/')];
   });
   for (const written of day ?? []) {
@@ -45,7 +50,7 @@ export async function check(page) {
   if ((await rows(page)).join() !== before.join()) faults.push('an empty filter does not bring all lines back');
 
   // Every choice finds something.
-  for (const select of await page.locator('.filters label:not(.order) select').all()) {
+  for (const select of (await page.locator('.filters label:not(.order) select').all()).slice(0, list ? -1 : undefined)) {
     const values = await select.evaluate(s => [...s.options].map(o => o.value));
     await select.selectOption(values.at(-1));
     const chosen = await rows(page);
@@ -66,7 +71,7 @@ export async function check(page) {
     if ((await page.locator('[aria-sort=descending]').count()) === 0) faults.push('a column does not sort the other way');
     await page.keyboard.press('Enter');
   } else {
-    const order = page.locator('.filters .order select');
+    const order = page.locator(list ? '.filters label:last-of-type select' : '.filters .order select');
     if (!(await order.isVisible())) return [...faults, 'there is no way to sort'];
     const values = await order.evaluate(s => [...s.options].map(o => o.value));
     await order.selectOption(values[1]);

@@ -28,15 +28,30 @@ function ways(iso) {
 /** What a line says, with its days in all the ways. */
 const said = (row) => [row.textContent, ...[...row.querySelectorAll("time")].map((time) => ways(time.dateTime))].join(" ");
 
-/** A table of the register: its columns by their names, and what its rows hold. */
+/**
+ * A table of the register: its columns by their names, and what its rows hold.
+ * Or a list, whose columns stand in a template, and whose lines say in their
+ * data what would stand in them.
+ */
 class Table {
   constructor(table) {
-    this.section = table.closest(".group");
+    const list = !table.tHead;
+    this.section = table.closest(".group, .listed");
+    this.list = list;
     this.count = this.section.querySelector("h2 .facts");
-    this.heads = [...table.tHead.rows[0].cells];
+    this.heads = [...(list ? this.section.querySelector("template").content.children : table.tHead.rows[0].cells)];
     this.columns = this.heads.map((head) => head.dataset.column);
-    this.body = table.tBodies[0];
-    this.rows = [...this.body.rows].map((row) => ({
+    this.body = list ? table : table.tBodies[0];
+    this.rows = [...this.body.children].map((row) => (list ? this.line(row) : this.row(row)));
+  }
+
+  line(row) {
+    const cells = this.columns.map((column) => row.dataset[column] ?? "");
+    return { row, text: fold(said(row)), cells, values: cells.map((cell) => [cell].filter(Boolean)), keys: [] };
+  }
+
+  row(row) {
+    return {
       row,
       text: fold(said(row)),
       cells: [...row.cells].map((cell) => plain(cell)),
@@ -46,7 +61,7 @@ class Table {
         return links.length > 1 ? links.map(plain) : [plain(cell)].filter(Boolean);
       }),
       keys: [...row.cells].map((cell) => cell.dataset.sort),
-    }));
+    };
   }
 
   /** What a row shows in a column; nothing where the table has no such column. */
@@ -73,6 +88,7 @@ class Table {
 
   /** Marks the columns in which no line that is shown says anything: they are not printed. */
   blank() {
+    if (this.list) return;
     this.heads.forEach((head, at) => {
       const blank = !this.rows.some(({ row, cells }) => !row.hidden && (cells[at] || row.cells[at].firstElementChild));
       for (const cell of [head, ...this.rows.map(({ row }) => row.cells[at])]) cell?.classList.toggle("blank", blank);
@@ -130,7 +146,7 @@ function labelled(words, control, kind) {
 }
 
 function enhance(register) {
-  const tables = [...register.querySelectorAll("table")].map((table) => new Table(table));
+  const tables = [...register.querySelectorAll("table, ul.rows")].map((table) => new Table(table));
   const total = tables.reduce((sum, table) => sum + table.rows.length, 0);
   if (total < 2) return;
   const words = register.dataset;
@@ -158,7 +174,8 @@ function enhance(register) {
     bar.append(labelled(name, select));
   }
 
-  // The heads of the columns sort where there is room for them; this does elsewhere.
+  // The heads of the columns sort where there is room for them; this does
+  // elsewhere, and where there are none.
   const order = document.createElement("select");
   order.autocomplete = "off";
   order.append(new Option(words.wordDefault, ""));
@@ -167,7 +184,7 @@ function enhance(register) {
       order.append(new Option(text.replace("{column}", name), `${column} ${direction}`));
     }
   }
-  bar.append(labelled(words.wordOrder, order, "order"));
+  bar.append(labelled(words.wordOrder, order, tables[0].list ? "" : "order"));
 
   const count = document.createElement("p");
   count.className = "facts";
@@ -192,7 +209,7 @@ function enhance(register) {
     sort(...order.value.split(" "));
     keep();
   });
-  for (const head of tables.flatMap((table) => table.heads)) {
+  for (const head of tables.flatMap((table) => (table.list ? [] : table.heads))) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
