@@ -134,6 +134,34 @@ fn a_meeting_is_told_in_full() {
     assert!(off.get_sequence() > first.get_sequence() && first.get_sequence() > Some(0));
 }
 
+/// The front matter of a meeting on 1 October 2026, and its end in the calendar, in Popolo and in JSON-LD.
+#[rustfmt::skip]
+const ENDS: &[(&str, Option<&str>, Option<&str>)] = &[
+    ("start: \"19:00\"\nend: \"20:30\"\n", Some("20261001T203000"), Some("2026-10-01T20:30:00+01:00")),
+    ("start: \"22:00\"\nend: \"00:30\"\n", Some("20261002T003000"), Some("2026-10-02T00:30:00+01:00")),
+    ("start: \"16:00\"\nend: \"16:00\"\n", None, None),
+    ("start: \"16:00\"\n", None, None),
+    ("until: 2026-10-03\n", Some("20261004"), Some("2026-10-03")),
+    ("until: 2026-10-03\nstart: \"16:00\"\nend: \"12:00\"\n", Some("20261003T120000"), Some("2026-10-03T12:00:00+01:00")),
+];
+
+#[test]
+fn the_end_of_a_meeting_is_told_alike_everywhere() {
+    for (front, calendar, moment) in ENDS {
+        let text_of = format!("---\n{front}---\n## 1. Ferry\n");
+        let files = built(&[SITE, ("content/meetings/parks/2026-10-01.md", &text_of)]);
+        let event = &events(&files, "calendar.ics")["minutes/meetings/parks/2026-10-01@example.org"];
+        assert_eq!(event.property_value("DTEND"), *calendar, "{front}");
+        let popolo: serde_json::Value = serde_json::from_str(text(&files, "data/popolo.json")).expect("JSON");
+        assert_eq!(popolo["events"][0]["end_date"].as_str(), *moment, "{front}");
+        let page = text(&files, "meetings/parks/2026-10-01/index.html");
+        let told = page
+            .split_once("\"endDate\":\"")
+            .and_then(|(_, rest)| rest.split('"').next());
+        assert_eq!(told, *moment, "{front}");
+    }
+}
+
 #[test]
 fn the_window_is_bounded_and_never_empty() {
     let meetings: Vec<(String, &str)> = (2019..2031)

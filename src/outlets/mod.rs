@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use jiff::civil::{Date, Time};
 
 use crate::hash::Sha256;
-use crate::model::MeetingId;
+use crate::model::{Meeting, MeetingId};
 use crate::paths::OutPath;
 use crate::site::{Job, Plan, Site};
 
@@ -149,6 +149,19 @@ pub fn plan(outlets: &[Box<dyn Outlet>], site: &Site) -> Plan {
         outlet.plan(site, &mut plan);
     }
     plan
+}
+
+/// The day on which a meeting ends: the next one when it goes on past midnight.
+/// `None` where no end is told, or one that is its beginning.
+fn ends(meeting: &Meeting) -> Option<Date> {
+    let last = meeting.until.filter(|until| *until > meeting.date);
+    let time = |text: &Option<String>| text.as_deref().and_then(crate::text::dates::time_of_day);
+    match (last, time(&meeting.start), time(&meeting.end)) {
+        (Some(last), ..) => Some(last),
+        (None, Some(start), Some(end)) if end < start => meeting.date.tomorrow().ok(),
+        (None, start, Some(end)) => (start != Some(end)).then_some(meeting.date),
+        (None, _, None) => None,
+    }
 }
 
 /// A moment as it is minuted, by the authority's clocks (RFC 3339): `None`

@@ -364,10 +364,7 @@ fn event(site: &Site, id: MeetingId) -> Event {
         id: meeting.id.clone(),
         name: site.meeting_title(id),
         start_date: moment(meeting.date, &meeting.start),
-        end_date: match (meeting.until, &meeting.end) {
-            (until, Some(_)) => Some(moment(until.unwrap_or(meeting.date), &meeting.end)),
-            (until, None) => until.map(|d| d.to_string()),
-        },
+        end_date: super::ends(meeting).map(|day| moment(day, &meeting.end)),
         location: meeting.venue.clone(),
         status: match meeting.status {
             Status::Cancelled | Status::Postponed => "cancelled",

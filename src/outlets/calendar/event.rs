@@ -110,23 +110,13 @@ fn description(site: &Site, meeting: &Meeting, address: Option<&str>) -> String 
 fn when(lines: &mut Lines, site: &Site, meeting: &Meeting) {
     let time = |text: &Option<String>| text.as_deref().and_then(dates::time_of_day);
     let at = |day: Date, minutes: u16| day.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0);
-    let last = meeting.until.filter(|until| *until > meeting.date);
-    let (start, end) = (time(&meeting.start), time(&meeting.end));
-    match (start, end, last) {
-        (Some(start), Some(end), _) => {
-            let begins = at(meeting.date, start);
-            let mut ends = at(last.unwrap_or(meeting.date), end);
-            // Past midnight.
-            if ends <= begins {
-                ends = match ends.date().tomorrow() {
-                    Ok(next) => at(next, end),
-                    Err(_) => begins,
-                };
-            }
-            moment(lines, site, "DTSTART", begins);
-            moment(lines, site, "DTEND", ends);
+    let last = crate::outlets::ends(meeting);
+    match (time(&meeting.start), time(&meeting.end), last) {
+        (Some(start), Some(end), Some(last)) => {
+            moment(lines, site, "DTSTART", at(meeting.date, start));
+            moment(lines, site, "DTEND", at(last, end));
         }
-        (Some(start), None, None) => moment(lines, site, "DTSTART", at(meeting.date, start)),
+        (Some(start), _, None) => moment(lines, site, "DTSTART", at(meeting.date, start)),
         _ => {
             lines.line("DTSTART;VALUE=DATE", &day(meeting.date));
             if let Ok(after) = last.unwrap_or(meeting.date).tomorrow() {

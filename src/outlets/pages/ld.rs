@@ -230,13 +230,8 @@ pub fn meeting(site: &Site, id: MeetingId) -> Thing {
     let moment = |day: jiff::civil::Date, text: &Option<String>| {
         super::super::moment(site, day, text.as_deref()).unwrap_or_else(|| day.to_string())
     };
-    let end = match (&meeting.end, meeting.until) {
-        (None, until) => until.map(|d| d.to_string()),
-        (end, until) => Some(moment(until.unwrap_or(meeting.date), end)),
-    };
     let start = moment(meeting.date, &meeting.start);
-    // The minutes of a meeting that ran past midnight give the hour alone.
-    let end = end.filter(|end| *end >= start);
+    let end = crate::outlets::ends(meeting).map(|day| moment(day, &meeting.end));
     let status = match meeting.status {
         Status::Cancelled => "https://schema.org/EventCancelled",
         Status::Postponed => "https://schema.org/EventPostponed",
