@@ -582,9 +582,12 @@ impl<'a> Reader<'a> {
         }
         let apart =
             number.is_none() && (self.labels.attendance(title).is_some() || self.labels.is_close(title));
-        let weak = own.is_some_and(|(_, whole)| whole) && exempt::is_weak(title);
+        let whole = own.is_some_and(|(_, whole)| whole);
+        let weak = whole && exempt::is_weak(title);
         match exempt {
             _ if shuts.is_some() || weak => state.exclusion.begins(line),
+            // "Exempt business" says of all that follows what it is.
+            Some(_) if whole => state.exclusion.over(),
             Some(_) => state.exclusion.is_heeded(),
             None if publish.is_none() && !apart => {
                 let sends_out = exempt::sends_public_out(&self.source[self.span_of(&blocks).range()]);
