@@ -1,6 +1,8 @@
 //! `/declarations/`: interests that were declared at meetings and in decisions,
 //! and the registers of interests that people have published.
 
+use std::ops::Range;
+
 use super::cell::{self, CellView, ColumnView, column};
 use super::place::{self, Place, whole};
 use super::{Line, Mark, Register, Visit};
@@ -10,6 +12,7 @@ use crate::outlets::pages::frame::{Name, shorten};
 use crate::outlets::pages::rows;
 use crate::site::Site;
 use crate::site::prose::size;
+use crate::text::escape::plain;
 use crate::text::names;
 use jiff::civil::Date;
 
@@ -49,7 +52,9 @@ fn walk(site: &Site, year: Option<i16>, visit: Visit) {
                 group: "declared",
                 pinned: false,
             };
-            visit(mark, &Declared { place, section });
+            for part in parts(&section.text) {
+                visit(mark, &Declared { place, section, part });
+            }
         }
     }
     let mut registers: Vec<(Option<Date>, PersonId, PaperId)> = Vec::new();
@@ -107,26 +112,92 @@ fn is_nil(text: &str) -> bool {
     text.is_empty() || (short && begins.iter().any(|b| text.starts_with(b)))
 }
 
+/// What one declaration says: where it stands in the HTML of its section, and
+/// whom it names.
+#[derive(Default)]
+struct Part {
+    html: Range<usize>,
+    people: Vec<PersonId>,
+}
+
+/// The declarations of a section: a paragraph or an entry of a list that names
+/// somebody else than those before it is another one. What names nobody belongs
+/// to the one it follows.
+fn parts(text: &Text) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    for html in pieces(text) {
+        let people = named(text, &html);
+        match out.last_mut() {
+            Some(last) if last.people.is_empty() || people.iter().all(|id| last.people.contains(id)) => {
+                last.html.end = html.end;
+                if last.people.is_empty() {
+                    last.people = people;
+                }
+            }
+            _ => out.push(Part { html, people }),
+        }
+    }
+    out
+}
+
+/// The paragraphs and other blocks of a text, and the entries of its lists.
+fn pieces(text: &Text) -> Vec<Range<usize>> {
+    let html = &text.html;
+    let mut out = Vec::new();
+    let mut from = 0;
+    let ends = text.cuts.iter().map(|cut| cut.html as usize);
+    for end in ends.chain([html.len()]) {
+        let Some(block) = html.get(from..end).filter(|block| !block.is_empty()) else {
+            continue;
+        };
+        let start = from;
+        let mut depth = 0usize;
+        for (at, _) in block.match_indices('<') {
+            let tag = &block[at..];
+            if tag.starts_with("<ul") || tag.starts_with("<ol") {
+                depth += 1;
+            } else if tag.starts_with("</ul") || tag.starts_with("</ol") {
+                depth = depth.saturating_sub(1);
+            } else if depth == 1 && tag.starts_with("</li>") {
+                let close = start + at + "</li>".len();
+                out.push(from..close);
+                from = close;
+            }
+        }
+        out.push(from..end);
+        from = end;
+    }
+    out
+}
+
+/// Whom the links in a stretch of a text lead to.
+fn named(text: &Text, html: &Range<usize>) -> Vec<PersonId> {
+    let mut people = Vec::new();
+    let inside = |slot: &&Slot| html.contains(&(slot.at as usize));
+    for slot in text.slots.iter().filter(inside) {
+        let What::LinkOpen(link) = slot.what else { continue };
+        let id = match &text.links[link as usize] {
+            Target::Person(id) => Some(*id),
+            Target::Bare(inner) => match **inner {
+                Target::Person(id) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        };
+        people.extend(id.filter(|id| !people.contains(id)));
+    }
+    people
+}
+
 struct Declared<'a> {
     place: Place,
     section: &'a Section,
+    part: Part,
 }
 
 impl Declared<'_> {
-    fn people(&self) -> Vec<PersonId> {
-        let mut people = Vec::new();
-        for target in &self.section.text.links {
-            let id = match target {
-                Target::Person(id) => Some(*id),
-                Target::Bare(inner) => match **inner {
-                    Target::Person(id) => Some(id),
-                    _ => None,
-                },
-                _ => None,
-            };
-            people.extend(id.filter(|id| !people.contains(id)));
-        }
-        people
+    fn text(&self) -> String {
+        plain(&self.section.text.html[self.part.html.clone()])
     }
 
     fn href(&self, site: &Site) -> String {
@@ -141,12 +212,12 @@ impl Declared<'_> {
 
 impl Line for Declared<'_> {
     fn cells(&self, site: &Site) -> Vec<CellView> {
-        let who = self.people().into_iter().map(|p| rows::person(site, Some(p), ""));
+        let who = self.part.people.iter().map(|p| rows::person(site, Some(*p), ""));
         vec![
             CellView::date(Some(self.place.date(site))),
             CellView::names(who.collect()),
             CellView::said(
-                shorten(&self.section.text.text(), 600),
+                shorten(&self.text(), 600),
                 Some(self.href(site)),
                 self.place.view(site),
             ),
@@ -161,9 +232,10 @@ impl Line for Declared<'_> {
         };
         let mut cells = self.place.cells(site, part, self.href(site));
         let people: Vec<&Person> = self
-            .people()
-            .into_iter()
-            .map(|p| &site.archive.people[p])
+            .part
+            .people
+            .iter()
+            .map(|p| &site.archive.people[*p])
             .collect();
         cells.extend([
             if self.section.kind == SectionKind::Conflicts {
@@ -174,7 +246,7 @@ impl Line for Declared<'_> {
             .into(),
             Cell::list(people.iter().map(|p| &p.name)),
             Cell::list(people.iter().filter(|p| p.listed).map(|p| &p.id)),
-            self.section.text.text().into(),
+            self.text().into(),
         ]);
         cells
     }
