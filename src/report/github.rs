@@ -2,6 +2,7 @@
 //! file they speak of.
 
 use super::{Diagnostic, Lines, Severity};
+use crate::text::escape::without_orders;
 
 /// One line, with its line break.
 pub fn show(d: &Diagnostic, text: Option<&Lines>) -> String {
@@ -22,7 +23,7 @@ pub fn show(d: &Diagnostic, text: Option<&Lines>) -> String {
         None => d.message.clone(),
     };
     out.push_str(&format!(",title={}::{}\n", property(d.rule.name), data(&words)));
-    out
+    without_orders(out)
 }
 
 fn data(s: &str) -> String {
@@ -31,4 +32,30 @@ fn data(s: &str) -> String {
 
 fn property(s: &str) -> String {
     data(s).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths::SourcePath;
+    use crate::report::{human, rules};
+
+    #[test]
+    fn no_order_reaches_the_terminal() {
+        let path = SourcePath::new("content/a.md");
+        let told = Diagnostic::new(
+            &rules::UNKNOWN_LINK,
+            &path,
+            None,
+            "nothing is called `a\u{9b}31mb`",
+        )
+        .help("write \u{85}\u{9d}0");
+        for shown in [show(&told, None), human::show(&told, None, false)] {
+            assert!(
+                !shown.contains(|c| ('\u{80}'..='\u{9f}').contains(&c)),
+                "{shown:?}"
+            );
+            assert!(shown.contains("a\u{fffd}31mb"), "{shown:?}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Lines, Severity};
+use crate::text::escape::without_orders;
 
 /// Longer lines are shown by their place alone.
 const LONGEST_LINE: usize = 600;
@@ -39,7 +40,7 @@ pub fn show(d: &Diagnostic, text: Option<&Lines>, color: bool) -> String {
     } else {
         Renderer::plain()
     };
-    let mut out = renderer.render(&[group]);
+    let mut out = without_orders(renderer.render(&[group]));
     out.push('\n');
     out
 }

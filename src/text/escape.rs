@@ -32,6 +32,16 @@ pub fn push_escaped(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// Text for a terminal: what stands in it of the second set of controls (C1),
+/// by which a terminal takes orders, is replaced.
+pub fn without_orders(text: String) -> String {
+    let order = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if text.contains(order) {
+        return text.replace(order, "\u{fffd}");
+    }
+    text
+}
+
 /// Whether HTML forbids a character (HTML standard, "preprocessing the input
 /// stream"): controls, and code points that are no characters.
 pub fn is_forbidden(c: char) -> bool {
