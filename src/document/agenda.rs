@@ -287,11 +287,20 @@ impl<'a> Reader<'a> {
                     Said::Unreadable => Exemption::default(),
                 });
             }
-            if let (BlockKind::Heading(2..), Some((Said::Exempt(reason), _))) =
-                (self.blocks[n].kind, exempt::heading(&self.words_of(n)))
+            if let BlockKind::Heading(_) = self.blocks[n].kind
+                && let Some(reason) = exempt::title(&self.words_of(n))
             {
                 found.get_or_insert(reason);
             }
+            if self.has_slip(n, &all) || self.closes_in_bold(n).is_some() || self.says_late(n).is_some() {
+                found.get_or_insert_default();
+            }
+        }
+        if found.is_none() {
+            self.perhaps_exempt(
+                all,
+                "write `exempt: 3` in the front matter if the decision is not public",
+            );
         }
         found
     }
@@ -399,11 +408,8 @@ impl<'a> Reader<'a> {
                 Said::Unreadable => Exemption::default(),
             });
         }
-        let titled = agenda
-            .title
-            .as_ref()
-            .and_then(|title| exempt::heading(&title.text));
-        if let Some((Said::Exempt(reason), _)) = titled.filter(|_| !given.exempt) {
+        let titled = agenda.title.as_ref().and_then(|title| exempt::title(&title.text));
+        if let Some(reason) = titled.filter(|_| !given.exempt) {
             agenda.whole.get_or_insert(reason);
         }
         let mut state = Walk {
@@ -427,14 +433,14 @@ impl<'a> Reader<'a> {
 
     /// Whether the text before the first item says that the meeting is exempt:
     /// its first block with any line that begins so, a later one with the word
-    /// and a colon or dash.
+    /// and a colon or dash, or in bold for a heading.
     fn preamble_withholds(&self, groups: &[(Option<usize>, Range<usize>)]) -> Option<(Said, Span)> {
         let (_, blocks) = groups.first().filter(|g| g.0.is_none())?;
         blocks.clone().find_map(|n| {
             let first = n == blocks.start;
             self.withholds(n, blocks).filter(|(_, span)| {
                 let line = self.source.get(span.range()).unwrap_or("");
-                first || exempt::is_marked(line)
+                first || exempt::is_marked(line) || self.closes_in_bold(n).is_some()
             })
         })
     }
@@ -523,7 +529,8 @@ impl<'a> Reader<'a> {
             .clone()
             .or_else(|| agenda.exempt.get(&at.start).cloned());
         let mut rest = None;
-        if exempt::paper(title).is_some() {
+        let mut inner = None;
+        if exempt::mark(title).is_some() {
             exempt.get_or_insert_default();
         }
         if let Some((said, whole)) = own.clone() {
@@ -536,6 +543,10 @@ impl<'a> Reader<'a> {
                 rest = Some(reason);
             }
         }
+        let late = self.late_fields(self.first_visible(&blocks), &blocks);
+        if late.is_some_and(|(_, withholds)| withholds) {
+            exempt.get_or_insert_default();
+        }
         for n in blocks.clone() {
             // Every first block below a heading of the item is looked at.
             if (n == blocks.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_)))
@@ -547,21 +558,40 @@ impl<'a> Reader<'a> {
                 }
                 exempt.get_or_insert_default();
             }
-            if let BlockKind::Heading(_) = self.blocks[n].kind
-                && let Some((_, whole)) = exempt::heading(&self.words_of(n))
-            {
+            if self.has_slip(n, &blocks) {
                 exempt.get_or_insert_default();
-                if whole {
+            }
+            if let BlockKind::Heading(_) = self.blocks[n].kind {
+                let words = self.words_of(n);
+                let said = exempt::heading(&words);
+                if said.is_some() || exempt::mark(&words).is_some() {
+                    exempt.get_or_insert_default();
+                }
+                if said.is_some_and(|(_, whole)| whole) {
                     rest.get_or_insert_default();
                 }
+            } else if let Some(line) = self.closes_in_bold(n) {
+                inner = Some(line);
+                exempt.get_or_insert_default();
+                rest.get_or_insert_default();
+            } else if exempt.is_none()
+                && let Some((said, span)) = self.says_late(n)
+            {
+                self.unreadable(&said, span);
+                exempt = Some(match said {
+                    Said::Exempt(reason) => reason,
+                    Said::Unreadable => Exemption::default(),
+                });
+                let words = "this stands below other text; the whole item is withheld";
+                self.report.push(
+                    Diagnostic::new(&rules::LATE_FIELDS, self.path, Some(span), words)
+                        .help("move it right under the heading of the item")
+                        .withheld(true),
+                );
             }
         }
         let shuts = self.shuts(&blocks, door == Some(Door::Shuts));
         if shuts == Some(Behind::InIt) {
-            exempt.get_or_insert_default();
-        }
-        let late = self.late_fields(self.first_visible(&blocks), &blocks);
-        if late.is_some_and(|(_, withholds)| withholds) {
             exempt.get_or_insert_default();
         }
         let publish = match state.rest {
@@ -588,6 +618,7 @@ impl<'a> Reader<'a> {
             _ if shuts.is_some() || weak => state.exclusion.begins(line),
             // "Exempt business" says of all that follows what it is.
             Some(_) if whole => state.exclusion.over(),
+            _ if inner.is_some() => state.exclusion.begins(inner.unwrap_or(line)),
             Some(_) => state.exclusion.is_heeded(),
             None if publish.is_none() && !apart => {
                 let sends_out = exempt::sends_public_out(&self.source[self.span_of(&blocks).range()]);
@@ -637,6 +668,7 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+        let mut is_public = false;
         let mut fields = Vec::new();
         let mut from = self.first_visible(&blocks);
         if let Some(block) = self.blocks.get(from).filter(|b| {
@@ -653,7 +685,8 @@ impl<'a> Reader<'a> {
             if let Some(read) = read {
                 fields = read;
                 for mark in fields.extract_if(.., |field| field.key == FieldKey::Publish) {
-                    if !self.is_published(&mark) {
+                    is_public = self.is_published(&mark);
+                    if !is_public {
                         exempt.get_or_insert_default();
                     }
                 }
@@ -669,25 +702,14 @@ impl<'a> Reader<'a> {
                     .withheld(withholds),
             );
         }
-        for field in fields.iter().filter(|f| f.key == FieldKey::Other) {
-            if exempt::is_nearly_key(&field.label) {
-                exempt.get_or_insert_default();
-                self.report.push(
-                    Diagnostic::new(
-                        &rules::EXEMPT_UNREADABLE,
-                        self.path,
-                        Some(field.label_span),
-                        "this key is almost `Exempt`; the item is withheld",
-                    )
-                    .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
-                    .withheld(true),
-                );
-            }
-        }
         let withheld = exempt.is_some();
         if !withheld {
             self.unknown_fields(&fields);
             self.impossible_values(&fields);
+            if !is_public {
+                let help = "write `- Exempt: 3` right under the heading of the item if it is not public, and `- Publish: yes` if it is";
+                self.perhaps_exempt(heading..blocks.end.max(heading + 1), help);
+            }
         }
         if number.is_some()
             && !withheld
@@ -788,7 +810,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the first block below a heading says that the item is exempt.
-    fn withholds(&self, block: usize, within: &Range<usize>) -> Option<(Said, Span)> {
+    pub(super) fn withholds(&self, block: usize, within: &Range<usize>) -> Option<(Said, Span)> {
         let mut n = block;
         while within.contains(&n) && self.is_invisible(&self.blocks[n]) {
             n += 1;
@@ -823,7 +845,7 @@ impl<'a> Reader<'a> {
         said.map(|said| (said, span))
     }
 
-    fn unreadable(&mut self, said: &Said, span: Span) {
+    pub(super) fn unreadable(&mut self, said: &Said, span: Span) {
         if *said == Said::Unreadable {
             self.report.push(
                 Diagnostic::new(&rules::EXEMPT_UNREADABLE, self.path, Some(span), "the reason of this exemption cannot be read; the item is withheld")

@@ -206,15 +206,18 @@ pub fn is_marked(line: &str) -> bool {
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
-    if !may_open(words) || !(may_say(words) || hints_opening(words)) {
+    if !(may_say(words) || hints_opening(words)) {
         return None;
+    }
+    if !may_open(words) {
+        return closed_part(&bare(words));
     }
     let plain = bare(words);
     let strong = WORDS
         .iter()
         .find_map(|word| after_word(&plain, word).map(|rest| (*word, rest)));
     let Some((word, rest)) = strong else {
-        return weak_heading(&plain);
+        return weak_heading(&plain).or_else(|| closed_part(&plain));
     };
     let known = |w: &str| GENERAL.contains(&w) || nearest::nearest(w, GENERAL.iter().copied()).is_some();
     let whole = word == "part ii" || words_of(rest).all(known);
@@ -227,6 +230,52 @@ fn weak_heading(plain: &str) -> Option<(Said, bool)> {
         let general = is_general(rest);
         (general || set_off(rest)).then(|| (read_or_none(rest), general || weak.whole))
     })
+}
+
+/// What else may stand in a heading of the part of a meeting that is closed.
+const OF_A_PART: &[&str] = &[
+    "business",
+    "items",
+    "information",
+    "session",
+    "matters",
+    "reports",
+    "section",
+    "agenda",
+    "part",
+    "of",
+    "the",
+    "and",
+    "from",
+    "for",
+    "containing",
+    "contain",
+    "publication",
+    "private",
+    "exempt",
+    "confidential",
+    "a",
+    "b",
+    "i",
+    "ii",
+    "two",
+    "1",
+    "2",
+];
+
+/// "Items exempt from publication", "Section 2: Confidential": a heading of all
+/// that follows in which the word does not stand first.
+fn closed_part(plain: &str) -> Option<(Said, bool)> {
+    let words: Vec<&str> = words_of(plain).collect();
+    let names_it = |w: &&str| matches!(*w, "exempt" | "confidential");
+    let withheld = plain.contains("not for publication");
+    let other = |w: &&str| !OF_A_PART.contains(w) && !(withheld && *w == "not");
+    let kinds = [
+        "business", "items", "matters", "reports", "session", "section", "part", "agenda",
+    ];
+    let says = withheld || words.iter().any(names_it) || words.ends_with(&["agenda", "part", "ii"]);
+    (says && words.iter().any(|w| kinds.contains(w)) && !words.iter().any(other))
+        .then(|| (Said::Exempt(Exemption::default()), true))
 }
 
 /// Whether a heading that speaks of all that follows does so in words that are
@@ -431,6 +480,20 @@ pub fn is_key(key: &str) -> bool {
     ["exempt", "exemption", "exempted", "confidential", "partii"].contains(&plain.as_str())
 }
 
+/// Whether a key says or nearly says so with a value that gives a reason. Of a
+/// word of its own, such as `Exception`, the reason has to be one.
+pub fn is_slip(key: &str, value: &str) -> bool {
+    let own = bare(key).starts_with("exce")
+        || bare(key).starts_with("confidence")
+        || bare(key).starts_with("confidentiality");
+    (is_key(key) || is_nearly_key(key)) && (!own || matches!(reason(&bare_value(value)), Said::Exempt(_)))
+}
+
+/// A value in which a number may stand first.
+fn bare_value(value: &str) -> String {
+    without_tags(&folded(value))
+}
+
 /// A slip of the pen in such a key: it withholds too, with an error.
 pub fn is_nearly_key(key: &str) -> bool {
     let plain: String = bare(key).chars().filter(|c| c.is_alphanumeric()).collect();
@@ -439,15 +502,20 @@ pub fn is_nearly_key(key: &str) -> bool {
 
 /// The marks of an exempt paper behind its title: `(exempt: 3)`.
 pub fn paper(words: &str) -> Option<Said> {
-    if !may_say(words) {
+    if !(may_say(words) || hints_opening(words)) {
         return None;
     }
     let plain = folded(words);
     for (at, _) in plain.char_indices().filter(|(_, c)| matches!(c, '(' | '[' | '{')) {
         let inside = plain[at + 1..].split([')', ']', '}']).next().unwrap_or("");
-        if let Some(said) = line(inside) {
+        if let Some(said) = line(inside).or_else(|| tail(inside)) {
             return Some(said);
         }
+    }
+    // "Part II" behind a dash is more often that of a plan.
+    let marked = tails(&plain).find_map(|words| tail(words).filter(|_| !bare(words).starts_with("part ii")));
+    if marked.is_some() {
+        return marked;
     }
     // Without brackets the word needs its colon, or to end the line.
     plain.match_indices("exempt").find_map(|(at, _)| {
@@ -462,6 +530,79 @@ pub fn paper(words: &str) -> Option<Said> {
         let marked = rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
         (before && marked).then(|| reason(rest))
     })
+}
+
+/// What a heading says behind its own words: `Land (exempt)`, `Land – exempt
+/// item`, `Land: Part II`.
+pub fn mark(words: &str) -> Option<Said> {
+    if !(may_say(words) || hints_opening(words)) {
+        return None;
+    }
+    paper(words).or_else(|| tails(&folded(words)).find_map(tail))
+}
+
+/// Whether a heading withholds what it stands above, by its first words or by
+/// those behind them.
+pub fn title(words: &str) -> Option<Exemption> {
+    let said = heading(words).map(|(said, _)| said).or_else(|| mark(words))?;
+    Some(match said {
+        Said::Exempt(exemption) => exemption,
+        Said::Unreadable => Exemption::default(),
+    })
+}
+
+/// Whether one of the words stands in a heading, wherever.
+pub fn names_it(words: &str) -> bool {
+    if !(may_say(words) || hints_opening(words)) {
+        return false;
+    }
+    let plain = without_tags(&folded(words));
+    let mut all = words_of(&plain);
+    all.any(|word| matches!(word, "exempt" | "confidential")) || plain.contains("not for publication")
+}
+
+/// What stands behind the dashes and colons of a heading, each up to the next.
+fn tails(plain: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    let mut from = None;
+    let ends = plain.char_indices().filter_map(move |(at, c)| {
+        let ends = match c {
+            '–' | '—' | ':' | ';' => true,
+            '-' => before == ' ',
+            _ => false,
+        };
+        before = c;
+        ends.then(|| (at, at + c.len_utf8()))
+    });
+    let ends = ends.chain([(plain.len(), plain.len())]);
+    ends.filter_map(move |(end, next)| {
+        let tail = from.map(|from: usize| &plain[from..end]);
+        from = Some(next);
+        tail
+    })
+}
+
+/// Whether the words behind a dash or in brackets are nothing but one of the
+/// words and a reason: "exempt item", "part exempt", "contains exempt information".
+fn tail(words: &str) -> Option<Said> {
+    const BEFORE: &[&str] = &[
+        "contains ",
+        "containing ",
+        "includes ",
+        "including ",
+        "partly ",
+        "partially ",
+        "some ",
+        "part ",
+    ];
+    let plain = bare(words);
+    let strong = |plain: &str| {
+        let rest = WORDS.iter().find_map(|word| after_word(plain, word))?;
+        Some(reason(rest)).filter(|said| *said != Said::Unreadable)
+    };
+    let behind = || BEFORE.iter().find_map(|word| strong(plain.strip_prefix(word)?));
+    let said = strong(&plain).or_else(behind);
+    said.or_else(|| weak_line(&plain).then(|| Said::Exempt(Exemption::default())))
 }
 
 /// Lower case, one kind of space, nothing invisible.
@@ -631,7 +772,8 @@ mod tests {
             let plain = bare(&text);
             let begins = WORDS.iter().any(|word| after_word(&plain, word).is_some());
             prop_assert_eq!(line(&text).is_some(), begins || weak_line(&plain), "{}", text);
-            prop_assert_eq!(heading(&text).is_some(), begins || weak_heading(&plain).is_some(), "{}", text);
+            let closed = weak_heading(&plain).or_else(|| closed_part(&plain));
+            prop_assert_eq!(heading(&text).is_some(), begins || closed.is_some(), "{}", text);
         }
     }
 
@@ -725,6 +867,11 @@ mod tests {
             ("Private — pay", false),
             ("Not for publication: pay", false),
             ("Not for publication by virtue of paragraph 3", false),
+            ("Items exempt from publication", true),
+            ("Section 2: Confidential", true),
+            ("Reports containing exempt information", true),
+            ("Reports not for publication", true),
+            ("Agenda part II", true),
         ] {
             assert_eq!(heading(text).map(|h| h.1), Some(whole), "{text}");
         }
@@ -738,6 +885,10 @@ mod tests {
             "Closed sessions at the pool",
             "In cameras",
             "Not for the faint-hearted",
+            "Items for publication",
+            "Tax-exempt items",
+            "Items not exempt",
+            "Local plan part II",
         ] {
             assert_eq!(heading(text), None, "{text}");
         }
@@ -781,6 +932,40 @@ mod tests {
     }
 
     #[test]
+    fn headings_say_so_behind_their_words() {
+        for text in [
+            "Land – Confidential",
+            "Land - CONFIDENTIAL",
+            "Land – Part II",
+            "Land – Exempt under paragraph 3",
+            "Land – exempt item",
+            "Land – exempt – paragraph 3",
+            "Land: exempt",
+            "Land (part exempt)",
+            "Land (contains exempt information)",
+            "Land (not for publication)",
+            "Land (restricted)",
+            "Vote: exempt",
+        ] {
+            assert!(mark(text).is_some(), "{text}");
+        }
+        for text in [
+            "Waste – confidential waste contract",
+            "Law – Exempt Land Act review",
+            "Tax-exempt land",
+            "Private hire licences",
+            "Land (private hire)",
+            "Roads: restricted byways",
+            "Local plan (Part 2)",
+            "Grants - exemptions",
+        ] {
+            assert!(mark(text).is_none(), "{text}");
+        }
+        assert!(names_it("Waste – confidential waste contract") && names_it("The Exempt Land Act"));
+        assert!(!names_it("Grants and exemptions") && !names_it("Part 2 of the plan"));
+    }
+
+    #[test]
     fn papers_say_so_behind_their_title() {
         for text in [
             "Appendix 3 (exempt: 3)",
@@ -788,6 +973,9 @@ mod tests {
             "x (Confidential)",
             "Costs – EXEMPT",
             "Costs exempt: 3",
+            "Costs (not for publication)",
+            "Costs [restricted]",
+            "Costs – confidential",
         ] {
             assert!(paper(text).is_some(), "{text}");
         }
@@ -795,6 +983,8 @@ mod tests {
             "Exempt accommodation review",
             "Appendix (PDF, 2 MB)",
             "Tax-exempt bonds",
+            "Local plan – Part II",
+            "Fees (private hire)",
         ] {
             assert!(paper(text).is_none(), "{text}");
         }
@@ -803,6 +993,16 @@ mod tests {
     #[test]
     fn keys_and_slips_in_keys() {
         assert!(is_key("Exempt") && is_key("EXEMPTION") && !is_key("example"));
+        for (key, value, expected) in [
+            ("Exemt", "3", true),
+            ("Exempted", "3", true),
+            ("Confidentail", "yes", true),
+            ("Except", "paragraph 3", true),
+            ("Exception", "members may speak", false),
+            ("Example", "3", false),
+        ] {
+            assert_eq!(is_slip(key, value), expected, "{key}: {value}");
+        }
         assert!(is_nearly_key("exmept") && is_nearly_key("Exemtp") && !is_nearly_key("Expected"));
     }
 }

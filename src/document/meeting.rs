@@ -194,6 +194,7 @@ pub fn read(
     }
     let mut said = Report::new();
     let mut doc = front(&mut map, named, release, &mut said);
+    let exempt = exempt.or_else(|| doc.title.as_deref().and_then(exempt::title));
     super::allow::read(&mut map, exempt.is_some(), &mut said);
     map.finish(&mut said);
     // Words of an exempt meeting's front matter stay out of the messages.

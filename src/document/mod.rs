@@ -18,6 +18,7 @@ pub mod labels;
 mod levels;
 pub mod locate;
 pub mod markdown;
+mod marks;
 pub mod meeting;
 mod nesting;
 pub mod outline;

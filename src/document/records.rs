@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::agenda::{Reader, SectionDoc, blanked, hide, without};
 use super::allow;
+use super::exempt;
 use super::fields::issues_kept;
 use super::front_matter::{Map, Mention, Node, divide};
 use super::labels::Labels;
@@ -441,9 +442,10 @@ pub fn decision(
         &["title"],
         report,
         |map, exempt, mut reader, report| {
-            let exempt = reader.says_exempt().or(exempt);
-            allow::read(map, exempt.is_some(), report);
             let title = map.text("title", report);
+            let titled = || title.as_deref().and_then(exempt::title);
+            let exempt = reader.says_exempt().or(exempt).or_else(titled);
+            allow::read(map, exempt.is_some(), report);
             let date = map.date("date", report);
             let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
             if let Some(mut of) = map.map("maker", report) {

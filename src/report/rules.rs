@@ -93,6 +93,7 @@ rules! {
 
     // What must not be published
     EXEMPT_UNREADABLE Error "exempt-unreadable" "The reason of an exemption could not be read; the text is withheld."
+    PERHAPS_EXEMPT Warning "perhaps-exempt" "A heading speaks of what is exempt or confidential, and does not withhold what stands below it."
     AFTER_EXCLUSION Warning "after-exclusion" "What stands behind the exclusion of the press and public is withheld, unless it says that it is public."
     EXEMPT_TEXT Warning "exempt-text" "Exempt text in a file of a public repository is already public."
 

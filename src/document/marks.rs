@@ -1,0 +1,139 @@
+//! What says that something is exempt, and does not stand where it should: a
+//! slip of the pen in the key, a line further down, a bold line for a heading.
+//! It withholds, and it is told.
+
+use std::ops::Range;
+
+use super::agenda::Reader;
+use super::exempt::{self, Said};
+use super::fields;
+use super::markdown::BlockKind;
+use crate::model::FieldKey;
+use crate::paths::Span;
+use crate::report::{Diagnostic, rules};
+use crate::text::scan;
+
+impl Reader<'_> {
+    /// Whether the first block below a heading has a key that is almost
+    /// `Exempt`, which is an error.
+    pub(super) fn has_slip(&mut self, block: usize, within: &Range<usize>) -> bool {
+        let below = |n: usize| n == within.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_));
+        let mut above = block;
+        while !below(above) && self.is_invisible(&self.blocks[above - 1]) {
+            above -= 1;
+        }
+        let block = &self.blocks[block];
+        if !below(above) || !matches!(block.kind, BlockKind::List | BlockKind::Paragraph) {
+            return false;
+        }
+        let labels = self.labels;
+        let nearly = |key: &str| {
+            let says = labels.field(key).is_none() && (exempt::is_key(key) || exempt::is_nearly_key(key));
+            says.then_some(FieldKey::Exempt)
+        };
+        let Some(read) = fields::read(self.source, block.span.clone(), nearly, FieldKey::Other, |_| {
+            false
+        }) else {
+            return false;
+        };
+        let slip = read.iter().find(|field| {
+            field.key == FieldKey::Exempt
+                && exempt::line(&field.label).is_none()
+                && exempt::is_slip(&field.label, &field.value.text)
+        });
+        let Some(slip) = slip else {
+            return false;
+        };
+        self.report.push(
+            Diagnostic::new(
+                &rules::EXEMPT_UNREADABLE,
+                self.path,
+                Some(slip.label_span),
+                "this key is almost `Exempt`; what it stands in is withheld",
+            )
+            .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
+            .withheld(true),
+        );
+        true
+    }
+
+    /// What a block further down says: one of the words alone, or before a
+    /// colon or a dash. Prose that opens with such a word says nothing.
+    pub(super) fn says_late(&self, block: usize) -> Option<(Said, Span)> {
+        let block = &self.blocks[block];
+        if matches!(block.kind, BlockKind::Heading(_)) || self.is_invisible(block) {
+            return None;
+        }
+        let mut at = block.span.start;
+        for (n, line) in scan::lines(&self.source[block.span.clone()]).enumerate() {
+            if let Some(said) = exempt::line(line) {
+                let (marked, readable) = (exempt::is_marked(line), said != Said::Unreadable);
+                let opens = n == 0 && block.kind == BlockKind::Paragraph;
+                if (marked && readable) || (opens && (marked || readable)) {
+                    return Some((said, Span::new(at, at + line.trim_end().len())));
+                }
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// The words of a paragraph that is written like a heading: in bold, or
+    /// underlined. Its place, too.
+    fn like_heading(&self, block: usize) -> Option<(&str, Span)> {
+        let block = self
+            .blocks
+            .get(block)
+            .filter(|b| b.kind == BlockKind::Paragraph)?;
+        let text = self.source[block.span.clone()].trim_end();
+        let line = text.lines().next().unwrap_or("").trim_end();
+        let underlined = || {
+            let below = text[line.len()..].trim();
+            !below.is_empty() && (below.bytes().all(|b| b == b'-') || below.bytes().all(|b| b == b'='))
+        };
+        let bold = || {
+            let inner = |mark| line.strip_prefix(mark)?.trim_end_matches(':').strip_suffix(mark);
+            let inner = inner("**").or_else(|| inner("__"))?;
+            (line.len() == text.len() && !inner.contains(['*', '_'])).then_some(inner)
+        };
+        let words = bold().or_else(|| underlined().then_some(line))?;
+        let span = Span::new(block.span.start, block.span.start + line.len());
+        Some((words, span))
+    }
+
+    /// A line written like a heading that withholds all that follows, such as
+    /// `**Exempt business**`: where it stands.
+    pub(super) fn closes_in_bold(&self, block: usize) -> Option<Span> {
+        let (words, span) = self.like_heading(block)?;
+        let (_, whole) = exempt::heading(words)?;
+        (whole && words.split_whitespace().count() > 1).then_some(span)
+    }
+
+    /// Tells of headings in public text, and of lines written like one, that
+    /// hold one of the words.
+    pub(super) fn perhaps_exempt(&mut self, blocks: Range<usize>, help: &str) {
+        let mut said = Vec::new();
+        for n in blocks {
+            let block = &self.blocks[n];
+            match block.kind {
+                BlockKind::Heading(_) => {
+                    let line = self.source[block.span.clone()].trim_end();
+                    if exempt::names_it(line) {
+                        said.push(Span::new(block.span.start, block.span.start + line.len()));
+                    }
+                }
+                _ => said.extend(
+                    self.like_heading(n)
+                        .filter(|(words, _)| exempt::names_it(words))
+                        .map(|l| l.1),
+                ),
+            }
+        }
+        for span in said {
+            let words =
+                "this speaks of what is exempt or confidential, and what stands below it is published";
+            self.report
+                .push(Diagnostic::new(&rules::PERHAPS_EXEMPT, self.path, Some(span), words).help(help));
+        }
+    }
+}
