@@ -78,6 +78,29 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether the text of a record that cannot be exempt says that it is: its
+    /// first block, or a heading of it.
+    pub(super) fn calls_itself_exempt(&mut self, by_heading: bool) -> bool {
+        let all = 0..self.blocks.len();
+        let mut opened = false;
+        for n in all.clone() {
+            let block = &self.blocks[n];
+            if let BlockKind::Heading(_) = block.kind {
+                let words = self.words_of(n);
+                let alone = || matches!(exempt::line(&words), Some(Said::Exempt(_)));
+                if by_heading && (alone() || exempt::mark(&words).is_some()) {
+                    return true;
+                }
+            } else if !opened && !self.is_invisible(block) {
+                opened = self.source[block.span.clone()].contains(char::is_alphanumeric);
+                if self.says_late(n).is_some() || self.has_slip(n, &(n..n + 1)) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// The words of a paragraph that is written like a heading: in bold, or
     /// underlined. Its place, too.
     fn like_heading(&self, block: usize) -> Option<(&str, Span)> {

@@ -151,6 +151,11 @@ fn open<T>(
     Read::Document(value)
 }
 
+/// Whether the title of a record is marked as exempt behind its words.
+fn is_marked(title: Option<&str>) -> bool {
+    title.and_then(exempt::mark).is_some()
+}
+
 /// Only meetings and decisions can be exempt; elsewhere the record is withheld.
 fn not_exempt<T>(path: &SourcePath, exempt: bool, read: Read<T>, report: &mut Report) -> Read<T> {
     if !exempt {
@@ -165,7 +170,7 @@ fn not_exempt<T>(path: &SourcePath, exempt: bool, read: Read<T>, report: &mut Re
             None,
             "only meetings, items, papers and decisions can be exempt; this record is withheld",
         )
-        .help("take the key away, or keep the record in a file named `….private.md`")
+        .help("take the word away, or keep the record in a file named `….private.md`")
         .withheld(true),
     );
     Read::Nothing
@@ -187,7 +192,7 @@ pub fn body(
         &["name", "aliases"],
         report,
         |map, exempt, mut reader, report| {
-            secret = exempt.is_some();
+            secret = exempt.is_some() || reader.calls_itself_exempt(true);
             allow::read(map, secret, report);
             let mut doc = BodyDoc {
                 name: map.text("name", report),
@@ -211,6 +216,7 @@ pub fn body(
                 text: reader.whole(),
             };
             doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+            secret |= is_marked(doc.name.as_deref());
             report.merge(reader.report);
             doc
         },
@@ -318,7 +324,7 @@ pub fn person(
         &["name", "aliases"],
         report,
         |map, exempt, mut reader, report| {
-            secret = exempt.is_some();
+            secret = exempt.is_some() || reader.calls_itself_exempt(true);
             allow::read(map, secret, report);
             let terms = map.list("terms").into_iter().filter_map(|node| {
                 let mut term = node.map(report)?;
@@ -354,6 +360,7 @@ pub fn person(
                 text: reader.whole(),
             };
             doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
+            secret |= is_marked(doc.name.as_deref());
             report.merge(reader.report);
             doc
         },
@@ -377,7 +384,7 @@ pub fn issue(
         &["title", "aliases", "reference"],
         report,
         |map, exempt, mut reader, report| {
-            secret = exempt.is_some();
+            secret = exempt.is_some() || reader.calls_itself_exempt(true);
             allow::read(map, secret, report);
             let due = map.map("decision_due", report).map(|mut due| {
                 let out = DueDoc {
@@ -412,6 +419,7 @@ pub fn issue(
                 text: reader.whole(),
             };
             doc.title = doc.title.take().or_else(|| reader.title().map(|t| t.1.text));
+            secret |= is_marked(doc.title.as_deref());
             report.merge(reader.report);
             doc
         },
@@ -550,7 +558,7 @@ pub fn page(
         &["title"],
         report,
         |map, exempt, mut reader, report| {
-            secret = exempt.is_some();
+            secret = exempt.is_some() || reader.calls_itself_exempt(false);
             allow::read(map, secret, report);
             let title = map.text("title", report);
             let written = reader.title();
@@ -565,6 +573,7 @@ pub fn page(
                 aliases: map.mentions("aliases", report),
                 text: reader.whole(),
             };
+            secret |= is_marked(doc.title.as_deref());
             report.merge(reader.report);
             doc
         },
