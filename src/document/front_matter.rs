@@ -85,6 +85,19 @@ pub fn divide(path: &SourcePath, text: &str, report: &mut Report) -> Option<Part
         return None;
     }
     if first != "---" {
+        if let Some(at) = held_back_in_text(text) {
+            report.push(
+                Diagnostic::new(
+                    &rules::BAD_FRONT_MATTER,
+                    path,
+                    Some(at),
+                    "this holds the file back, and stands in no front matter; the file is left out",
+                )
+                .help("open the file with a line of `---`, and close the front matter with another")
+                .withheld(true),
+            );
+            return None;
+        }
         return Some(Parts {
             front: FrontMatter::empty(),
             body: bom,
@@ -157,6 +170,47 @@ fn unopened(text: &str) -> Option<usize> {
         .by_ref()
         .find(|l| *l == "---" || !(opens_with_key(l) || l.starts_with([' ', '-'])))?;
     (ends == "---").then_some(first.len())
+}
+
+/// A key that holds a file back, at the top of a file that has no front matter:
+/// in its first line, or behind its title, a comment, or a line of hyphens.
+fn held_back_in_text(text: &str) -> Option<Span> {
+    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let (mut titled, mut ruled) = (false, false);
+    let mut at = 0;
+    while at < text.len() {
+        let end = line_after(text, at);
+        let line = text[at..end].trim_matches(unseen);
+        let opens = line
+            .strip_prefix("---")
+            .is_some_and(|rest| rest.trim_start().starts_with('#'));
+        if line.starts_with("<!--") {
+            at += text[at..].find("-->")? + 3;
+            continue;
+        } else if line.starts_with("# ") && !titled {
+            titled = true;
+        } else if opens || (line.len() > 2 && is_rule(line)) {
+            if ruled {
+                return None;
+            }
+            ruled = true;
+        } else if !line.is_empty() {
+            break;
+        }
+        at = end;
+    }
+    while at < text.len() {
+        let end = line_after(text, at);
+        let line = text[at..end].trim_end();
+        if !line.starts_with([' ', '-']) && !opens_with_key(line) || line == "---" {
+            return None;
+        }
+        if opens_with_key(line) && super::secrecy::line_holds_back(line, ruled) {
+            return Some(Span::new(at, at + line.len()));
+        }
+        at = end;
+    }
+    None
 }
 
 /// Whether the first line with words is a key of a front matter, as `title: …`.
@@ -566,6 +620,17 @@ impl<'a> Node<'a> {
     /// Nothing stands there.
     pub fn is_empty(&self) -> bool {
         self.value.is_null() || self.value.as_str().is_some_and(|s| s.trim().is_empty())
+    }
+
+    /// It says yes.
+    pub fn is_yes(&self) -> bool {
+        let word = self.word();
+        self.value == &Value::Bool(true) || word.is_some_and(|w| ["yes", "true", "on"].contains(&w.as_str()))
+    }
+
+    /// Its text in lower case, if it is one.
+    pub fn word(&self) -> Option<String> {
+        self.value.as_str().map(|text| text.trim().to_lowercase())
     }
 
     /// It says no.

@@ -22,6 +22,9 @@ const PLACES: &[(&str, &[&str])] = &[
 /// Words of other programs for a text that is not public.
 const FOREIGN: &[&str] = &[
     "draft",
+    "embargoed",
+    "embargountil",
+    "notforpublication",
     "private",
     "hidden",
     "embargo",
@@ -30,6 +33,39 @@ const FOREIGN: &[&str] = &[
     "secret",
     "publishdate",
     "releaseat",
+    "unpublished",
+    "withheld",
+    "withhold",
+];
+
+/// Keys that say with a no that a text is not public.
+const PUBLIC: &[&str] = &["public", "publish", "published", "visible"];
+
+/// Keys that say for whom a text is.
+const DEGREES: &[&str] = &[
+    "access",
+    "audience",
+    "classification",
+    "sensitivity",
+    "visibility",
+];
+
+/// What such a key says of a text that is not public.
+const CLOSED: &[&str] = &[
+    "closed",
+    "confidential",
+    "draft",
+    "exempt",
+    "hidden",
+    "internal",
+    "members",
+    "none",
+    "not for publication",
+    "official-sensitive",
+    "private",
+    "restricted",
+    "secret",
+    "unlisted",
 ];
 
 /// Keys that stand in most files, and hold nothing back wherever they stand:
@@ -123,19 +159,18 @@ pub fn left_behind(path: &SourcePath, text: &str, withheld: &[Span], report: &mu
 type Told<'f> = &'f mut dyn FnMut(Option<Span>, &str, &[String]);
 
 fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
-    if above.len() > 8 {
-        return;
+    // No front matter is nested deeper than can be read.
+    for item in node.items() {
+        walk(item, above, tell);
     }
     for (key, span, inner) in node.entries() {
-        if !HARMLESS.contains(&key.as_str()) && holds_back(&key, inner, above) {
+        let denied = || key == "published" && inner.is_some_and(|n| n.is_no());
+        if denied() || (!HARMLESS.contains(&key.as_str()) && holds_back(&key, inner, above)) {
             tell(span, &key, above);
         }
         if let Some(inner) = inner {
             above.push(key);
             walk(inner, above, tell);
-            for item in inner.items() {
-                walk(item, above, tell);
-            }
             above.pop();
         }
     }
@@ -144,22 +179,47 @@ fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
 /// Whether a key was meant to hold something back, and does not stand where it
 /// would.
 fn holds_back(key: &str, inner: Option<Node>, above: &[String]) -> bool {
-    let plain: String = key
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
+    let plain = plain(key);
     let at_home = PLACES.iter().any(|(name, place)| {
         *name == key && place.len() == above.len() && place.iter().zip(above).all(|(a, b)| a == b)
     });
-    let slips = strsim::osa_distance(&plain, "publishat");
-    let near = plain != "published"
-        && plain != "publishat"
-        && (slips <= 1 || slips == 2 && plain.starts_with("publ"));
-    let says = exempt::is_key(key) || exempt::is_nearly_key(key) || plain == "publishat" || near;
-    let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no());
+    let says = exempt::is_key(key) || exempt::is_nearly_key(key) || is_publish_at(&plain, inner);
+    let foreign = FOREIGN.contains(&plain.as_str()) && inner.is_some_and(|n| !n.is_no())
+        || PUBLIC.contains(&plain.as_str()) && inner.is_some_and(|n| n.is_no())
+        || DEGREES.contains(&plain.as_str())
+            && inner
+                .and_then(|n| n.word())
+                .is_some_and(|word| CLOSED.contains(&word.as_str()));
     let empty = at_home && inner.is_none_or(|n| n.is_empty());
     (says && !at_home) || foreign || empty
+}
+
+fn plain(key: &str) -> String {
+    let letters = key.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// `publish_at`, or nearly that.
+fn is_publish_at(plain: &str, value: Option<Node>) -> bool {
+    let slips = strsim::osa_distance(plain, "publishat");
+    // `publish: true` holds nothing back.
+    let other = plain == "published" || plain == "publish" && value.is_some_and(|n| n.is_yes());
+    !other && (slips <= 1 || slips == 2 && plain.starts_with("publ"))
+}
+
+/// Whether a line of text that is written like a key of a front matter was
+/// meant to hold the file back. `ruled`: it stands below a line of hyphens.
+pub(super) fn line_holds_back(line: &str, ruled: bool) -> bool {
+    let Some((key, value)) = line.split_once(':') else {
+        return false;
+    };
+    let (plain, value) = (plain(key), value.trim().to_lowercase());
+    let yes = ["", "yes", "true", "on"].contains(&&*value) || value.starts_with(|c: char| c.is_ascii_digit());
+    let no = ["no", "false", "off"].contains(&&*value);
+    is_publish_at(&plain, None) && !(plain == "publish" && yes)
+        || FOREIGN.contains(&&*plain) && (yes || ruled && !no)
+        || PUBLIC.contains(&&*plain) && no
+        || ruled && (exempt::is_key(key) || exempt::is_nearly_key(key))
 }
 
 #[cfg(test)]
@@ -172,6 +232,18 @@ mod tests {
             assert!(!FOREIGN.contains(key) && !PLACES.iter().any(|(name, _)| name == key));
             assert!(!holds_back(key, None, &[]), "{key}");
             assert!(!holds_back(key, None, &["documents".to_owned()]), "{key}");
+        }
+        for (line, ruled, expected) in [
+            ("publish_at: 2999-01-01", false, true),
+            ("draft: true", false, true),
+            ("draft: the first of three", false, false),
+            ("private: 3 spaces", false, true),
+            ("published: false", false, true),
+            ("published: 2024-01-01", true, false),
+            ("exempt: 3", true, true),
+            ("title: x", true, false),
+        ] {
+            assert_eq!(line_holds_back(line, ruled), expected, "{line}");
         }
         assert!(holds_back("publish-at", None, &[]) && holds_back("exmept", None, &[]));
     }
