@@ -269,7 +269,7 @@ fn closed_part(plain: &str) -> Option<(Said, bool)> {
     let words: Vec<&str> = words_of(plain).collect();
     let names_it = |w: &&str| matches!(*w, "exempt" | "confidential");
     let withheld = plain.contains("not for publication");
-    let other = |w: &&str| !OF_A_PART.contains(w) && !(withheld && *w == "not");
+    let other = |w: &&str| !(OF_A_PART.contains(w) || withheld && *w == "not");
     let kinds = [
         "business", "items", "matters", "reports", "session", "section", "part", "agenda",
     ];
