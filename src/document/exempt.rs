@@ -4,6 +4,9 @@
 //! item whatever follows; what follows only says why, and when that cannot be
 //! read it is an error. (Local Government Act 1972, s100A–I and Schedule 12A.)
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Exemption;
@@ -88,12 +91,14 @@ fn hints(text: &str) -> bool {
 /// The same for the words that withhold only at the head of a line: looked for
 /// where a line opens with the first of them.
 fn hints_opening(text: &str) -> bool {
-    const PIECES: &[&str] = &["publi", "session", "closed", "camera", "restricted", "private"];
-    let bytes = text.as_bytes();
-    PIECES.iter().any(|piece| {
-        let mut places = bytes.windows(piece.len());
-        places.any(|there| there.eq_ignore_ascii_case(piece.as_bytes()))
-    })
+    static PIECES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(["publi", "session", "closed", "camera", "restricted", "private"])
+            .ok()
+    });
+    PIECES.as_ref().is_none_or(|pieces| pieces.is_match(text))
 }
 
 /// Whether a text is worth a closer look: one of the words stands in it, or a
@@ -607,6 +612,18 @@ fn tail(words: &str) -> Option<Said> {
 
 /// Lower case, one kind of space, nothing invisible.
 fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let mut plain = text.replace("&nbsp;", " ");
+        plain.make_ascii_lowercase();
+        return match plain.contains(|c| matches!(c, '\t'..='\r')) {
+            true => plain.replace(|c| matches!(c, '\t'..='\r'), " "),
+            false => plain,
+        };
+    }
+    folded_unicode(text)
+}
+
+fn folded_unicode(text: &str) -> String {
     text.replace("&nbsp;", " ")
         .nfkc()
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'))
@@ -749,6 +766,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn plain_text_is_folded_as_any() {
+        for text in [
+            "Part&nbsp;II",
+            "A\tb\r\nC\u{b}d\u{c}E  f\u{0}\u{1f}\u{7f}",
+            "",
+            "(EXEMPT: 3) – no",
+        ] {
+            assert_eq!(folded(text), folded_unicode(text), "{text:?}");
+        }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]

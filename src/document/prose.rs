@@ -1061,7 +1061,8 @@ impl<'a> Writer<'a> {
     fn name_anchor(&mut self, waiting: Waiting) {
         let papers = self.mode == Mode::Papers;
         let links = &mut self.links[waiting.links..];
-        if !links.is_empty() && exempt::paper(&waiting.text).is_some() {
+        let may_go = links.iter().any(|link| is_file(link, papers));
+        if may_go && exempt::paper(&waiting.text).is_some() {
             withhold(links, papers);
         }
         // With nothing to name it after, the slot stays and writes nothing.
@@ -1224,14 +1225,14 @@ impl<'a> Writer<'a> {
 /// Takes the links away from exempt papers: all links of a list of papers,
 /// elsewhere those to files.
 pub fn withhold(links: &mut [Href], all: bool) {
-    for link in links
-        .iter_mut()
-        .filter(|l| matches!(l.kind, HrefKind::Written | HrefKind::Image))
-    {
-        if all || !link.dest.contains("://") {
-            link.kind = HrefKind::Withheld;
-        }
+    for link in links.iter_mut().filter(|link| is_file(link, all)) {
+        link.kind = HrefKind::Withheld;
     }
+}
+
+/// Whether a link leads to a file; `all`: to one of another site, too.
+fn is_file(link: &Href, all: bool) -> bool {
+    matches!(link.kind, HrefKind::Written | HrefKind::Image) && (all || !link.dest.contains("://"))
 }
 
 /// `Appendix 1 (PDF, 193 KB)`
@@ -1317,7 +1318,10 @@ const LAST: &[&str] = &[
 
 fn leads(word: &str, known: &[&str]) -> bool {
     let word = word.trim_end_matches([',', ':', ';']);
-    known.iter().any(|k| {
+    let Some(first) = word.bytes().next().map(|b| b.to_ascii_lowercase()) else {
+        return false;
+    };
+    known.iter().filter(|k| k.as_bytes()[0] == first).any(|k| {
         let mut letters = word.bytes().filter(|b| *b != b'-');
         k.bytes()
             .all(|b| letters.next().is_some_and(|l| l.eq_ignore_ascii_case(&b)))

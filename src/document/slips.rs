@@ -160,6 +160,9 @@ fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
     let mut from = 0;
     while let Some(at) = scan::find(&line[from..], "](").map(|at| from + at) {
         from = at + 2;
+        if is_whole(&line[from..]) {
+            continue;
+        }
         if let Some((open, address)) = around(line, at, 2)
             && address.contains(' ')
             && !address.starts_with(' ')
@@ -189,6 +192,22 @@ fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
         }
     }
     None
+}
+
+/// Whether the address that stands here has no blank before its bracket closes,
+/// as nearly all.
+fn is_whole(address: &str) -> bool {
+    let mut depth = 0usize;
+    for b in address.bytes() {
+        match b {
+            b' ' => return false,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return true,
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Where the bracket opens that closes at a place, and the name of a file in the

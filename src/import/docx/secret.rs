@@ -102,7 +102,10 @@ pub fn withhold(divided: &mut Divided, origin: &mut Origin) -> usize {
         if !own && !shut || item.is_names() {
             // Said in the text alone, it may be about one item or all that follow.
             let sections = item.sections.iter().map(|s| &s.1);
-            if std::iter::once(&item.text).chain(sections).any(|t| excludes(t)) {
+            if std::iter::once(&item.text)
+                .chain(sections)
+                .any(|t| exempt::sends_public_out(t))
+            {
                 let name = item.number.as_ref().unwrap_or(&item.title);
                 origin.notes.push(format!(
                     "item {name} says that the public was excluded: see whether what follows may be public, for it is imported"
@@ -123,20 +126,6 @@ pub fn withhold(divided: &mut Divided, origin: &mut Origin) -> usize {
         origin.kept_private(gone, "the text of an exempt item");
     }
     count
-}
-
-/// Whether a text says that the public was sent out.
-fn excludes(text: &str) -> bool {
-    let folded = names::fold(text);
-    let who = folded.contains("public") || folded.contains("press");
-    let out = [
-        "be excluded",
-        "was excluded",
-        "were excluded",
-        "to exclude the",
-        "excluded from the meeting",
-    ];
-    who && out.iter().any(|words| folded.contains(words))
 }
 
 /// `Land sale (exempt)`
