@@ -507,7 +507,7 @@ pub fn is_nearly_key(key: &str) -> bool {
 
 /// The marks of an exempt paper behind its title: `(exempt: 3)`.
 pub fn paper(words: &str) -> Option<Said> {
-    if !(may_say(words) || hints_opening(words)) {
+    if !(may_say(words) || divides(words) && hints_opening(words)) {
         return None;
     }
     let plain = folded(words);
@@ -564,6 +564,14 @@ pub fn names_it(words: &str) -> bool {
     let plain = without_tags(&folded(words));
     let mut all = words_of(&plain);
     all.any(|word| matches!(word, "exempt" | "confidential")) || plain.contains("not for publication")
+}
+
+/// Whether a bracket, a dash or a colon may stand in a text.
+fn divides(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'(', b'[', b'{', bytes).is_some()
+        || memchr::memchr3(b':', b';', b'-', bytes).is_some()
+        || !text.is_ascii()
 }
 
 /// What stands behind the dashes and colons of a heading, each up to the next.
