@@ -1,5 +1,7 @@
 //! A body's page: what it is for, who sits on it, when it meets.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::actions::{self, ActionRow};
@@ -204,12 +206,11 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
     for id in items {
         let item = &site.archive.items[id];
         let entries = item.sections.iter().flat_map(|s| &s.entries);
-        let mut said: Vec<&Entry> = Vec::new();
-        for entry in entries.filter(|e| matches!(e.kind, EntryKind::Decision | EntryKind::Resolved)) {
-            if !said.iter().any(|other| other.text == entry.text) {
-                said.push(entry);
-            }
-        }
+        let mut seen = HashSet::new();
+        let said: Vec<&Entry> = entries
+            .filter(|entry| matches!(entry.kind, EntryKind::Decision | EntryKind::Resolved))
+            .filter(|entry| seen.insert(entry.text.as_str()))
+            .collect();
         let room = most.saturating_sub(rows.len());
         let shown = if said.len() == room + 1 { room + 1 } else { room };
         let more = said.len().saturating_sub(shown);
