@@ -52,6 +52,18 @@ impl Deref for Resolver<'_> {
     }
 }
 
+/// `person:jane-roe`: which kind of record is meant, if it says so, and the name.
+pub fn kind_and_name(text: &str) -> (&str, &str) {
+    match text.split_once(':') {
+        Some((kind, name))
+            if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) =>
+        {
+            (kind, name.trim())
+        }
+        _ => ("", text),
+    }
+}
+
 /// Names of records that are not public yet: no mistake, and no link.
 #[derive(Default, Serialize, Deserialize)]
 pub struct HiddenNames {
@@ -601,14 +613,7 @@ impl Resolver<'_> {
             );
             return nowhere(link);
         }
-        let (kind, name) = match name.split_once(':') {
-            Some((kind, name))
-                if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) =>
-            {
-                (kind, name.trim())
-            }
-            _ => ("", name),
-        };
+        let (kind, name) = kind_and_name(name);
         let wanted = |k: &str| kind.is_empty() || kind == k;
         let mut found: Vec<(u8, String, Target)> = Vec::new();
         if wanted("meeting") {

@@ -3,12 +3,12 @@
 use super::collect::issue_parts;
 use super::names::Found;
 use super::people;
-use super::resolve::{HiddenNames, Place, Resolver};
+use super::resolve::{HiddenNames, Place, Resolver, kind_and_name};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
-use crate::document::prose::{EntryDoc, HrefKind, Written, has_size};
+use crate::document::prose::{EntryDoc, HrefKind, Written, has_size, words_of_entry};
 use crate::model::fit::collected;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
@@ -27,6 +27,11 @@ fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
     })
 }
 
+/// `jane-roe`: a name in small letters, with hyphens for its blanks.
+fn has_look_of_id(text: &str) -> bool {
+    text.contains('-') && !text.contains(' ') && text == text.to_lowercase()
+}
+
 /// `[[jane-roe]]` alone has no words until a page shows it: those of an entry,
 /// which registers show, are its name.
 fn name_links(entry: &mut EntryDoc, prose: &Written, hidden: &HiddenNames) {
@@ -43,17 +48,12 @@ fn name_links(entry: &mut EntryDoc, prose: &Written, hidden: &HiddenNames) {
         if link.kind != (HrefKind::Wiki { bare: true }) {
             continue;
         }
-        let name = link
-            .dest
-            .split_once(':')
-            .map_or(link.dest.as_str(), |(_, name)| name)
-            .trim();
+        let (_, name) = kind_and_name(link.dest.trim());
         // A record that waits for its day leaves no trace.
         if hidden.holds(name) {
             continue;
         }
-        let is_id = !name.contains(' ') && name.contains('-') && name == name.to_lowercase();
-        let name = match is_id {
+        let name = match has_look_of_id(name) {
             true => name.split('-').map(people::from_id).collect::<Vec<_>>().join(" "),
             false => name.to_owned(),
         };
@@ -63,8 +63,7 @@ fn name_links(entry: &mut EntryDoc, prose: &Written, hidden: &HiddenNames) {
     }
     if from > html.0 as usize {
         words.push_str(prose.html.get(from..html.1 as usize).unwrap_or_default());
-        let plain = crate::text::escape::plain(&words);
-        entry.text = plain.trim_start_matches(['☐', '☑', ' ']).to_owned();
+        entry.text = words_of_entry(&words);
     }
 }
 
@@ -206,8 +205,7 @@ impl Resolver<'_> {
         path: &SourcePath,
         report: &mut Report,
     ) -> bool {
-        let looks = text.contains('-') && !text.contains(' ') && text == text.to_lowercase();
-        if !looks || self.hidden.holds(text) {
+        if !has_look_of_id(text) || self.hidden.holds(text) {
             return false;
         }
         let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));

@@ -401,8 +401,7 @@ impl<'a> Writer<'a> {
         self.end_tail();
         let end = self.out.len() as u32;
         let (from, slots) = (self.entries[n].marks.html.0, self.slots.len() as u32);
-        let text = crate::text::escape::plain(&self.out[from as usize..]);
-        let text = text.trim_start_matches(['☐', '☑', ' ']).to_owned();
+        let text = words_of_entry(&self.out[from as usize..]);
         let entry = &mut self.entries[n];
         entry.lead.clone_from(&self.lead);
         entry.marks.html.1 = end;
@@ -1233,6 +1232,12 @@ pub fn withhold(links: &mut [Href], all: bool) {
 /// Whether a link leads to a file; `all`: to one of another site, too.
 fn is_file(link: &Href, all: bool) -> bool {
     matches!(link.kind, HrefKind::Written | HrefKind::Image) && (all || !link.dest.contains("://"))
+}
+
+/// The readable words of an entry, without its box.
+pub fn words_of_entry(html: &str) -> String {
+    let words = crate::text::escape::plain(html);
+    words.trim_start_matches(['☐', '☑', ' ']).to_owned()
 }
 
 /// `Appendix 1 (PDF, 193 KB)`
