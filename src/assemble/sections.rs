@@ -21,10 +21,7 @@ fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
     if !matches!(section, SectionKind::Documents | SectionKind::BackgroundPapers) {
         return None;
     }
-    exempt::paper(text).map(|said| match said {
-        Said::Exempt(exemption) => exemption,
-        Said::Unreadable => Exemption::default(),
-    })
+    exempt::paper(text).map(Said::exemption)
 }
 
 /// `jane-roe`: a name in small letters, with hyphens for its blanks.

@@ -282,10 +282,7 @@ impl<'a> Reader<'a> {
             let first = n == 0 || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_));
             if let Some((said, span)) = self.withholds(n, &all).filter(|_| first) {
                 self.unreadable(&said, span);
-                found.get_or_insert(match said {
-                    Said::Exempt(reason) => reason,
-                    Said::Unreadable => Exemption::default(),
-                });
+                found.get_or_insert(said.exemption());
             }
             if let BlockKind::Heading(_) = self.blocks[n].kind
                 && let Some(reason) = exempt::title(&self.words_of(n))
@@ -403,10 +400,7 @@ impl<'a> Reader<'a> {
         self.levels(&groups, level, agenda.title.as_ref().map(|title| title.span));
         if let Some((said, span)) = self.preamble_withholds(&groups).filter(|_| !given.exempt) {
             self.unreadable(&said, span);
-            agenda.whole = Some(match said {
-                Said::Exempt(reason) => reason,
-                Said::Unreadable => Exemption::default(),
-            });
+            agenda.whole = Some(said.exemption());
         }
         let titled = agenda.title.as_ref().and_then(|title| exempt::title(&title.text));
         if let Some(reason) = titled.filter(|_| !given.exempt) {
@@ -534,10 +528,7 @@ impl<'a> Reader<'a> {
             exempt.get_or_insert_default();
         }
         if let Some((said, whole)) = own.clone() {
-            let reason = match said {
-                Said::Exempt(reason) => reason,
-                Said::Unreadable => Exemption::default(),
-            };
+            let reason = said.exemption();
             exempt.get_or_insert_with(|| reason.clone());
             if whole {
                 rest = Some(reason);
@@ -578,10 +569,7 @@ impl<'a> Reader<'a> {
                 && let Some((said, span)) = self.says_late(n)
             {
                 self.unreadable(&said, span);
-                exempt = Some(match said {
-                    Said::Exempt(reason) => reason,
-                    Said::Unreadable => Exemption::default(),
-                });
+                exempt = Some(said.exemption());
                 let words = "this stands below other text; the whole item is withheld";
                 self.report.push(
                     Diagnostic::new(&rules::LATE_FIELDS, self.path, Some(span), words)

@@ -112,6 +112,11 @@ fn may_say(text: &str) -> bool {
     hints(text) || text.contains('<') || (!text.is_ascii() && text.contains(odd))
 }
 
+/// The same of the words that withhold only at a line's head, too.
+fn may_open_or_say(text: &str) -> bool {
+    may_say(text) || hints_opening(text)
+}
+
 /// Whether a line may begin with one of the words. Only a line that opens in
 /// plain ASCII is known not to: behind the marks that may stand before a word,
 /// its letters are others. Whatever else it opens with gets the closer look.
@@ -160,9 +165,19 @@ pub enum Said {
     Unreadable,
 }
 
+impl Said {
+    /// What is withheld for: nothing, when that could not be read.
+    pub fn exemption(self) -> Exemption {
+        match self {
+            Said::Exempt(exemption) => exemption,
+            Said::Unreadable => Exemption::default(),
+        }
+    }
+}
+
 /// Whether a line begins with one of the words, and what it says.
 pub fn line(line: &str) -> Option<Said> {
-    if !may_open(line) || !(may_say(line) || hints_opening(line)) {
+    if !may_open(line) || !may_open_or_say(line) {
         return None;
     }
     let plain = bare(line);
@@ -211,7 +226,7 @@ pub fn is_marked(line: &str) -> bool {
 /// Whether a heading begins with one of the words; `true` when it speaks of
 /// everything that follows, like "Exempt business" or "Part II".
 pub fn heading(words: &str) -> Option<(Said, bool)> {
-    if !(may_say(words) || hints_opening(words)) {
+    if !may_open_or_say(words) {
         return None;
     }
     if !may_open(words) {
@@ -540,7 +555,7 @@ pub fn paper(words: &str) -> Option<Said> {
 /// What a heading says behind its own words: `Land (exempt)`, `Land – exempt
 /// item`, `Land: Part II`.
 pub fn mark(words: &str) -> Option<Said> {
-    if !(may_say(words) || hints_opening(words)) {
+    if !may_open_or_say(words) {
         return None;
     }
     paper(words).or_else(|| tails(&folded(words)).find_map(tail))
@@ -550,15 +565,12 @@ pub fn mark(words: &str) -> Option<Said> {
 /// those behind them.
 pub fn title(words: &str) -> Option<Exemption> {
     let said = heading(words).map(|(said, _)| said).or_else(|| mark(words))?;
-    Some(match said {
-        Said::Exempt(exemption) => exemption,
-        Said::Unreadable => Exemption::default(),
-    })
+    Some(said.exemption())
 }
 
 /// Whether one of the words stands in a heading, wherever.
 pub fn names_it(words: &str) -> bool {
-    if !(may_say(words) || hints_opening(words)) {
+    if !may_open_or_say(words) {
         return false;
     }
     let plain = without_tags(&folded(words));

@@ -419,34 +419,29 @@ impl<'a> Writer<'a> {
         let events = with_labels(events);
         let blocks = markdown::blocks(&events);
         let is_list = |n: usize| blocks.get(n).is_some_and(|b| b.kind == markdown::BlockKind::List);
-        let mut lead: Option<Box<str>> = None;
         for (n, block) in blocks.iter().enumerate() {
             let inner = &events[block.events.clone()];
+            let words = (block.kind == markdown::BlockKind::Paragraph).then(|| markdown::plain(inner));
+            let formula = words.as_deref().is_some_and(is_formula);
             // A paragraph that introduces what follows is no entry.
-            let stands_alone = || {
-                let words = markdown::plain(inner);
-                tail::begins(&words).is_some()
-                    || !(is_list(n + 1) || words.ends_with(':') || is_formula(&words))
-            };
-            if block.kind == markdown::BlockKind::Paragraph && stands_alone() {
+            let stands_alone = words.as_deref().is_some_and(|words| {
+                tail::begins(words).is_some() || !(is_list(n + 1) || words.ends_with(':') || formula)
+            });
+            if stands_alone {
+                self.lead = None;
                 self.out.push_str("<div class=\"entry\"");
                 let entry = self.open_entry(Span::new(block.span.start, block.span.end), None);
                 self.run(inner);
                 self.close_entry(entry);
                 self.out.push_str("</div>\n");
                 self.cut();
-                lead = None;
             } else {
-                self.lead = lead.take();
                 self.block(inner);
-                self.lead = None;
-                if block.kind == markdown::BlockKind::Paragraph {
-                    let words = markdown::plain(inner);
-                    let words = words.trim();
-                    lead = (!words.is_empty() && !is_formula(words)).then(|| words.into());
-                }
+                let lead = words.filter(|words| !words.trim().is_empty() && !formula);
+                self.lead = lead.map(|words| words.trim().into());
             }
         }
+        self.lead = None;
     }
 
     /// Minutes: a paragraph that opens with RESOLVED and the like is an entry,
@@ -496,11 +491,8 @@ impl<'a> Writer<'a> {
             let mut last = n;
             if is_formula(&words) && labels(n + 1) > n + 1 {
                 self.block(inner);
-                n += 1;
-                let end = labels(n);
-                for block in &blocks[n..end] {
-                    self.lifted(&events, std::slice::from_ref(block), opener);
-                }
+                let end = labels(n + 1);
+                self.lifted_each(&events, &blocks[n + 1..end], opener);
                 n = end;
                 continue;
             }
@@ -522,11 +514,15 @@ impl<'a> Writer<'a> {
                 .is_some_and(|(before, _)| is_formula(before) && labelled(&words[before.len()..]).is_some());
             if first_of_some {
                 let end = labels(n);
-                for block in &blocks[n..end] {
-                    self.lifted(&events, std::slice::from_ref(block), opener);
-                }
+                self.lifted_each(&events, &blocks[n..end], opener);
                 n = end;
             }
+        }
+    }
+
+    fn lifted_each(&mut self, events: &[Ev], blocks: &[markdown::Block], opener: &'static str) {
+        for block in blocks {
+            self.lifted(events, std::slice::from_ref(block), opener);
         }
     }
 
