@@ -316,6 +316,23 @@ fn the_json_keeps_to_its_schema() {
     assert_eq!(meeting["items"][1]["exempt"], "paragraph 3");
     assert_eq!(meeting["items"][1]["sections"], Value::Array(Vec::new()));
 
+    let person = json(&files, "people/jane-roe/index.json");
+    assert_eq!(
+        person["votes"],
+        serde_json::json!([{
+            "url": "https://example.org/minutes/meetings/parks/2026-11-10/1/#vote-1",
+            "item": "parks/2026-11-10#1",
+            "title": "Amendment",
+            "vote": "for",
+            "result": "Carried.",
+        }])
+    );
+    let figures = &person["figures"][0];
+    assert_eq!(figures["body"]["id"], "parks");
+    assert_eq!(figures["sums"]["expected"]["present"], 1);
+    assert_eq!(figures["sums"]["percent"], 100);
+    assert_eq!(person["figures_sum"], Value::Null);
+
     // A schema that took everything would prove nothing.
     let schema = json(&files, "data/schema.json");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
@@ -328,6 +345,64 @@ fn the_json_keeps_to_its_schema() {
         wrong[key] = value;
         assert!(!validator.is_valid(&wrong), "{key}");
     }
+}
+
+/// What the data of each person counts is what their page shows.
+#[test]
+fn a_person_s_data_say_what_their_page_does() {
+    let files = site::build_example(None).files;
+    let archive = json(&files, "data/archive.json");
+    let mut seen = [0; 4];
+    for person in archive["people"].as_array().expect("people") {
+        let id = person["id"].as_str().expect("an id");
+        let html = text(&files, &format!("people/{id}/index.html"));
+        let page = Html::parse_document(html);
+        let count = |selector: &str| {
+            page.select(&Selector::parse(selector).expect("a selector"))
+                .count()
+        };
+        let counted = [
+            ("votes", "li > [class*=badge-vote-]"),
+            ("actions", "#actions li"),
+            ("attendance", "li > a + .badge"),
+            ("figures", "tbody tr"),
+        ];
+        for (n, (key, selector)) in counted.into_iter().enumerate() {
+            let there = person[key].as_array().map_or(0, Vec::len);
+            assert_eq!((id, key, there), (id, key, count(selector)));
+            seen[n] += there;
+        }
+        for figures in person["figures"].as_array().expect("figures") {
+            let expected = figures["sums"]["expected"].as_object().expect("counts");
+            let meetings: u64 = expected.values().filter_map(Value::as_u64).sum();
+            assert!(
+                meetings == 0 || html.contains(&format!(" of {meetings}<")),
+                "{id}: {figures}"
+            );
+        }
+        for action in person["actions"].as_array().expect("actions") {
+            let path = action["url"].as_str().expect("an address");
+            assert!(
+                html.contains(path.trim_start_matches("https://minutes.harrowmere.example")),
+                "{id}: {path}"
+            );
+        }
+        for decision in person["decided"].as_array().expect("decisions") {
+            assert!(html.contains(decision["name"].as_str().expect("a name")), "{id}");
+        }
+    }
+    assert!(seen.iter().all(|n| *n > 0), "{seen:?}");
+    let own = |p: &Value| p["id"].as_str().map(str::to_owned);
+    let pages = archive["pages"].as_array().expect("pages");
+    assert_eq!(
+        pages.iter().filter_map(own).collect::<Vec<_>>(),
+        ["about", "accessibility", "take-part"]
+    );
+    assert!(
+        pages
+            .iter()
+            .all(|p| files.contains_key(&format!("{}/index.html", p["id"].as_str().unwrap_or_default())))
+    );
 }
 
 #[test]

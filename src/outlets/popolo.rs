@@ -400,12 +400,8 @@ impl<'a> Minuted<'a> {
     }
 
     fn place(&self, site: &Site) -> String {
-        let joint = match site.routes.item_page(self.id) {
-            Some(_) => '#',
-            None => '-',
-        };
-        let href = site.routes.item_href(self.id);
-        whole(site, &format!("{href}{joint}vote-{}", self.vote.number))
+        let anchor = format!("vote-{}", self.vote.number);
+        whole(site, &site.routes.item_part(self.id, &anchor))
     }
 
     fn result(&self) -> Option<String> {

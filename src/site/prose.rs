@@ -328,10 +328,7 @@ impl Site<'_> {
         match quote.ids {
             Ids::Bare if quote.item == Some(home) => format!("#note-{label}"),
             Ids::Behind(_) => format!("#item-{address}-note-{label}"),
-            _ => match self.routes.item_page(home) {
-                Some(url) => format!("{}#note-{label}", self.routes.href(&url)),
-                None => format!("{}-note-{label}", self.routes.item_href(home)),
-            },
+            _ => self.routes.item_part(home, &format!("note-{label}")),
         }
     }
 }

@@ -135,6 +135,15 @@ impl<'a> Routes<'a> {
         out
     }
 
+    /// The link to a part of an item, such as `vote-2`: on its page, or on its
+    /// meeting's.
+    pub fn item_part(&self, id: ItemId, anchor: &str) -> String {
+        let mut out = self.item_href(id);
+        out.push(if self.config.item_pages { '#' } else { '-' });
+        out.push_str(anchor);
+        out
+    }
+
     /// Whether a link leads anywhere.
     pub fn leads(&self, target: &Target) -> bool {
         match target {

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::records as r;
 use crate::model::*;
-use crate::outlets::pages::rows;
+use crate::outlets::pages::{actions, person, rows};
+use crate::outlets::registers::attendance;
+use crate::outlets::registers::place::Place;
 use crate::paths::{SourcePath, Url};
 use crate::site::{Quote, Site};
 use crate::text::links;
@@ -243,7 +245,7 @@ fn item(site: &Site, id: ItemId) -> r::Item {
             })
             .collect(),
         fields: item.fields.iter().map(|f| field(site, f)).collect(),
-        sections: sections(site, &item.sections, Some(id)),
+        sections: sections(site, &item.sections, Some(Place::Item(id))),
     }
 }
 
@@ -267,33 +269,20 @@ fn field(site: &Site, field: &Field) -> r::Field {
     }
 }
 
-/// Sections of an item, or of a decision outside a meeting, whose entries are
-/// then at `page`.
-fn sections(site: &Site, sections: &[Section], item: Option<ItemId>) -> Vec<r::Section> {
-    sections.iter().map(|s| section(site, s, item, None)).collect()
+fn sections(site: &Site, sections: &[Section], place: Option<Place>) -> Vec<r::Section> {
+    sections.iter().map(|s| section(site, s, place)).collect()
 }
 
-fn section(site: &Site, section: &Section, item: Option<ItemId>, page: Option<&str>) -> r::Section {
-    let place = |anchor: &str| match (item, page) {
-        (Some(id), _) => {
-            let href = site.routes.item_href(id);
-            let joint = if site.routes.item_page(id).is_some() {
-                '#'
-            } else {
-                '-'
-            };
-            whole(site, &format!("{href}{joint}{anchor}"))
-        }
-        (None, Some(page)) => format!("{page}#{anchor}"),
-        (None, None) => String::new(),
-    };
+/// A section; what stands at a place of its own has the address of a part of it.
+fn section(site: &Site, section: &Section, place: Option<Place>) -> r::Section {
+    let part = |anchor: &str| place.map_or_else(String::new, |p| whole(site, &p.part(site, anchor)));
     let entry = |e: &Entry| {
         let anchor = e.kind.anchor()?;
         Some(r::Entry {
             kind: anchor.to_owned(),
             number: e.number,
             label: e.label.clone(),
-            url: place(&format!("{anchor}-{}", e.number)),
+            url: part(&format!("{anchor}-{}", e.number)),
             text: e.text.clone(),
             owner: e.owner.as_deref().map(|(id, written)| name(site, *id, written)),
             due: day(e.due),
@@ -309,7 +298,7 @@ fn section(site: &Site, section: &Section, item: Option<ItemId>, page: Option<&s
         vote: section.vote.as_ref().map(|vote| r::Vote {
             number: vote.number,
             title: vote.title.clone(),
-            url: place(&format!("vote-{}", vote.number)),
+            url: part(&format!("vote-{}", vote.number)),
             lines: vote.lines.iter().map(|l| vote_line(site, l)).collect(),
         }),
     }
@@ -398,6 +387,7 @@ pub fn body(site: &Site, id: BodyId) -> r::Body {
 
 pub fn person(site: &Site, id: PersonId) -> r::Person {
     let person = &site.archive.people[id];
+    let (figures, whole_figures) = attendance::figures_of_person(site.archive, id);
     let interest = |(published, id): &(Option<Date>, PaperId)| {
         let file = &site.archive.papers[*id];
         r::Paper {
@@ -450,14 +440,88 @@ pub fn person(site: &Site, id: PersonId) -> r::Person {
                 presence: presence.name().to_owned(),
             })
             .collect(),
+        figures_sum: (figures.len() > 1).then(|| sums(&whole_figures)),
+        figures: figures
+            .iter()
+            .map(|(body, figures)| r::Figures {
+                body: body_ref(site, *body),
+                sums: sums(figures),
+            })
+            .collect(),
+        actions: actions::entries_of_person(site, id)
+            .into_iter()
+            .map(|(place, entry)| action(site, place, entry))
+            .collect(),
+        decided: person::decided(site.archive, id)
+            .map(|d| decision_ref(site, d))
+            .collect(),
+        votes: person::casts(site.archive, id)
+            .iter()
+            .map(|cast| r::Cast {
+                url: whole(
+                    site,
+                    &site
+                        .routes
+                        .item_part(cast.item, &format!("vote-{}", cast.vote.number)),
+                ),
+                item: item_id(site, cast.item),
+                title: cast.vote.title.clone(),
+                vote: cast.how.name().to_owned(),
+                result: cast.result(),
+            })
+            .collect(),
         items: person.items.iter().map(|i| item_ref(site, *i)).collect(),
         source: person.source.as_ref().map(source),
     }
 }
 
+fn sums(figures: &Figures) -> r::Sums {
+    let counts = |[present, remote, substituted, apologies, absent, unrecorded]: [u32; 6]| r::Counts {
+        present,
+        remote,
+        substituted,
+        apologies,
+        absent,
+        unrecorded,
+    };
+    r::Sums {
+        expected: counts(figures.expected),
+        percent: figures.percent(),
+        stood_in: figures.stood_in,
+        beyond: counts(figures.beyond),
+    }
+}
+
+fn action(site: &Site, place: Place, entry: &Entry) -> r::Action {
+    let (item, decision) = match place {
+        Place::Item(id) => (Some(item_id(site, id)), None),
+        Place::Outside(id) => (None, Some(site.archive.decisions[id].id.clone())),
+    };
+    r::Action {
+        url: whole(site, &place.entry(site, entry)),
+        item,
+        decision,
+        text: entry.text.clone(),
+        due: day(entry.due),
+        done: day(entry.done),
+        state: actions::state(entry, site.today).to_owned(),
+    }
+}
+
+/// A page of the site's own.
+pub fn page(site: &Site, id: PageId) -> r::Page {
+    let page = &site.archive.pages[id];
+    r::Page {
+        id: page.id.clone(),
+        url: address(site, &site.routes.page(id)),
+        title: page.title.clone(),
+        content: text(site, &page.text, &[]),
+        source: source(&page.source),
+    }
+}
+
 pub fn decision(site: &Site, id: DecisionId) -> r::Decision {
     let decision = &site.archive.decisions[id];
-    let page = address(site, &site.routes.decision(id));
     let maker = decision.maker.as_ref();
     r::Decision {
         schema: None,
@@ -477,12 +541,8 @@ pub fn decision(site: &Site, id: DecisionId) -> r::Decision {
         reference: decision.reference.clone(),
         issues: decision.issues.iter().map(|i| issue_ref(site, *i)).collect(),
         exempt: decision.exempt.as_ref().map(|e| e.reason.clone()),
-        sections: decision
-            .sections
-            .iter()
-            .map(|s| section(site, s, None, Some(&page)))
-            .collect(),
+        sections: sections(site, &decision.sections, Some(Place::Outside(id))),
         source: source(&decision.source),
-        url: page,
+        url: address(site, &site.routes.decision(id)),
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::pages::subject_quotes;
 use super::{Made, Outlet};
 use crate::model::*;
 use crate::paths::Url;
@@ -86,7 +87,9 @@ impl Outlet for Json {
             Subject::Year(year) => of_year(site, year).any(|id| meetings.contains(&id)),
             Subject::Meeting(id) => meetings.contains(&id),
             // Of a meeting they hold its title, its items' and its day.
-            Subject::Body(_) | Subject::Issue(_) | Subject::Person(_) | Subject::Decision(_) => false,
+            Subject::Body(_) | Subject::Issue(_) | Subject::Decision(_) => false,
+            // Also what they are to do, and what came of their votes.
+            Subject::Person(_) => subject_quotes(&job.subject, site.archive, meetings),
             _ => true,
         }
     }
@@ -208,6 +211,7 @@ fn archive<'s>(site: &'s Site) -> records::Archive<'s> {
         issues: Each::of(|| archive.issues.ids().map(|id| make::issue(site, id))),
         decisions: Each::of(|| archive.decisions.ids().map(|id| make::decision(site, id))),
         topics: archive.topics.ids().map(|id| make::topic_ref(site, id)).collect(),
+        pages: Each::of(|| archive.pages.ids().map(|id| make::page(site, id))),
     }
 }
 

@@ -72,6 +72,9 @@ pub struct Archive<'a> {
     #[schemars(with = "Vec<Decision>")]
     pub decisions: Each<'a, Decision>,
     pub topics: Vec<Ref>,
+    /// The site's own pages, in the order of their ids.
+    #[schemars(with = "Vec<Page>")]
+    pub pages: Each<'a, Page>,
 }
 
 /// Where the meetings of a year are.
@@ -514,6 +517,16 @@ pub struct Person {
     pub memberships: Vec<Membership>,
     /// The meetings they are recorded at, newest first.
     pub attendance: Vec<Attended>,
+    /// What that comes to, body by body; at a joint meeting they count for each.
+    pub figures: Vec<Figures>,
+    /// The same together, where a joint meeting is one; null where there are fewer than two bodies.
+    pub figures_sum: Option<Sums>,
+    /// What they are to do and have done: what is overdue first, what is done last.
+    pub actions: Vec<Action>,
+    /// Decisions outside meetings that they took, newest first.
+    pub decided: Vec<Ref>,
+    /// Votes they are named in, newest first.
+    pub votes: Vec<Cast>,
     /// Items that name them, newest first.
     pub items: Vec<ItemRef>,
     pub source: Option<Source>,
@@ -543,6 +556,87 @@ pub struct Attended {
     pub meeting: MeetingRef,
     /// `present`, `remote`, `substitutes`, `apologies`, `absent` or `in-attendance`
     pub presence: String,
+}
+
+/// Attendance at the meetings of a body.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    pub body: Ref,
+    pub sums: Sums,
+}
+
+/// Counts of meetings.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sums {
+    /// How they were there, or not, where they were expected.
+    pub expected: Counts,
+    /// Attended of expected, in whole per cent; null where nobody expected them.
+    #[schemars(range(max = 100))]
+    pub percent: Option<u32>,
+    /// There in somebody's place, and not expected.
+    pub stood_in: u32,
+    /// The same counts of meetings for which nobody knows who was expected.
+    pub beyond: Counts,
+}
+
+/// Counts of meetings, by the way of being there or not.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    pub present: u32,
+    pub remote: u32,
+    pub substituted: u32,
+    pub apologies: u32,
+    pub absent: u32,
+    /// Expected, and named nowhere.
+    pub unrecorded: u32,
+}
+
+/// Something somebody is to do.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// The place where it was set.
+    pub url: String,
+    /// The id of the item that set it; null where a decision outside a meeting did.
+    pub item: Option<String>,
+    /// The id of that decision.
+    pub decision: Option<String>,
+    pub text: String,
+    pub due: Option<String>,
+    pub done: Option<String>,
+    /// `open`, `overdue` or `done`, on the day for which the site was built
+    pub state: String,
+}
+
+/// A vote that somebody cast.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cast {
+    /// The place of the vote.
+    pub url: String,
+    /// The id of the item that was voted on.
+    pub item: String,
+    /// What was voted on, where the heading says so.
+    pub title: Option<String>,
+    /// `for`, `against`, `abstained` or `not-voting`
+    pub vote: String,
+    /// What came of it, as minuted.
+    pub result: Option<String>,
+}
+
+/// A page of the site's own.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Its address below the site's, as in `about`.
+    pub id: String,
+    pub url: String,
+    pub title: Option<String>,
+    pub content: Text,
+    pub source: Source,
 }
 
 /// A decision taken outside a meeting.

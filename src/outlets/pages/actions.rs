@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::frame::Name;
 use super::rows;
 use crate::model::*;
+use crate::outlets::registers::place::Place;
 use crate::site::{Shared, Site};
 
 /// An action that a meeting set, or a decision outside one.
@@ -40,10 +41,10 @@ pub fn state(entry: &Entry, today: Date) -> &'static str {
     }
 }
 
-fn row(site: &Site, entry: &Entry, href: String) -> ActionRow {
+fn row(site: &Site, (place, entry): (Place, &Entry)) -> ActionRow {
     ActionRow {
         text: entry.text.clone(),
-        href,
+        href: place.entry(site, entry),
         owner: entry
             .owner
             .as_deref()
@@ -51,8 +52,14 @@ fn row(site: &Site, entry: &Entry, href: String) -> ActionRow {
         due: entry.due.map(|d| d.to_string()),
         done: entry.done.map(|d| d.to_string()),
         state: state(entry, site.today),
-        meeting: None,
-        decision: None,
+        meeting: match place {
+            Place::Item(id) => Some(rows::meeting(site, site.archive.items[id].meeting)),
+            Place::Outside(_) => None,
+        },
+        decision: match place {
+            Place::Item(_) => None,
+            Place::Outside(id) => Some(rows::decision(site, id)),
+        },
     }
 }
 
@@ -93,29 +100,17 @@ fn actions(sections: &[Section]) -> Vec<&Entry> {
     }
 }
 
-fn of_item(site: &Site, id: ItemId, wanted: impl Fn(&Entry) -> bool, out: &mut Vec<ActionRow>) {
-    let item = &site.archive.items[id];
-    for entry in actions(&item.sections).into_iter().filter(|e| wanted(e)) {
-        out.push(ActionRow {
-            meeting: Some(rows::meeting(site, item.meeting)),
-            ..row(site, entry, rows::entry_href(site, id, entry))
-        });
-    }
-}
-
-fn of_decision(site: &Site, id: DecisionId, wanted: impl Fn(&Entry) -> bool, out: &mut Vec<ActionRow>) {
-    let decision = &site.archive.decisions[id];
-    let href = site.routes.href(&site.routes.decision(id));
-    for entry in actions(&decision.sections).into_iter().filter(|e| wanted(e)) {
-        let place = match entry.kind.anchor() {
-            Some(anchor) => format!("{href}#{anchor}-{}", entry.number),
-            None => href.clone(),
-        };
-        out.push(ActionRow {
-            decision: Some(rows::decision(site, id)),
-            ..row(site, entry, place)
-        });
-    }
+/// The actions of some items and decisions, in their order.
+fn set<'a>(
+    site: &Site<'a>,
+    items: impl Iterator<Item = ItemId>,
+    decisions: impl Iterator<Item = DecisionId>,
+) -> impl Iterator<Item = (Place, &'a Entry)> {
+    let places = items.map(Place::Item).chain(decisions.map(Place::Outside));
+    places.flat_map(|place| {
+        let found = actions(place.sections(site)).into_iter();
+        found.map(move |entry| (place, entry))
+    })
 }
 
 /// The actions of some items and decisions, those still open first.
@@ -124,28 +119,31 @@ pub fn of(
     items: impl Iterator<Item = ItemId>,
     decisions: impl Iterator<Item = DecisionId>,
 ) -> Vec<ActionRow> {
-    let mut out = Vec::new();
-    items.for_each(|id| of_item(site, id, |_| true, &mut out));
-    decisions.for_each(|id| of_decision(site, id, |_| true, &mut out));
+    let mut out: Vec<ActionRow> = set(site, items, decisions)
+        .map(|found| row(site, found))
+        .collect();
     out.sort_by_key(|a| a.state == "done");
     out
 }
 
 /// What a person is to do: what is overdue first, then by the day it is due;
 /// what is done last.
-pub fn of_person(site: &Site, id: PersonId) -> Vec<ActionRow> {
+pub fn entries_of_person<'a>(site: &Site<'a>, id: PersonId) -> Vec<(Place, &'a Entry)> {
     let person = &site.archive.people[id];
-    let theirs = |entry: &Entry| entry.owner.as_ref().is_some_and(|o| o.0 == Some(id));
-    let mut out = Vec::new();
-    for item in &person.items {
-        of_item(site, *item, theirs, &mut out);
-    }
-    for decision in &person.decisions {
-        of_decision(site, *decision, theirs, &mut out);
-    }
-    out.sort_by(|a, b| {
-        let key = |row: &ActionRow| (row.state == "done", row.due.is_none(), row.due.clone());
+    let theirs = |(_, entry): &(Place, &Entry)| entry.owner.as_ref().is_some_and(|o| o.0 == Some(id));
+    let (items, decisions) = (person.items.iter().copied(), person.decisions.iter().copied());
+    let mut out: Vec<(Place, &Entry)> = set(site, items, decisions).filter(theirs).collect();
+    out.sort_by(|(_, a), (_, b)| {
+        let key = |entry: &Entry| (entry.is_done(), entry.due.is_none(), entry.due);
         key(a).cmp(&key(b)).then_with(|| b.done.cmp(&a.done))
     });
     out
+}
+
+/// The same as rows.
+pub fn of_person(site: &Site, id: PersonId) -> Vec<ActionRow> {
+    entries_of_person(site, id)
+        .into_iter()
+        .map(|found| row(site, found))
+        .collect()
 }

@@ -10,6 +10,7 @@ use super::rows;
 use super::timeline::{self, Timeline};
 use crate::model::*;
 use crate::outlets::registers::attendance::{self, BodyTable};
+use crate::outlets::registers::place::Place;
 use crate::site::{Quote, Shared, Site};
 
 /// A body: who is in it, what it meets about and what it decided.
@@ -216,7 +217,7 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
         let more = said.len().saturating_sub(shown);
         rows.extend(said.into_iter().take(shown).map(|entry| ResolutionRow {
             text: entry.text.clone(),
-            href: rows::entry_href(site, id, entry),
+            href: Place::Item(id).entry(site, entry),
             item: rows::item(site, id),
             more: 0,
         }));

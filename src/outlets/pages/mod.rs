@@ -16,7 +16,7 @@ pub mod ld;
 mod lists;
 mod meeting;
 pub mod parts;
-mod person;
+pub mod person;
 pub mod rows;
 mod simple;
 mod timeline;

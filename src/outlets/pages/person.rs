@@ -117,10 +117,6 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
     };
     let (figures, figures_sum) = attendance::of_person(site, id);
     let named = presence_words(site);
-    let took = |d: &&DecisionId| {
-        let maker = &archive.decisions[**d].maker;
-        maker.as_ref().is_some_and(|m| m.0 == Some(id))
-    };
     let page = Make {
         kind: "person",
         section: "people",
@@ -171,13 +167,16 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
         figures,
         figures_sum,
         actions: actions::of_person(site, id),
-        decided: person
-            .decisions
+        decided: decided(archive, id).map(|d| rows::decision(site, d)).collect(),
+        votes: casts(archive, id)
             .iter()
-            .filter(took)
-            .map(|d| rows::decision(site, *d))
+            .map(|cast| VoteRow {
+                item: rows::item(site, cast.item),
+                title: cast.vote.title.clone(),
+                vote: cast.how.name(),
+                result: cast.result(),
+            })
             .collect(),
-        votes: votes(site, id, &person.items),
         items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
     }
 }
@@ -206,27 +205,47 @@ fn interest(site: &Site, published: Option<jiff::civil::Date>, id: PaperId) -> P
     }
 }
 
-fn votes(site: &Site, id: PersonId, items: &[ItemId]) -> Vec<VoteRow> {
+/// Decisions outside meetings that somebody took, newest first.
+pub fn decided(archive: &Archive, id: PersonId) -> impl Iterator<Item = DecisionId> {
+    let took = move |d: &DecisionId| {
+        let maker = &archive.decisions[*d].maker;
+        maker.as_ref().is_some_and(|m| m.0 == Some(id))
+    };
+    archive.people[id].decisions.iter().copied().filter(took)
+}
+
+/// A vote that somebody cast.
+pub struct Cast<'a> {
+    pub item: ItemId,
+    pub vote: &'a Vote,
+    /// For, against, abstained or not voting.
+    pub how: VoteKey,
+}
+
+impl Cast<'_> {
+    /// What came of the vote, as minuted.
+    pub fn result(&self) -> Option<String> {
+        let line = self.vote.lines.iter().find(|l| l.key == VoteKey::Result)?;
+        Some(line.text.text()).filter(|text| !text.is_empty())
+    }
+}
+
+/// The votes that somebody is named in, newest first.
+pub fn casts(archive: &Archive, id: PersonId) -> Vec<Cast<'_>> {
     let mut out = Vec::new();
-    for item in items {
-        for vote in site.archive.items[*item]
-            .sections
-            .iter()
-            .filter_map(|s| s.vote.as_ref())
-        {
-            let result = vote.lines.iter().find(|l| l.key == VoteKey::Result);
-            let result = result.map(|l| l.text.text()).filter(|text| !text.is_empty());
+    for item in &archive.people[id].items {
+        let sections = archive.items[*item].sections.iter();
+        for vote in sections.filter_map(|s| s.vote.as_ref()) {
             for line in &vote.lines {
                 let cast = matches!(
                     line.key,
                     VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting
                 );
                 if cast && line.names.iter().any(|n| n.0 == Some(id)) {
-                    out.push(VoteRow {
-                        item: rows::item(site, *item),
-                        title: vote.title.clone(),
-                        vote: line.key.name(),
-                        result: result.clone(),
+                    out.push(Cast {
+                        item: *item,
+                        vote,
+                        how: line.key,
                     });
                 }
             }

@@ -186,13 +186,3 @@ pub fn state(site: &Site, item: &Item) -> Html {
 pub fn state_outside(decision: &Decision) -> Html {
     Html(decision.status.as_deref().map(escape).unwrap_or_default())
 }
-
-/// The link to an entry of a register, at its place in its item.
-pub fn entry_href(site: &Site, item: ItemId, entry: &Entry) -> String {
-    let href = site.routes.item_href(item);
-    match entry.kind.anchor() {
-        Some(anchor) if site.routes.item_page(item).is_some() => format!("{href}#{anchor}-{}", entry.number),
-        Some(anchor) => format!("{href}-{anchor}-{}", entry.number),
-        None => href,
-    }
-}

@@ -256,10 +256,9 @@ pub fn table(site: &Site, body: BodyId, year: i16) -> Option<BodyTable> {
     })
 }
 
-/// A person's attendance: one row for each body, newest seat first, and the
-/// sum when there are several. In the sum a joint meeting is one meeting.
-pub fn of_person(site: &Site, id: PersonId) -> (Vec<FiguresRow>, Option<FiguresRow>) {
-    let archive = site.archive;
+/// A person's attendance: at each body, newest seat first, and in all. In the
+/// sum a joint meeting is one meeting.
+pub fn figures_of_person(archive: &Archive, id: PersonId) -> (Vec<(BodyId, Figures)>, Figures) {
     let mut bodies: Vec<(BodyId, Figures)> = Vec::new();
     let mut whole = Figures::default();
     let mut seen: BTreeSet<MeetingId> = BTreeSet::new();
@@ -277,6 +276,12 @@ pub fn of_person(site: &Site, id: PersonId) -> (Vec<FiguresRow>, Option<FiguresR
             whole.add(sitting);
         }
     }
+    (bodies, whole)
+}
+
+/// The same as rows; the sum when there are several bodies.
+pub fn of_person(site: &Site, id: PersonId) -> (Vec<FiguresRow>, Option<FiguresRow>) {
+    let (bodies, whole) = figures_of_person(site.archive, id);
     let named = |body: BodyId| super::cell::named(rows::body(site, body));
     let rows: Vec<FiguresRow> = bodies
         .iter()

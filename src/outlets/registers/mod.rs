@@ -18,7 +18,7 @@ pub mod draw;
 mod exempt;
 mod forward_plan;
 mod page;
-mod place;
+pub mod place;
 mod votes;
 
 use std::collections::BTreeMap;

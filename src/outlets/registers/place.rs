@@ -153,10 +153,9 @@ impl Place {
 
     /// The place of a part of it: `resolved-1`, `vote-2`, `reasons`.
     pub fn part(self, site: &Site, anchor: &str) -> String {
-        let href = self.href(site);
         match self {
-            Place::Item(id) if site.routes.item_page(id).is_none() => format!("{href}-{anchor}"),
-            _ => format!("{href}#{anchor}"),
+            Place::Item(id) => site.routes.item_part(id, anchor),
+            Place::Outside(_) => format!("{}#{anchor}", self.href(site)),
         }
     }
 
