@@ -77,7 +77,9 @@ impl Kept {
         for (id, item) in meeting.items.iter().zip(items) {
             archive.items[*id] = item;
         }
+        let items = meeting.items.to_vec();
         archive.meetings[id] = meeting;
+        super::called::tell(archive, items.into_iter(), std::iter::empty());
         Some((id, report))
     }
 }

@@ -7,6 +7,7 @@
 pub mod again;
 mod attendance;
 mod backlinks;
+mod called;
 mod collect;
 mod line;
 mod links;
@@ -45,6 +46,8 @@ pub fn assemble_to_keep(
     let collected = collect::collect(documents, sources, config, &mut report);
     let entangled = report.diagnostics().iter().map(|d| d.path.clone()).collect();
     let (mut archive, world) = meetings::resolve(collected, sources, today, &mut report);
+    let (items, decisions) = (archive.items.ids(), archive.decisions.ids());
+    called::tell(&mut archive, items, decisions);
     backlinks::add(&mut archive);
     attendance::add(&mut archive, today);
     archive.today = Some(today);

@@ -53,7 +53,7 @@ impl Deref for Resolver<'_> {
 }
 
 /// `person:jane-roe`: which kind of record is meant, if it says so, and the name.
-pub fn kind_and_name(text: &str) -> (&str, &str) {
+fn kind_and_name(text: &str) -> (&str, &str) {
     match text.split_once(':') {
         Some((kind, name))
             if ["body", "person", "issue", "meeting", "decision", "page", "topic"].contains(&kind) =>
@@ -328,7 +328,9 @@ impl Resolver<'_> {
             HrefKind::Wiki { bare } => {
                 let target = self.wiki(&link, place, report);
                 match target {
-                    Target::Nowhere(_) | Target::Hidden if bare => Target::Words(link.dest),
+                    Target::Nowhere(_) | Target::Hidden if bare => {
+                        Target::Words(kind_and_name(link.dest.trim()).1.to_owned())
+                    }
                     Target::Nowhere(_) | Target::Hidden => Target::Hidden,
                     target if bare => Target::Bare(Box::new(target)),
                     target => target,

@@ -2,13 +2,12 @@
 
 use super::collect::issue_parts;
 use super::names::Found;
-use super::people;
-use super::resolve::{HiddenNames, Place, Resolver, kind_and_name};
+use super::resolve::{Place, Resolver};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
-use crate::document::prose::{EntryDoc, HrefKind, Written, has_size, words_of_entry};
+use crate::document::prose::{EntryDoc, has_size};
 use crate::model::fit::collected;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
@@ -27,41 +26,6 @@ fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
 /// `jane-roe`: a name in small letters, with hyphens for its blanks.
 fn has_look_of_id(text: &str) -> bool {
     text.contains('-') && !text.contains(' ') && text == text.to_lowercase()
-}
-
-/// `[[jane-roe]]` alone has no words until a page shows it: those of an entry,
-/// which registers show, are its name.
-fn name_links(entry: &mut EntryDoc, prose: &Written, hidden: &HiddenNames) {
-    let (slots, html) = (entry.marks.slots, entry.marks.html);
-    let inside = prose
-        .slots
-        .get(slots.0 as usize..slots.1 as usize)
-        .unwrap_or_default();
-    let mut words = String::new();
-    let mut from = html.0 as usize;
-    for slot in inside {
-        let What::LinkOpen(link) = slot.what else { continue };
-        let link = &prose.links[link as usize];
-        if link.kind != (HrefKind::Wiki { bare: true }) {
-            continue;
-        }
-        let (_, name) = kind_and_name(link.dest.trim());
-        // A record that waits for its day leaves no trace.
-        if hidden.holds(name) {
-            continue;
-        }
-        let name = match has_look_of_id(name) {
-            true => name.split('-').map(people::from_id).collect::<Vec<_>>().join(" "),
-            false => name.to_owned(),
-        };
-        words.push_str(prose.html.get(from..slot.at as usize).unwrap_or_default());
-        push_escaped(&mut words, &name);
-        from = slot.at as usize;
-    }
-    if from > html.0 as usize {
-        words.push_str(prose.html.get(from..html.1 as usize).unwrap_or_default());
-        entry.text = words_of_entry(&words);
-    }
 }
 
 /// How many entries of each register an item has so far.
@@ -106,9 +70,6 @@ impl Resolver<'_> {
             vote,
             span,
         } = doc;
-        for entry in &mut entries {
-            name_links(entry, &prose, &self.hidden);
-        }
         let text = self.text(prose, &mut entries, place, Vec::new(), report);
         let entries = collected(
             entries.len(),

@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod attendance;
+mod called;
 pub mod fit;
 pub mod prose;
 pub mod section;

@@ -268,7 +268,7 @@ fn person(site: &Site, id: PersonId, data: &mut Data) {
         sort_name: person.sort.clone(),
         other_names: other_names(&person.aliases),
         email: person.contact.email.clone(),
-        biography: Some(person.text.text()).filter(|t| !t.is_empty()),
+        biography: Some(site.plain(&person.text)).filter(|t| !t.is_empty()),
         contact_details: contact_details(&person.contact),
         sources: sources(address(site, &site.routes.person(id))),
     });
@@ -404,8 +404,10 @@ impl<'a> Minuted<'a> {
         whole(site, &site.routes.item_part(self.id, &anchor))
     }
 
-    fn result(&self) -> Option<String> {
-        self.of(VoteKey::Result).map(|l| outcome(&l.text.text())).next()
+    fn result(&self, site: &Site) -> Option<String> {
+        self.of(VoteKey::Result)
+            .map(|l| outcome(&site.plain(&l.text)))
+            .next()
     }
 
     fn meeting(&self, site: &Site<'a>) -> &'a Meeting {
@@ -415,7 +417,7 @@ impl<'a> Minuted<'a> {
     fn motion(&self, site: &Site<'a>) -> Motion {
         let meeting = self.meeting(site);
         let name = self.name(site);
-        let text = self.of(VoteKey::Motion).map(|l| l.text.text()).next();
+        let text = self.of(VoteKey::Motion).map(|l| site.plain(&l.text)).next();
         let mover = self.of(VoteKey::MovedBy).flat_map(|l| &l.names).next();
         Motion {
             id: format!("motion/{name}"),
@@ -425,7 +427,7 @@ impl<'a> Minuted<'a> {
                 .or_else(|| self.vote.title.clone())
                 .unwrap_or_else(|| site.archive.items[self.id].title.clone()),
             date: meeting.date.to_string(),
-            result: self.result(),
+            result: self.result(site),
             vote_events: vec![name],
             sources: sources(self.place(site)),
         }
@@ -459,7 +461,7 @@ impl<'a> Minuted<'a> {
             id: name,
             organization_id: leading(site, meeting),
             start_date: meeting.date.to_string(),
-            result: self.result(),
+            result: self.result(site),
             counts,
             votes,
             sources: sources(self.place(site)),

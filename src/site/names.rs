@@ -1,28 +1,43 @@
 //! What records are called where a link says nothing itself.
 
+use std::ops::Range;
+
 use super::Site;
 use crate::model::*;
+use crate::text::escape::plain;
 
 impl Site<'_> {
     pub fn name(&self, target: &Target) -> String {
-        let archive = self.archive;
         match target {
             Target::Meeting(id) => self.meeting_name(*id),
-            Target::Item(id) => archive.items[*id].title.clone(),
-            Target::Issue(id) => archive.issues[*id].title.clone(),
-            Target::Person(id) => archive.people[*id].name.clone(),
-            Target::Body(id) => archive.bodies[*id].name.clone(),
-            Target::Decision(id) => archive.decisions[*id].title.clone(),
-            Target::Page(id) => archive.pages[*id]
-                .title
-                .clone()
-                .unwrap_or_else(|| archive.pages[*id].id.clone()),
-            Target::Topic(id) => archive.topics[*id].name.clone(),
-            Target::Paper(id) => archive.papers[*id].source.name().to_owned(),
             Target::Bare(target) => self.name(target),
             Target::Home => self.config.title.clone(),
-            _ => String::new(),
+            _ => self.archive.name(target),
         }
+    }
+
+    /// The readable words of a text, and the names of what it only links to.
+    pub fn plain(&self, text: &Text) -> String {
+        self.plain_part(text, 0..text.html.len())
+    }
+
+    /// The same of a field.
+    pub fn field(&self, item: &Item, key: FieldKey) -> Option<String> {
+        match &item.field(key)?.value {
+            FieldValue::Text(text) => Some(self.plain(text)),
+            _ => None,
+        }
+    }
+
+    /// The same of a stretch of a text, by its place in the HTML.
+    pub fn plain_part(&self, text: &Text, html: Range<usize>) -> String {
+        if !text.has_unsaid() {
+            return plain(text.html.get(html).unwrap_or_default());
+        }
+        let before = |at: usize| text.slots.partition_point(|slot| (slot.at as usize) < at) as u32;
+        let slots = (before(html.start), before(html.end + 1));
+        let html = (html.start as u32, html.end as u32);
+        plain(&text.said(html, slots, |target| self.name(target)))
     }
 
     /// A meeting's own title, or its body and day.

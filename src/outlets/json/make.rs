@@ -308,7 +308,7 @@ fn vote_line(site: &Site, line: &VoteLine) -> r::VoteLine {
     r::VoteLine {
         key: line.key.name().to_owned(),
         label: line.label.clone(),
-        text: line.text.text(),
+        text: site.plain(&line.text),
         count: line.count,
         names: line.names.iter().map(|(id, n)| name(site, *id, n)).collect(),
         complete: line.whole,
@@ -467,7 +467,7 @@ pub fn person(site: &Site, id: PersonId) -> r::Person {
                 item: item_id(site, cast.item),
                 title: cast.vote.title.clone(),
                 vote: cast.how.name().to_owned(),
-                result: cast.result(),
+                result: cast.result(site),
             })
             .collect(),
         items: person.items.iter().map(|i| item_ref(site, *i)).collect(),

@@ -135,7 +135,7 @@ pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
         kind: "body",
         section: "bodies",
         title: body.name.clone(),
-        description: Some(body.text.text())
+        description: Some(site.plain(&body.text))
             .filter(|t| !t.is_empty())
             .unwrap_or_else(|| body.name.clone()),
         url: site.routes.body(id),

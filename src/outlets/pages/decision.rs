@@ -64,7 +64,7 @@ pub fn view<'a>(site: &Site<'a>, id: DecisionId) -> DecisionView<'a> {
     let text = decision
         .sections
         .iter()
-        .map(|s| s.text.text())
+        .map(|s| site.plain(&s.text))
         .find(|t| !t.is_empty());
     let register = site.offers.shelf("decisions").map(|_| crumb(site, "decisions"));
     let body = decision.body.map(|b| rows::body(site, b).into());

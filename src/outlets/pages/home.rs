@@ -56,7 +56,7 @@ pub fn view<'a>(site: &Site<'a>) -> HomeView<'a> {
         .rev()
         .filter(|(_, m)| m.minutes == Some(MinutesState::Draft));
     let open = |id: &&BodyId| archive.bodies[**id].to.is_none_or(|to| to >= site.today);
-    let text = home.map(|h| h.text.text()).unwrap_or_default();
+    let text = home.map(|h| site.plain(&h.text)).unwrap_or_default();
     let page = Make {
         kind: "home",
         section: "home",

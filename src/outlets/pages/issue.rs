@@ -337,7 +337,7 @@ fn replaced_by(site: &Site, id: IssueId) -> Vec<Link> {
 }
 
 fn describe(site: &Site, issue: &Issue) -> String {
-    let text = issue.text.text();
+    let text = site.plain(&issue.text);
     if !text.is_empty() {
         return text;
     }

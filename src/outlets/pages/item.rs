@@ -67,7 +67,7 @@ pub fn block(site: &Site, id: ItemId, shown: &Shown) -> ItemBlock {
     let title = rows::title_of(item);
     let incomplete = item.fields.iter().find(|f| f.key == FieldKey::Incomplete);
     let incomplete = incomplete.map(|f| match &f.value {
-        FieldValue::Text(text) => text.text(),
+        FieldValue::Text(text) => site.plain(text),
         _ => String::new(),
     });
     let exempt = item.exempt.as_ref().map(|e| e.reason.clone());
@@ -259,7 +259,7 @@ pub fn view<'a>(site: &Site<'a>, id: ItemId) -> ItemView<'a> {
     let summary = item
         .sections
         .iter()
-        .map(|s| s.text.text())
+        .map(|s| site.plain(&s.text))
         .find(|t| !t.is_empty())
         .unwrap_or_default();
     let mut crumbs = vec![crumb(site, "meetings")];

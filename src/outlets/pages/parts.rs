@@ -202,7 +202,7 @@ pub fn text_of_field(site: &Site, key: FieldKey, text: &Text, quote: Quote) -> S
         // Marks of its own say how it is to look.
         _ if !text.slots.is_empty() || text.html.contains('<') => {}
         FieldKey::KeyDecision => {
-            let words = text.text();
+            let words = site.plain(text);
             let word = match words.trim().to_lowercase().as_str() {
                 "yes" | "true" | "ja" => "yes",
                 "no" | "false" | "nee" | "nein" => "no",
@@ -212,9 +212,9 @@ pub fn text_of_field(site: &Site, key: FieldKey, text: &Text, quote: Quote) -> S
                 push_escaped(&mut out, site.words.get(word));
             }
         }
-        FieldKey::Contact => crate::text::links::push_linked(&mut out, &text.text()),
+        FieldKey::Contact => crate::text::links::push_linked(&mut out, &site.plain(text)),
         FieldKey::Notice | FieldKey::CallIn | FieldKey::Effective => {
-            let words = text.text();
+            let words = site.plain(text);
             let mut from = 0;
             for (range, day) in numeric_days(&words) {
                 push_escaped(&mut out, &words[from..range.start]);
@@ -247,7 +247,7 @@ fn field_block(site: &Site, field: &Field, quote: Quote) -> Option<FieldBlock> {
         FieldValue::Text(text) => {
             html = text_of_field(site, field.key, text, quote);
             if may_be_whole(&text.html) {
-                let words = text.text();
+                let words = site.plain(text);
                 date = dates::iso(&words).ok();
                 href = web_address(&words).filter(|_| !words.contains(char::is_whitespace));
             }

@@ -174,7 +174,7 @@ pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
                 item: rows::item(site, cast.item),
                 title: cast.vote.title.clone(),
                 vote: cast.how.name(),
-                result: cast.result(),
+                result: cast.result(site),
             })
             .collect(),
         items: person.items.iter().map(|i| rows::item(site, *i)).collect(),
@@ -224,9 +224,9 @@ pub struct Cast<'a> {
 
 impl Cast<'_> {
     /// What came of the vote, as minuted.
-    pub fn result(&self) -> Option<String> {
+    pub fn result(&self, site: &Site) -> Option<String> {
         let line = self.vote.lines.iter().find(|l| l.key == VoteKey::Result)?;
-        Some(line.text.text()).filter(|text| !text.is_empty())
+        Some(site.plain(&line.text)).filter(|text| !text.is_empty())
     }
 }
 

@@ -24,7 +24,7 @@ pub fn page<'a>(site: &Site<'a>, id: PageId) -> PageView<'a> {
         kind: "page",
         section: "",
         title: title.clone(),
-        description: page.text.text(),
+        description: site.plain(&page.text),
         url: site.routes.page(id),
         crumbs: Vec::new(),
         changed: None,

@@ -137,7 +137,7 @@ impl Line for Minuted<'_> {
         let (place, entry) = (self.place, self.entry);
         let mut cells = place.entry_cells(site, entry);
         let item = self.item(site);
-        let words = |key| item.and_then(|i| i.field_text(key));
+        let words = |key| item.and_then(|i| site.field(i, key));
         let maker = words(FieldKey::DecisionMaker).map_or_else(
             || Cell::list(place.bodies(site).iter().map(|b| &site.archive.bodies[*b].name)),
             Cell::from,
@@ -227,7 +227,7 @@ fn record(site: &Site, place: Place) -> [Cell<'static>; 3] {
         kinds
             .iter()
             .find_map(|kind| place.section(site, *kind))
-            .map(|s| s.text.text())
+            .map(|s| site.plain(&s.text))
             .into()
     };
     [

@@ -12,7 +12,6 @@ use crate::outlets::pages::frame::{Name, shorten};
 use crate::outlets::pages::rows;
 use crate::site::Site;
 use crate::site::prose::size;
-use crate::text::escape::plain;
 use crate::text::names;
 use jiff::civil::Date;
 
@@ -91,7 +90,7 @@ fn declared<'a>(site: &Site<'a>, place: Place) -> Vec<&'a Section> {
             SectionKind::Minutes | SectionKind::Free | SectionKind::Note => standing,
             _ => false,
         })
-        .filter(|s| !is_nil(&s.text.text()))
+        .filter(|s| !is_nil(&site.plain(&s.text)))
         .collect()
 }
 
@@ -196,8 +195,8 @@ struct Declared<'a> {
 }
 
 impl Declared<'_> {
-    fn text(&self) -> String {
-        plain(&self.section.text.html[self.part.html.clone()])
+    fn text(&self, site: &Site) -> String {
+        site.plain_part(&self.section.text, self.part.html.clone())
     }
 
     fn href(&self, site: &Site) -> String {
@@ -217,7 +216,7 @@ impl Line for Declared<'_> {
             CellView::date(Some(self.place.date(site))),
             CellView::names(who.collect()),
             CellView::said(
-                shorten(&self.text(), 600),
+                shorten(&self.text(site), 600),
                 Some(self.href(site)),
                 self.place.view(site),
             ),
@@ -246,7 +245,7 @@ impl Line for Declared<'_> {
             .into(),
             Cell::list(people.iter().map(|p| &p.name)),
             Cell::list(people.iter().filter(|p| p.listed).map(|p| &p.id)),
-            self.text().into(),
+            self.text(site).into(),
         ]);
         cells
     }

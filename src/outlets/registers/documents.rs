@@ -12,7 +12,6 @@ use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
 use crate::site::Site;
 use crate::site::prose::size;
-use crate::text::escape;
 
 pub const REGISTER: Register = Register {
     key: "documents",
@@ -209,7 +208,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
             .filter(|f| f.key == FieldKey::Report);
         for field in reports {
             if let FieldValue::Text(text) = &field.value {
-                found.push(one(site, blank("report"), &text.text(), &text.links, None));
+                found.push(one(site, blank("report"), &site.plain(text), &text.links, None));
             }
         }
     }
@@ -239,7 +238,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
     }
     // Files that only the running text links to.
     for section in place.sections(site) {
-        for (target, words) in linked(&section.text) {
+        for (target, words) in linked(site, &section.text) {
             let Target::Paper(id) = target else { continue };
             if found[from..].iter().all(|line| line.file != Some(*id)) {
                 let mut line = blank("linked");
@@ -296,13 +295,13 @@ fn is_size(text: &str) -> bool {
 }
 
 /// Links with their words.
-fn linked(text: &Text) -> Vec<(&Target, String)> {
+fn linked<'t>(site: &Site, text: &'t Text) -> Vec<(&'t Target, String)> {
     let mut out = Vec::new();
     for (at, slot) in text.slots.iter().enumerate() {
         let What::LinkOpen(n) = slot.what else { continue };
         let close = text.slots[at..].iter().find(|s| s.what == What::LinkClose(n));
         if let (Some(close), Some(target)) = (close, text.links.get(n as usize)) {
-            let words = escape::plain(&text.html[slot.at as usize..close.at as usize]);
+            let words = site.plain_part(text, slot.at as usize..close.at as usize);
             out.push((target, words));
         }
     }

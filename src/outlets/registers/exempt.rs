@@ -76,7 +76,7 @@ fn walk(site: &Site, year: Option<i16>, visit: Visit) {
                         bodies: place.bodies(site),
                         meeting: None,
                         item: None,
-                        summary: summary(&decision.sections, || place.part(site, "public-summary")),
+                        summary: summary(site, &decision.sections, || place.part(site, "public-summary")),
                     });
                 }
             }
@@ -91,11 +91,11 @@ fn walk(site: &Site, year: Option<i16>, visit: Visit) {
     }
 }
 
-fn summary(sections: &[Section], href: impl Fn() -> String) -> Option<(String, String)> {
+fn summary(site: &Site, sections: &[Section], href: impl Fn() -> String) -> Option<(String, String)> {
     let section = sections
         .iter()
         .find(|s| s.kind == SectionKind::PublicSummary && !s.text.is_empty())?;
-    Some((section.text.text(), href()))
+    Some((site.plain(&section.text), href()))
 }
 
 fn of_item<'a>(site: &Site<'a>, place: Place, id: ItemId, found: &mut Vec<Withheld<'a>>) {
@@ -116,7 +116,7 @@ fn of_item<'a>(site: &Site<'a>, place: Place, id: ItemId, found: &mut Vec<Withhe
     if let Some(exempt) = &item.exempt {
         // A heading over all exempt business is no item of business.
         if !item.is_divider {
-            let text = summary(&item.sections, || place.part(site, "public-summary"));
+            let text = summary(site, &item.sections, || place.part(site, "public-summary"));
             found.push(row("item", rows::title_of(item), exempt.reason.clone(), text));
         }
         return;
@@ -143,7 +143,7 @@ fn of_meeting<'a>(site: &Site<'a>, id: MeetingId, meeting: &'a Meeting, found: &
         summary,
     };
     if let Some(exempt) = &meeting.exempt {
-        let text = summary(&meeting.public_summary, || format!("{href}#public-summary"));
+        let text = summary(site, &meeting.public_summary, || format!("{href}#public-summary"));
         found.push(row(
             "meeting",
             site.meeting_title(id),

@@ -92,8 +92,8 @@ impl Division<'_> {
         self.vote.lines.iter().find(|l| l.key == key)
     }
 
-    fn text(&self, key: VoteKey) -> Option<String> {
-        Some(self.line(key)?.text.text()).filter(|t| !t.is_empty())
+    fn text(&self, site: &Site, key: VoteKey) -> Option<String> {
+        Some(site.plain(&self.line(key)?.text)).filter(|t| !t.is_empty())
     }
 
     fn names(&self, site: &Site, key: VoteKey) -> Vec<Name> {
@@ -112,7 +112,7 @@ impl Division<'_> {
         let line = self.line(key)?;
         let names = self.names(site, key);
         let text = match key {
-            VoteKey::CastingVote => self.text(key).filter(|t| !is_none(t))?,
+            VoteKey::CastingVote => self.text(site, key).filter(|t| !is_none(t))?,
             // The other numbers have columns of their own.
             VoteKey::NotVoting if names.is_empty() => self.count(key).filter(|n| *n > 0)?.to_string(),
             _ if names.is_empty() => return None,
@@ -132,7 +132,7 @@ impl Division<'_> {
 
     /// What was voted on, as shortly as the record says it.
     fn motion(&self, site: &Site) -> String {
-        match (&self.vote.title, self.text(VoteKey::Motion)) {
+        match (&self.vote.title, self.text(site, VoteKey::Motion)) {
             (Some(title), Some(motion)) => format!("{title}: {motion}"),
             (Some(title), None) => title.clone(),
             (None, Some(motion)) => motion,
@@ -156,7 +156,7 @@ impl Line for Division<'_> {
             CellView::number(self.count(VoteKey::For)),
             CellView::number(self.count(VoteKey::Against)),
             CellView::number(self.count(VoteKey::Abstained)),
-            CellView::text(self.text(VoteKey::Result).unwrap_or_default()),
+            CellView::text(self.text(site, VoteKey::Result).unwrap_or_default()),
         ]
     }
 
@@ -166,7 +166,7 @@ impl Line for Division<'_> {
         let list = |key| Cell::list(self.names(site, key).into_iter().map(|n| n.name));
         cells.extend([
             self.vote.title.clone().into(),
-            self.text(VoteKey::Motion).into(),
+            self.text(site, VoteKey::Motion).into(),
             list(VoteKey::MovedBy),
             list(VoteKey::SecondedBy),
             self.count(VoteKey::For).into(),
@@ -177,8 +177,8 @@ impl Line for Division<'_> {
             list(VoteKey::Against),
             list(VoteKey::Abstained),
             list(VoteKey::NotVoting),
-            self.text(VoteKey::CastingVote).into(),
-            self.text(VoteKey::Result).into(),
+            self.text(site, VoteKey::CastingVote).into(),
+            self.text(site, VoteKey::Result).into(),
         ]);
         cells
     }
