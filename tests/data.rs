@@ -180,6 +180,32 @@ fn an_entry_changes_only_with_its_record() {
     assert!(!built(&[TOML, coming]).contains_key("feed.xml"));
 }
 
+/// RFC 4287, 4.2.6: a reader takes two entries with one id for one.
+#[test]
+fn entries_of_one_page_have_ids_of_their_own() {
+    let toml = format!("{}[output]\nitem_pages = false\n", TOML.1);
+    let items = "## 1. Pond\n- Issue: pond\n\nWords.\n\n## 2. More of it\n- Issue: pond\n\nMore.\n";
+    let meeting = ("content/meetings/parks/2026-05-04.md", items);
+    for (site, ends) in [
+        (built(&[TOML, meeting]), ["/2026-05-04/1/", "/2026-05-04/2/"]),
+        (
+            built(&[("site.toml", &toml), meeting]),
+            ["/2026-05-04/#item-1", "/2026-05-04/#item-2"],
+        ),
+    ] {
+        let mut ids: Vec<String> = feed(&site, "issues/pond/feed.xml")
+            .entries
+            .into_iter()
+            .map(|entry| entry.id)
+            .collect();
+        ids.sort();
+        assert!(
+            ids.len() == 2 && ids.iter().zip(ends).all(|(id, end)| id.ends_with(end)),
+            "{ids:?}"
+        );
+    }
+}
+
 #[test]
 fn feeds_are_bounded_and_can_be_switched_off() {
     let meetings: Vec<String> = (1..=28)

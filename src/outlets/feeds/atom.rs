@@ -69,7 +69,7 @@ fn feed_element(xml: &mut Xml, site: &Site, feed: Feed) -> io::Result<()> {
 fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize) -> io::Result<()> {
     let entry = super::content::entry(site, news);
     xml.create_element("entry").write_inner_content(|xml| {
-        text(xml, "id", &site.lasting_address(&entry.url).unwrap_or_default())?;
+        text(xml, "id", &entry.id(site))?;
         text(xml, "title", &entry.title)?;
         text(xml, "updated", &moment(site, changed))?;
         text(xml, "published", &moment(site, entry.published.min(changed)))?;

@@ -28,11 +28,20 @@ pub struct Entry {
 
 impl Entry {
     pub fn address(&self, site: &Site) -> Option<String> {
-        let address = site.routes.absolute(&self.url)?;
-        Some(match &self.place {
-            Some(place) => format!("{address}#{place}"),
-            None => address,
-        })
+        Some(self.placed(site.routes.absolute(&self.url)?))
+    }
+
+    /// What the entry is known by for as long as it lives (RFC 4287, 4.2.6).
+    pub fn id(&self, site: &Site) -> String {
+        site.lasting_address(&self.url)
+            .map_or_else(String::new, |address| self.placed(address))
+    }
+
+    fn placed(&self, page: String) -> String {
+        match &self.place {
+            Some(place) => format!("{page}#{place}"),
+            None => page,
+        }
     }
 }
 

@@ -78,7 +78,10 @@ fn walk(site: &Site, _: Option<i16>, visit: Visit) {
         let Some(plan) = issue.due else { continue };
         let settled = issue.status.as_deref().is_some_and(|s| s != "open");
         let decided = plan.date.is_some_and(|day| day < site.today) && decided_since(site, issue, plan.date);
-        let listed = due.iter().any(|d| d.issue == Some(id));
+        let agendas = due.iter().filter_map(|d| d.item);
+        let mut agendas = agendas.map(|item| &site.archive.items[item]);
+        let listed =
+            agendas.any(|i| i.issues.contains(&id) && is_it(plan, &site.archive.meetings[i.meeting]));
         if settled || decided || listed {
             continue;
         }
@@ -116,7 +119,8 @@ fn of_agendas(site: &Site) -> Vec<Due> {
         .filter(|(_, id)| archive.items[*id].is_key() == Some(true))
         .map(|(meeting, id)| {
             let item = &archive.items[id];
-            let plan = item.issues.iter().find_map(|i| archive.issues[*i].due);
+            let mut plans = item.issues.iter().filter_map(|i| archive.issues[*i].due);
+            let plan = plans.find(|plan| is_it(*plan, meeting));
             Due {
                 date: Some(meeting.date),
                 issue: item.issues.first().copied(),
@@ -128,6 +132,13 @@ fn of_agendas(site: &Site) -> Vec<Due> {
             }
         })
         .collect()
+}
+
+/// Whether a meeting is the one at which an issue is planned to be decided: of
+/// that body, whether it was put off or brought forward. Another body's is a
+/// step on the way.
+fn is_it(plan: DecisionDue, meeting: &Meeting) -> bool {
+    plan.body.is_none_or(|body| meeting.bodies.contains(&body))
 }
 
 /// Whether anything was decided about an issue on a day or since.
