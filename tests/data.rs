@@ -787,6 +787,14 @@ fn what_is_withheld_is_in_no_byte() {
         ("content/people/heron.md", "---\nname: Heron Black\npublish_at: 2099-01-01\n---\nHERON\n"),
         ("content/issues/heron.md", "---\ntitle: HERON\npublish_at: 2099-01-01\n---\n"),
         ("content/decisions/2026-10-01-sale.md", "---\ntitle: Sale\nexempt: 3\nmaker: {kind: officer, role: Head}\n---\n## Decision\n1. HERON\n"),
+        (
+            "content/meetings/parks/2026-11-14.md",
+            "## 1. Sale\n- Exempt: 3\n\n### Public summary\nAn offer.\n\n#### Exempt minutes\nHERON\n\n## 2. Quay\n- Exempt: 3\n\n### Public summary\nAn offer.\n\n**Confidential annex**\n\nHERON\n",
+        ),
+        (
+            "content/decisions/2026-10-03-sale.md",
+            "---\ntitle: Sale\nexempt: 3\n---\n## Public summary\nAn offer.\n\n### Minutes\nHERON\n",
+        ),
         ("content/decisions/2026-10-02-heron.md", "---\ntitle: HERON\npublish_at: 2099-01-01\n---\n## Decision\n1. HERON\n"),
     ]);
     // `- HERON (to follow)` is a paper of the agenda, and public: it is no marker here.

@@ -254,6 +254,8 @@ const BROKEN: &[(&str, &str, bool)] = &[
     ("title: [\n", "The HERON is sold.", true),
     ("publish_at: soon\n", "The HERON is sold.", false),
     ("draft: true\n", "The HERON is sold.", false),
+    ("draft: true\ntitle: [\n", "The HERON is sold.", false),
+    ("title: \"Buoys\nvisibility: members\n", "The HERON is sold.", false),
 ];
 
 #[test]

@@ -979,6 +979,10 @@ impl<'a> Reader<'a> {
             if segment.heading.is_none() && segment.blocks.is_empty() {
                 continue;
             }
+            let mut segment = segment;
+            if withheld {
+                segment.blocks.end = self.public_until(segment.blocks.clone());
+            }
             let start = segment.heading.unwrap_or(segment.blocks.start);
             let span = self.span_of(&(start..segment.blocks.end.max(start + 1)));
             let mut blocks = segment.blocks;

@@ -11,7 +11,7 @@ use super::written;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::blank::holds_blank;
-use crate::text::{dates, nearest};
+use crate::text::{dates, held, nearest};
 
 /// A front matter beyond this is refused before it is parsed.
 const LONGEST: usize = 64 * 1024;
@@ -250,7 +250,7 @@ impl FrontMatter {
 
     fn read(path: &SourcePath, text: &str, base: usize, report: &mut Report) -> Option<Self> {
         let whole = Span::new(base, base + text.lines().next().map_or(0, str::len));
-        let hide = || looks_withheld(text);
+        let hide = || held::may_be(text);
         if text.len() > LONGEST {
             report.push(
                 Diagnostic::new(
@@ -386,17 +386,6 @@ fn quoted_colons(text: &str) -> Option<(String, Vec<LooseValue>)> {
         at += line.len();
     }
     (!keys.is_empty()).then_some((out, keys))
-}
-
-/// Whether what is not understood may hold what must not be shown.
-fn looks_withheld(text: &str) -> bool {
-    text.to_lowercase().lines().any(|line| {
-        let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'', '?']);
-        ["exempt", "publish_at", "confidential"]
-            .iter()
-            .any(|word| line.starts_with(word))
-    }) || text.to_lowercase().contains("publish_at")
-        || text.to_lowercase().contains("exempt")
 }
 
 fn yaml_error(

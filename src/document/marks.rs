@@ -7,8 +7,9 @@ use std::ops::Range;
 use super::agenda::Reader;
 use super::exempt::{self, Said};
 use super::fields;
+use super::labels::Label;
 use super::markdown::BlockKind;
-use crate::model::FieldKey;
+use crate::model::{FieldKey, SectionKind};
 use crate::paths::Span;
 use crate::report::{Diagnostic, rules};
 use crate::text::scan;
@@ -130,6 +131,45 @@ impl Reader<'_> {
         let (words, span) = self.like_heading(block)?;
         let (_, whole) = exempt::heading(words)?;
         (whole && words.split_whitespace().count() > 1).then_some(span)
+    }
+
+    /// Where what may be told of a withheld text ends: before the first heading
+    /// or line in it that says again that something is exempt, and before the
+    /// heading of another section.
+    pub(super) fn public_until(&mut self, blocks: Range<usize>) -> usize {
+        for n in blocks.clone() {
+            let at = &self.blocks[n].span;
+            let place = Span::new(at.start, at.start + 1);
+            let said = if let BlockKind::Heading(_) = self.blocks[n].kind {
+                let words = self.words_of(n);
+                let other = match self.labels.section(&words) {
+                    Label::Section(kind) => kind != SectionKind::PublicSummary,
+                    Label::NamedVote(_) => true,
+                    _ => false,
+                };
+                let says = exempt::heading(&words).is_some() || exempt::names_it(&words);
+                let below = n + 1..blocks.end;
+                (other || says || exempt::mark(&words).is_some())
+                    .then_some(place)
+                    .or_else(|| self.withholds(n + 1, &below).map(|_| place))
+            } else {
+                let late = self.says_late(n).map(|said| said.1);
+                let bold = || self.like_heading(n).filter(|(words, _)| exempt::names_it(words));
+                late.or_else(|| self.closes_in_bold(n))
+                    .or_else(|| bold().map(|l| l.1))
+            };
+            if let Some(place) = said {
+                let words =
+                    "from here on this is not taken for what may be told; it is withheld with the rest";
+                self.report.push(
+                    Diagnostic::new(&rules::EXEMPT_TEXT, self.path, Some(place), words)
+                        .help("a public summary ends before the next heading that says `exempt`, or that opens another section; move what is public above it")
+                        .withheld(true),
+                );
+                return n;
+            }
+        }
+        blocks.end
     }
 
     /// Tells of headings in public text, and of lines written like one, that

@@ -442,7 +442,8 @@ pub fn decision(
     release: Date,
     report: &mut Report,
 ) -> Read<DecisionDoc> {
-    open(
+    let mut secret = false;
+    let read = open(
         path,
         text,
         labels,
@@ -453,6 +454,7 @@ pub fn decision(
             let title = map.text("title", report);
             let titled = || title.as_deref().and_then(exempt::title);
             let exempt = reader.says_exempt().or(exempt).or_else(titled);
+            secret = exempt.is_some();
             allow::read(map, exempt.is_some(), report);
             let date = map.date("date", report);
             let (mut maker_kind, mut maker_role, mut maker) = (None, None, None);
@@ -487,9 +489,8 @@ pub fn decision(
             let written = reader.title();
             let from = written.as_ref().map_or(0, |t| t.0 + 1);
             let mut sections = reader.sections_at_two(from, exempt.is_some());
-            let mut said = std::mem::take(&mut reader.report);
+            let said = std::mem::take(&mut reader.report);
             if exempt.is_some() {
-                hide(&mut said, &[Span::new(0, text.len())]);
                 let public: Vec<Span> = sections.iter().map(|s| s.span).collect();
                 let all = Span::new(
                     reader.blocks.first().map_or(text.len(), |b| b.span.start),
@@ -539,7 +540,12 @@ pub fn decision(
                 },
             }
         },
-    )
+    );
+    // Its words stay out of the messages, those of its front matter too.
+    if secret {
+        hide(report, &[Span::new(0, u32::MAX as usize)]);
+    }
+    read
 }
 
 pub fn page(

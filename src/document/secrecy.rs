@@ -8,6 +8,7 @@ use super::exempt::{self, Said};
 use super::front_matter::{Map, Node};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::held::{CLOSED, DEGREES, FOREIGN, PUBLIC, plain};
 
 /// Where a key may stand: the keys above it.
 const PLACES: &[(&str, &[&str])] = &[
@@ -17,55 +18,6 @@ const PLACES: &[(&str, &[&str])] = &[
     ("publish_at", &["minutes"]),
     ("publish_at", &["documents"]),
     ("publish_at", &["interests"]),
-];
-
-/// Words of other programs for a text that is not public.
-const FOREIGN: &[&str] = &[
-    "draft",
-    "embargoed",
-    "embargountil",
-    "notforpublication",
-    "private",
-    "hidden",
-    "embargo",
-    "restricted",
-    "unlisted",
-    "secret",
-    "publishdate",
-    "releaseat",
-    "unpublished",
-    "withheld",
-    "withhold",
-];
-
-/// Keys that say with a no that a text is not public.
-const PUBLIC: &[&str] = &["public", "publish", "published", "visible"];
-
-/// Keys that say for whom a text is.
-const DEGREES: &[&str] = &[
-    "access",
-    "audience",
-    "classification",
-    "sensitivity",
-    "visibility",
-];
-
-/// What such a key says of a text that is not public.
-const CLOSED: &[&str] = &[
-    "closed",
-    "confidential",
-    "draft",
-    "exempt",
-    "hidden",
-    "internal",
-    "members",
-    "none",
-    "not for publication",
-    "official-sensitive",
-    "private",
-    "restricted",
-    "secret",
-    "unlisted",
 ];
 
 /// Keys that stand in most files, and hold nothing back wherever they stand:
@@ -192,11 +144,6 @@ fn holds_back(key: &str, inner: Option<Node>, above: &[String]) -> bool {
                 .is_some_and(|word| CLOSED.contains(&word.as_str()));
     let empty = at_home && inner.is_none_or(|n| n.is_empty());
     (says && !at_home) || foreign || empty
-}
-
-fn plain(key: &str) -> String {
-    let letters = key.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// `publish_at`, or nearly that.

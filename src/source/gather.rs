@@ -13,6 +13,7 @@ use super::{ConfigFile, PaperFile, Source, Sources};
 use crate::hash::Digest;
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::held;
 
 /// The largest record, in bytes. The longest minutes ever printed are far
 /// below it.
@@ -173,14 +174,9 @@ where
 /// Whether a file that cannot be read as text may say that it is not public:
 /// then not even its older page stays.
 fn may_be_held_back(bytes: &[u8]) -> bool {
-    // As in UTF-16, where every other byte is nought.
-    let letters: Vec<u8> = bytes
-        .iter()
-        .filter(|b| b.is_ascii_alphabetic() || **b == b'_')
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let holds = |word: &[u8]| letters.windows(word.len()).any(|w| w == word);
-    holds(b"exempt") || holds(b"publish_at") || holds(b"confidential")
+    // In UTF-16 every other byte is nought.
+    let bytes: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
+    held::may_be(&String::from_utf8_lossy(&bytes))
 }
 
 fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {

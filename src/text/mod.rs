@@ -5,6 +5,7 @@
 pub mod blank;
 pub mod dates;
 pub mod escape;
+pub mod held;
 pub mod holidays;
 pub mod language;
 pub mod links;
