@@ -255,7 +255,11 @@ const BROKEN: &[(&str, &str, bool)] = &[
     ("publish_at: soon\n", "The HERON is sold.", false),
     ("draft: true\n", "The HERON is sold.", false),
     ("draft: true\ntitle: [\n", "The HERON is sold.", false),
-    ("title: \"Buoys\nvisibility: members\n", "The HERON is sold.", false),
+    (
+        "title: \"Buoys\nvisibility: members\n",
+        "The HERON is sold.",
+        false,
+    ),
 ];
 
 #[test]

@@ -155,7 +155,8 @@ fn a_site_is_published_changed_and_reduced() {
             bytes: PAGE.len() as u64 + 3,
             changed: 2,
             removed: 2,
-            foreign: vec![]
+            foreign: vec![],
+            unknown_past: false,
         }
     );
     let expected = [
@@ -260,8 +261,8 @@ fn without_a_manifest_nothing_is_removed() {
     fs::remove_dir_all(disk.at("site/.minutebook")).expect("removed");
     let written = disk.build(&[("index.html", PAGE), ("new.html", "new")]);
     assert_eq!(
-        (written.removed, written.foreign),
-        (0, vec!["old.html".to_owned()])
+        (written.removed, written.foreign, written.unknown_past),
+        (0, vec!["old.html".to_owned()], true)
     );
     // One that cannot be read is none.
     let manifest = fs::read_dir(disk.at("site/.minutebook"))
@@ -675,6 +676,36 @@ fn files_and_folders_change_places() {
 }
 
 #[test]
+fn a_file_gives_way_to_the_folders_of_several() {
+    let disk = Disk::new();
+    disk.build(&[("index.html", PAGE), ("old.html", "old")]);
+    let files = [
+        ("index.html", PAGE),
+        ("old.html/a/one.html", "1"),
+        ("old.html/a/two.html", "2"),
+    ];
+    assert_eq!(disk.build(&files).changed, 2);
+    // The same where it is somebody else's file.
+    fs::remove_dir_all(disk.out("old.html")).expect("removed");
+    disk.write("site/public/old.html", "theirs");
+    assert_eq!(disk.build(&files).changed, 2);
+}
+
+#[test]
+fn a_site_that_was_moved_knows_its_folder() {
+    let disk = Disk::new();
+    disk.build(&[("index.html", PAGE), ("old.html", "old")]);
+    fs::rename(disk.at("site"), disk.at("moved")).expect("moved");
+    let folder = Folder::open(&disk.at("moved"), &disk.at("moved/public"), None).expect("opened");
+    let receipt = folder.put(&out("index.html"), PAGE.as_bytes()).expect("put");
+    let written = folder.commit(vec![receipt]).expect("published");
+    assert_eq!(
+        (written.changed, written.removed, written.unknown_past),
+        (0, 1, false)
+    );
+}
+
+#[test]
 fn papers_are_copied_by_their_bytes() {
     let disk = Disk::new();
     let big = "x".repeat(200_000);
@@ -815,6 +846,23 @@ mod links {
         let mut after = tree(&disk.at("outside"));
         assert_eq!(after.remove("a.html").as_deref(), Some("a"));
         assert_eq!(after, outside);
+    }
+
+    #[test]
+    fn no_folder_is_made_through_a_link() {
+        let disk = Disk::new();
+        let files = [
+            ("index.html", PAGE),
+            ("dir/a/one/index.html", "1"),
+            ("dir/b/two/index.html", "2"),
+        ];
+        disk.build(&files);
+        disk.write("outside/mine.txt", "mine");
+        fs::remove_dir_all(disk.out("dir")).expect("removed");
+        symlink(disk.at("outside"), disk.out("dir")).expect("linked");
+        assert_eq!(disk.build(&files).changed, 2);
+        assert_eq!(tree(&disk.at("outside")), pairs(&[("mine.txt", "mine")]));
+        assert!(disk.out("dir/b/two/index.html").is_file());
     }
 
     #[test]

@@ -100,6 +100,19 @@ impl Console {
             let line = self.summary(outcome, checked);
             let _ = writeln!(err, "{line}");
         }
+        // Something that was to be public no more may still be: that is told either way.
+        if outcome
+            .written
+            .as_ref()
+            .is_some_and(|written| written.unknown_past)
+        {
+            let _ = writeln!(
+                err,
+                "warning: the output folder holds an earlier build, and no note of it is left in `.minutebook/`: \
+                 pages that were taken away or withheld since may still be there\n \
+                 = help: empty the folder and build again, if nothing in it is your own"
+            );
+        }
     }
 
     /// Tells what is wrong, as far as it is to be told.

@@ -25,6 +25,9 @@ pub struct Written {
     /// Files in the folder that are not ours, which stay; a folder without any
     /// of ours stands for all that is in it, and ends in a slash.
     pub foreign: Vec<String>,
+    /// The folder holds an earlier build of which no note is left: pages that
+    /// were taken away since may be among what is not ours.
+    pub unknown_past: bool,
 }
 
 /// Publishes. What can be known to fail, and what can fill the disk, comes
@@ -76,6 +79,8 @@ pub(super) fn commit(folder: &Folder, receipts: Vec<Receipt>) -> Result<(Written
     let ours = files.keys().map(OutPath::as_str).collect();
     let was_ours = |path: &str| OutPath::new(path).is_ok_and(|path| old.files.contains_key(&path));
     written.foreign = folder.there.foreign(&ours, was_ours);
+    let published_before = folder.there.files.contains_key("index.html");
+    written.unknown_past = old.files.is_empty() && published_before && !written.foreign.is_empty();
     Ok((written, mark))
 }
 

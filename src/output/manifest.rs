@@ -60,8 +60,11 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// Where the manifest of an output folder lies; `output` is resolved.
-    pub fn place(dot: &Path, output: &Path) -> PathBuf {
+    /// Where the manifest of an output folder lies; both folders are resolved.
+    /// One inside the site's folder is known by its path in there, so that the
+    /// two may be moved together.
+    pub fn place(dot: &Path, root: &Path, output: &Path) -> PathBuf {
+        let output = output.strip_prefix(root).unwrap_or(output);
         let name = Digest::of(output.as_os_str().as_encoded_bytes()).short(16);
         dot.join(format!("manifest-{name}.txt"))
     }

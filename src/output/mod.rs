@@ -105,7 +105,7 @@ impl Folder {
         let output = refuse::resolve(&root, output, home)?;
         let dot = notes(&root)?;
         let site_lock = lock::site(&root, &dot)?;
-        let manifest_place = Manifest::place(&dot, &output);
+        let manifest_place = Manifest::place(&dot, &root, &output);
         let manifest = Manifest::read(&manifest_place).unwrap_or_default();
         let made = Made::folder(&output)?;
         let output_lock = lock::output(&output)?;

@@ -194,10 +194,15 @@ pub(super) fn make_free_parents(
     paths: &[&OutPath],
 ) -> Result<BTreeSet<String>, (PathBuf, io::Error)> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
+    // Links and files in the place of folders: nothing behind them is looked at.
+    let mut blocked: BTreeSet<&str> = BTreeSet::new();
     let mut real: BTreeSet<String> = BTreeSet::new();
     let mut made: Vec<PathBuf> = Vec::new();
     for path in paths {
         for parent in parents(path.as_str()) {
+            if blocked.contains(parent) {
+                break;
+            }
             if !known.insert(parent) {
                 continue;
             }
@@ -207,7 +212,10 @@ pub(super) fn make_free_parents(
                     real.insert(parent.to_owned());
                 }
                 // It is dealt with when the file comes to its place.
-                Ok(_) => break,
+                Ok(_) => {
+                    blocked.insert(parent);
+                    break;
+                }
                 Err(error) if error.kind() == ErrorKind::NotFound => match fs::create_dir(&place) {
                     Ok(()) => {
                         real.insert(parent.to_owned());
