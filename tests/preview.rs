@@ -379,3 +379,73 @@ fn edits_by_chance_come_to_what_a_first_look_comes_to() {
     // Both ways were gone.
     assert!(ways.len() == 2 && ways.values().all(|n| *n > 5), "{ways:?}");
 }
+
+/// What was last right is shown also on the next day, and under other labels.
+#[test]
+fn what_cannot_be_read_stays_as_it_was_on_a_new_day() {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    static NOW: AtomicI64 = AtomicI64::new(1_795_000_000);
+    fn clock() -> Timestamp {
+        Timestamp::from_second(NOW.load(Ordering::SeqCst)).expect("a moment")
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("site");
+    put_site(&root);
+    put(&root, "site.toml", "title = \"The harbour\"\n");
+    let meeting = "content/meetings/harbour/2025-03-04.md";
+    put(&root, meeting, "## 1. Buoys\nThey are new.\n");
+    let mut options = options(&root, &root.join("public"), None, TODAY);
+    options.today = None;
+    let mut preview = Preview::new(options, clock);
+    let home = |preview: &Preview| {
+        let home = made(preview, &root, "index.html").expect("a home page");
+        String::from_utf8_lossy(&home).contains("The harbour")
+    };
+    let page = |preview: &Preview| made(preview, &root, "meetings/harbour/2025-03-04/index.html").is_some();
+    first(&mut preview);
+    put(&root, "site.toml", "title = \"The harbour\n");
+    put(&root, meeting, "---\ntitle: [\n---\n## 1. Buoys\nThey are new.\n");
+    preview.look(&Touched::Everything).expect("something new");
+    assert!(home(&preview) && page(&preview));
+    NOW.fetch_add(24 * 60 * 60, Ordering::SeqCst);
+    let seen = preview.look(&Touched::Everything).expect("a new day");
+    assert_eq!(seen.changed[0], "a new day");
+    assert!(home(&preview) && page(&preview), "on the next day");
+    put(
+        &root,
+        "site.toml",
+        "title = \"The harbour\"\n[labels]\nminutes = [\"Record\"]\n",
+    );
+    preview.look(&Touched::Everything).expect("other labels");
+    assert!(home(&preview) && page(&preview), "under other labels");
+}
+
+/// The sums of all files are those of now, also when nothing but a paper changed.
+#[test]
+fn the_sums_are_made_anew_after_a_paper() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("site");
+    put_site(&root);
+    put(&root, "site.toml", "");
+    put(
+        &root,
+        "content/meetings/harbour/2025-05-06.md",
+        "## 1. Ferry\n- Report: [The report](report.pdf)\n",
+    );
+    let paper = "content/meetings/harbour/report.pdf";
+    put(&root, paper, "%PDF-1.4 one");
+    let mut preview = preview(&root, TODAY);
+    first(&mut preview);
+    let sums = |known| preview.shown().expect("a site").make("sha256sums.txt", known);
+    let Ok(Made::Bytes(key, before)) = sums(None) else {
+        panic!("no sums");
+    };
+    put(&root, paper, "%PDF-1.4 two");
+    preview.look(&Touched::Everything);
+    let shown = preview.shown().expect("a site");
+    match shown.make("sha256sums.txt", Some(key)).expect("made") {
+        Made::Bytes(_, after) => assert_ne!(before, after),
+        _ => panic!("the sums are taken for the same"),
+    }
+}

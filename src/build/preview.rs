@@ -113,10 +113,15 @@ impl Preview {
         self.changed.clear();
         let change = self.read(touched);
         let first = self.serial == 0;
+        let day = self.config.as_ref().map(|config| config.settings.today);
+        let file = self.config.as_ref().map(|config| config.made_of.0);
         let config = self.configure();
         let theme = self.dress(touched);
-        if config {
+        let now = self.config.as_ref();
+        if file != now.map(|config| config.made_of.0) {
             self.changed.push("site.toml".to_owned());
+        } else if day != now.map(|config| config.settings.today) {
+            self.changed.push("a new day".to_owned());
         }
         if theme {
             self.changed.push("the theme".to_owned());
@@ -241,18 +246,19 @@ impl Preview {
         if kept.made_of == made_of {
             return false;
         }
-        let reread = kept.made_of.1 == made_of.1 && kept.made_of.2 == made_of.2;
-        if next.report.diagnostics().iter().any(loses_settings) && reread {
+        let before = (kept.settings.config.labels.clone(), kept.settings.release);
+        if next.report.diagnostics().iter().any(loses_settings) {
             // The settings stay; what is wrong with the new ones is told.
             kept.settings.report = std::mem::take(&mut next.report);
+            (kept.settings.today, kept.settings.release) = (next.today, next.release);
         } else {
-            let parsed_alike =
-                kept.settings.config.labels == next.config.labels && kept.settings.release == next.release;
-            if !parsed_alike {
-                self.parsed.clear();
-            }
             kept.config = Arc::new(next.config.clone());
             kept.settings = next;
+        }
+        if before != (kept.settings.config.labels.clone(), kept.settings.release) {
+            // Every file is parsed anew; what was right is kept for those that are not now.
+            let stale = Digest::of(b"parsed under other settings");
+            self.parsed.values_mut().for_each(|parsed| parsed.0 = stale);
         }
         kept.made_of = made_of;
         true

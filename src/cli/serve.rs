@@ -132,7 +132,7 @@ impl Teller {
 /// The files that changed, or how many.
 fn what(changed: &[String]) -> String {
     match changed {
-        [] => "a new day".to_owned(),
+        [] => "the folder".to_owned(),
         few if few.len() <= 3 => few.join(", "),
         many => console::plural(many.len(), "file", "files"),
     }

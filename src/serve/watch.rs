@@ -96,6 +96,27 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     /// Looks at everything that are still to follow the last event.
     settling: u32,
+    /// Which folder the site's is, when watching began.
+    which: Option<Identity>,
+}
+
+/// Device and inode, where there are such.
+type Identity = (u64, u64);
+
+/// Another folder may have come into the place of this one, as after a fresh
+/// clone; no event tells of that.
+fn identity(folder: &Path) -> Option<Identity> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let meta = std::fs::metadata(folder).ok()?;
+        Some((meta.dev(), meta.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
 }
 
 /// Events that follow each other faster than this belong together.
@@ -117,6 +138,7 @@ impl Watch {
             pending: Arc::default(),
             watcher: None,
             settling: 0,
+            which: None,
         };
         if poll {
             return (watch, None);
@@ -147,6 +169,7 @@ impl Watch {
         };
         // What a link leads to is never read.
         let config = notify::Config::default().with_follow_symlinks(false);
+        self.which = identity(&self.root);
         let watcher = RecommendedWatcher::new(tell, config)?;
         let watcher = self.watcher.insert(watcher);
         // Not what lies deeper: the published site may lie there.
@@ -172,6 +195,12 @@ impl Watch {
                 return Touched::Everything;
             }
             return match self.settling {
+                0 if self.is_replaced() => {
+                    if self.begin().is_err() {
+                        self.watcher = None;
+                    }
+                    Touched::Everything
+                }
                 0 => Touched::default(),
                 left => {
                     self.settling = left - 1;
@@ -192,6 +221,12 @@ impl Watch {
         let touched = self.pending.take();
         self.follow_again(&touched);
         touched
+    }
+
+    /// Whether the site's folder is there, and another than the one watched.
+    fn is_replaced(&self) -> bool {
+        let now = identity(&self.root);
+        now.is_some() && now != self.which
     }
 
     /// A folder that came back is another, and must be watched anew.
