@@ -487,6 +487,14 @@ pub struct VoteLine {
 }
 
 impl VoteLine {
+    /// Whether every vote that it counts is named.
+    pub fn names_all(&self) -> bool {
+        self.whole
+            && self
+                .count
+                .map_or(!self.names.is_empty(), |n| n as usize == self.names.len())
+    }
+
     /// How many votes it counts: its number, else its names when they are all there.
     pub fn votes(&self) -> Option<u32> {
         self.count

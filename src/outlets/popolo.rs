@@ -438,7 +438,7 @@ impl<'a> Minuted<'a> {
         let name = self.name(site);
         let (mut counts, mut votes) = (Vec::new(), Vec::new());
         for (key, option) in OPTIONS {
-            let count = self.of(key).find_map(|l| l.count);
+            let count = self.of(key).find_map(VoteLine::votes);
             counts.extend(count.map(|value| Count { option, value }));
             let names = self.of(key).flat_map(|l| &l.names);
             votes.extend(names.map(|(id, written)| match listed(site, *id) {

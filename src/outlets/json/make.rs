@@ -311,7 +311,7 @@ fn vote_line(site: &Site, line: &VoteLine) -> r::VoteLine {
         text: site.plain(&line.text),
         count: line.count,
         names: line.names.iter().map(|(id, n)| name(site, *id, n)).collect(),
-        complete: line.whole,
+        complete: line.names_all(),
     }
 }
 

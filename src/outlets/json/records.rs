@@ -165,6 +165,7 @@ pub struct Meeting {
     #[schemars(extend("format" = "date"))]
     pub date: String,
     /// The last day of a meeting of several days.
+    #[schemars(extend("format" = "date"))]
     pub until: Option<String>,
     /// Begin and end as they were written, such as `18:30`.
     pub start: Option<String>,
@@ -174,6 +175,7 @@ pub struct Meeting {
     /// `ordinary`, `annual`, `special` …
     pub kind: Option<String>,
     /// `scheduled`, `held`, `cancelled`, `postponed`, `adjourned` or `inquorate`
+    #[schemars(extend("enum" = ["scheduled", "held", "cancelled", "postponed", "adjourned", "inquorate"]))]
     pub status: String,
     /// `in person`, `remote` or `hybrid`
     pub mode: Option<String>,
@@ -182,9 +184,11 @@ pub struct Meeting {
     pub attend: Option<String>,
     pub webcast: Option<String>,
     /// The day on which the agenda was published.
+    #[schemars(extend("format" = "date"))]
     pub agenda_published: Option<String>,
     /// The state of the minutes.
     pub minutes: Option<Minutes>,
+    #[schemars(extend("format" = "date"))]
     pub minutes_published: Option<String>,
     /// The address of the meeting or item that confirmed the minutes.
     pub confirmed_at: Option<String>,
@@ -235,6 +239,7 @@ pub struct Source {
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     pub text: String,
 }
@@ -248,6 +253,7 @@ pub struct Paper {
     /// Type and size of a file that the site holds, such as `PDF`.
     pub format: Option<String>,
     pub bytes: Option<u64>,
+    #[schemars(extend("format" = "date"))]
     pub published: Option<String>,
     /// It was sent after the agenda.
     pub supplement: bool,
@@ -261,6 +267,7 @@ pub struct Paper {
 pub struct Attendee {
     pub person: Name,
     /// `present`, `remote`, `substitutes`, `apologies`, `absent` or `in-attendance`
+    #[schemars(extend("enum" = ["present", "remote", "substitutes", "apologies", "absent", "in-attendance"]))]
     pub presence: String,
     pub chair: bool,
     pub role: Option<String>,
@@ -331,16 +338,20 @@ pub struct Section {
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// `decision`, `resolved`, `action` or `recommended`
+    #[schemars(extend("enum" = ["decision", "resolved", "action", "recommended"]))]
     pub kind: String,
     /// Its place among those of its kind in the item, from 1.
     pub number: u32,
-    /// The number or letter that the author gave it.
+    /// The letter or number that the author wrote before its words, such as `(b)`; null where a
+    /// list counts its entries.
     pub label: Option<String>,
     pub url: String,
     pub text: String,
     /// Who is to act.
     pub owner: Option<Name>,
+    #[schemars(extend("format" = "date"))]
     pub due: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub done: Option<String>,
     /// The box of an action is ticked; none for an entry without a box.
     pub ticked: Option<bool>,
@@ -362,6 +373,7 @@ pub struct Vote {
 pub struct VoteLine {
     /// `motion`, `moved-by`, `seconded-by`, `for`, `against`, `abstained`,
     /// `not-voting`, `casting-vote`, `result` or `other`
+    #[schemars(extend("enum" = ["motion", "moved-by", "seconded-by", "for", "against", "abstained", "not-voting", "casting-vote", "result", "other"]))]
     pub key: String,
     /// The author's word for it.
     pub label: String,
@@ -369,7 +381,7 @@ pub struct VoteLine {
     /// The number that was minuted.
     pub count: Option<u32>,
     pub names: Vec<Name>,
-    /// Every name is there.
+    /// Every vote that the line counts is named.
     pub complete: bool,
 }
 
@@ -393,6 +405,7 @@ pub struct MeetingRef {
     pub title: String,
     #[schemars(extend("format" = "date"))]
     pub date: String,
+    #[schemars(extend("enum" = ["scheduled", "held", "cancelled", "postponed", "adjourned", "inquorate"]))]
     pub status: String,
 }
 
@@ -428,10 +441,12 @@ pub struct Issue {
 #[serde(deny_unknown_fields)]
 pub struct Due {
     pub body: Option<Ref>,
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// Whether it is a key decision.
     pub key: Option<bool>,
     /// When the notice of it was published.
+    #[schemars(extend("format" = "date"))]
     pub notice_published: Option<String>,
 }
 
@@ -462,7 +477,9 @@ pub struct Body {
     pub parent: Option<Ref>,
     pub children: Vec<Ref>,
     /// When it was set up, and when it was dissolved.
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub to: Option<String>,
     pub quorum: Option<u32>,
     pub members: Vec<Member>,
@@ -480,7 +497,9 @@ pub struct Body {
 pub struct Member {
     pub person: Name,
     pub role: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub to: Option<String>,
     pub voting: bool,
 }
@@ -536,7 +555,9 @@ pub struct Person {
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub ward: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub to: Option<String>,
 }
 
@@ -545,7 +566,9 @@ pub struct Term {
 pub struct Membership {
     pub body: Ref,
     pub role: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub to: Option<String>,
     pub voting: bool,
 }
@@ -555,6 +578,7 @@ pub struct Membership {
 pub struct Attended {
     pub meeting: MeetingRef,
     /// `present`, `remote`, `substitutes`, `apologies`, `absent` or `in-attendance`
+    #[schemars(extend("enum" = ["present", "remote", "substitutes", "apologies", "absent", "in-attendance"]))]
     pub presence: String,
 }
 
@@ -605,9 +629,12 @@ pub struct Action {
     /// The id of that decision.
     pub decision: Option<String>,
     pub text: String,
+    #[schemars(extend("format" = "date"))]
     pub due: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub done: Option<String>,
     /// `open`, `overdue` or `done`, on the day for which the site was built
+    #[schemars(extend("enum" = ["open", "overdue", "done"]))]
     pub state: String,
 }
 
@@ -622,6 +649,7 @@ pub struct Cast {
     /// What was voted on, where the heading says so.
     pub title: Option<String>,
     /// `for`, `against`, `abstained` or `not-voting`
+    #[schemars(extend("enum" = ["for", "against", "abstained", "not-voting"]))]
     pub vote: String,
     /// What came of it, as minuted.
     pub result: Option<String>,
@@ -659,8 +687,11 @@ pub struct Decision {
     pub body: Option<Ref>,
     pub key: Option<bool>,
     /// When the notice of a key decision was published.
+    #[schemars(extend("format" = "date"))]
     pub notice_published: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub call_in_until: Option<String>,
+    #[schemars(extend("format" = "date"))]
     pub effective: Option<String>,
     pub status: Option<String>,
     pub reference: Option<String>,

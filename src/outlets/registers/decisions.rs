@@ -109,6 +109,28 @@ impl Minuted<'_> {
     fn day(&self, site: &Site, key: FieldKey) -> Option<Date> {
         self.item(site)?.day(key)
     }
+
+    /// Who decided: whom the item names, else the bodies that met.
+    fn makers(&self, site: &Site) -> Vec<Name> {
+        let named = self.item(site).and_then(|item| {
+            let FieldValue::Text(text) = &item.field(FieldKey::DecisionMaker)?.value else {
+                return None;
+            };
+            let href = match text.links.as_slice() {
+                [one] => site.routes.target(one),
+                _ => None,
+            };
+            let name = site.plain(text);
+            (!name.is_empty()).then_some(Name { href, name })
+        });
+        named.map_or_else(|| self.place.body_names(site), |name| vec![name])
+    }
+}
+
+/// In one cell: `Jane Roe, Head of Parks`.
+fn joined(names: Vec<Name>) -> String {
+    let names: Vec<String> = names.into_iter().map(|n| n.name).collect();
+    names.join(", ")
 }
 
 impl Line for Minuted<'_> {
@@ -125,7 +147,7 @@ impl Line for Minuted<'_> {
                 self.item(site)
                     .map_or_else(Html::default, |i| rows::state(site, i)),
             ),
-            CellView::names(place.body_names(site)),
+            CellView::names(self.makers(site)),
             CellView::flag(self.item(site).and_then(Item::is_key)),
             CellView::date(self.day(site, FieldKey::CallIn)),
             CellView::date(self.day(site, FieldKey::Effective)),
@@ -165,9 +187,16 @@ impl Line for Minuted<'_> {
 struct Outside(DecisionId);
 
 impl Outside {
-    fn maker(&self, site: &Site) -> Option<Name> {
+    /// Who decided, and as what.
+    fn makers(&self, site: &Site) -> Vec<Name> {
         let decision = &site.archive.decisions[self.0];
-        rows::maker(site, decision).or_else(|| decision.body.map(|b| super::cell::named(rows::body(site, b))))
+        let body = || decision.body.map(|b| super::cell::named(rows::body(site, b)));
+        let role = decision.maker_role.clone().filter(|_| decision.maker.is_some());
+        let maker = rows::maker(site, decision).or_else(body);
+        maker
+            .into_iter()
+            .chain(role.map(|name| Name { href: None, name }))
+            .collect()
     }
 }
 
@@ -179,7 +208,7 @@ impl Line for Outside {
             CellView::date(Some(decision.date)),
             CellView::said(decision.title.clone(), Some(place.href(site)), None)
                 .status(rows::state_outside(decision)),
-            CellView::name(self.maker(site)),
+            CellView::names(self.makers(site)),
             CellView::flag(decision.key),
             CellView::date(decision.call_in),
             CellView::date(decision.effective),
@@ -207,7 +236,7 @@ impl Line for Outside {
             "outside".into(),
             Cell::Empty,
             words.into(),
-            self.maker(site).map(|n| n.name).into(),
+            joined(self.makers(site)).into(),
             decision.maker_kind.clone().into(),
             decision.key.into(),
             decision.notice.into(),
