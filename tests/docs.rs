@@ -88,6 +88,35 @@ fn every_link_between_documents_leads_somewhere() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// The files that the documents for developers name in their prose are there.
+#[test]
+fn every_place_that_is_named_is_there() {
+    let tops = ["src/", "tests/", "benches/", "docs/", "starter/", ".ci/"];
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for name in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/style.md",
+        "docs/performance.md",
+    ] {
+        let own = text(name);
+        for line in prose(&own) {
+            let code = line.split('`').skip(1).step_by(2);
+            for place in code.filter(|word| tops.iter().any(|top| word.starts_with(top))) {
+                // `tests/check/*.md`: the folder.
+                let path = place.split(['*', ' ', '#', '<']).next().unwrap_or(place);
+                seen += 1;
+                if !root().join(path).exists() {
+                    wrong.push(format!("{name}: {place}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 15, "{seen}");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// The options of a command and of all below it, as its help tells them.
 fn options(verbs: &[&str]) -> BTreeSet<String> {
     let done = Command::new(env!("CARGO_BIN_EXE_minutebook"))
@@ -146,7 +175,10 @@ fn every_command_and_option_is_told_of() {
         missing.extend(
             found
                 .into_iter()
-                .filter(|option| !told.contains(&format!("`{option}")))
+                .filter(|option| {
+                    let ends = ["`", " ", "="];
+                    !ends.iter().any(|end| told.contains(&format!("`{option}{end}")))
+                })
                 .map(|option| format!("minutebook {verb} {option}")),
         );
     }
