@@ -1,6 +1,6 @@
 //! Every link of the example archive leads somewhere: to a file that the build
-//! made, and to an id in it; at the root of a host and below a path. No id
-//! stands twice on a page.
+//! made, and to an id in it; at the root of a host and below a path, and
+//! whatever the settings leave out. No id stands twice on a page.
 
 #[path = "support/site.rs"]
 #[allow(dead_code)]
@@ -8,8 +8,9 @@ mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use scraper::{Html, Selector};
-use site::{Built, build_example};
+use site::{Built, build_example, build_example_with};
 
 /// What is wrong with the links of a built site whose addresses begin with `base`.
 fn broken(site: &Built, base: &str) -> Vec<String> {
@@ -82,6 +83,30 @@ fn every_link_of_the_example_leads_somewhere() {
         assert!(site.files.len() > 50, "only {} files", site.files.len());
         assert_eq!(broken(&site, base), Vec::<String>::new(), "at {address}");
     }
+}
+
+/// The switches under `[output]`, as the format names them.
+fn switches() -> Vec<&'static str> {
+    let format = include_str!("../docs/format.md");
+    let (_, behind) = format.split_once("\n[output]\n").expect("the switches");
+    let lines = behind.lines().take_while(|line| !line.is_empty());
+    lines.filter_map(|line| line.strip_suffix(" = true")).collect()
+}
+
+#[test]
+fn no_link_leads_to_what_is_switched_off() {
+    let switches = switches();
+    assert!(switches.len() > 10, "{switches:?}");
+    let off = |switches: &[&str]| -> String {
+        let lines = switches.iter().map(|switch| format!("{switch} = false\n"));
+        format!("[output]\n{}", lines.collect::<String>())
+    };
+    let mut cases: Vec<Vec<&str>> = switches.iter().map(|&switch| vec![switch]).collect();
+    cases.push(switches);
+    cases.par_iter().for_each(|case| {
+        let site = build_example_with(&off(case), Some("https://minutes.example.org/"));
+        assert_eq!(broken(&site, "/"), Vec::<String>::new(), "without {case:?}");
+    });
 }
 
 #[test]

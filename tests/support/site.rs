@@ -51,9 +51,15 @@ pub fn options(root: &Path, output: &Path, base_url: Option<&str>, today: Date) 
 
 /// Builds a copy of the example archive.
 pub fn build_example(base_url: Option<&str>) -> Built {
+    let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("site.toml");
+    build_example_with(&std::fs::read_to_string(settings).expect("site.toml"), base_url)
+}
+
+/// Builds the records of the example archive with other settings.
+pub fn build_example_with(settings: &str, base_url: Option<&str>) -> Built {
     let folder = tempfile::tempdir().expect("a folder");
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::fs::copy(repository.join("site.toml"), folder.path().join("site.toml")).expect("site.toml");
+    std::fs::write(folder.path().join("site.toml"), settings).expect("site.toml");
     copy(&repository.join("content"), &folder.path().join("content"));
     let output = folder.path().join("public");
     let outcome = build(folder.path(), &output, base_url);
