@@ -43,7 +43,7 @@ pub struct Collected {
     pub body_docs: Vec<(BodyId, SourcePath, Box<crate::document::records::BodyDoc>)>,
     pub person_docs: Vec<(PersonId, SourcePath, Box<crate::document::records::PersonDoc>)>,
     pub issue_docs: Vec<(IssueId, SourcePath, Box<crate::document::records::IssueDoc>)>,
-    pub next_release: Option<Date>,
+    pub next_release: Option<Release>,
 }
 
 /// A meeting with its day and its body.
@@ -57,7 +57,11 @@ pub struct FiledMeeting {
 }
 
 pub fn collect(documents: Documents, sources: &Sources, config: &Config, report: &mut Report) -> Collected {
-    let mut next_release = documents.hidden.iter().map(|h| h.until).min();
+    let release = |day: Date, path: &SourcePath| Release {
+        day,
+        source: path.clone(),
+    };
+    let mut next_release = documents.hidden.iter().map(|h| release(h.until, &h.path)).min();
     let hidden = hidden_names(&documents);
     let hidden_bodies: BTreeSet<String> = documents
         .hidden
@@ -120,7 +124,8 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
             Record::Meeting(doc) => {
                 let body = place.body.clone().unwrap_or_default();
                 if !hidden_bodies.contains(&body) {
-                    next_release = next_release.into_iter().chain(doc.waiting.iter().copied()).min();
+                    let waiting = doc.waiting.iter().map(|day| release(*day, &path));
+                    next_release = next_release.into_iter().chain(waiting).min();
                     meetings.push((path, place, doc));
                 }
             }

@@ -275,6 +275,8 @@ fn said_of(archive: &Archive, settings: &Settings, read: &Report, resolved: Repo
     report.merge(resolved);
     report.gather_blanks();
     report.merge(check_one(archive, &settings.config, settings.today, id));
+    let file = &archive.meetings[id].source;
+    report.merge(ahead(archive, |path| path == file));
     report
 }
 
@@ -290,14 +292,20 @@ fn put_together(
     report.merge(said);
     report.gather_blanks();
     report.merge(sense(&archive, config, today));
-    if let Some(day) = archive.next_release {
-        let words = format!("something waits to be published on {day}");
-        let site_toml = SourcePath::new("site.toml");
+    report.merge(ahead(&archive, |_| true));
+    (archive, kept)
+}
+
+/// What is to be published next, if the file that says so is asked about.
+fn ahead(archive: &Archive, asked: impl Fn(&SourcePath) -> bool) -> Report {
+    let mut report = Report::new();
+    if let Some(next) = archive.next_release.as_ref().filter(|next| asked(&next.source)) {
+        let words = format!("something here waits to be published on {}", next.day);
         report.push(
-            Diagnostic::new(&rules::RELEASE_AHEAD, &site_toml, None, words).help("build again on that day"),
+            Diagnostic::new(&rules::RELEASE_AHEAD, &next.source, None, words).help("build again on that day"),
         );
     }
-    (archive, kept)
+    report
 }
 
 /// Plans everything; the site knows then what its pages offer.

@@ -101,10 +101,17 @@ pub struct Archive {
     pub home: Option<Page>,
     /// The day it is read for, and how far releases have come.
     pub today: Option<Date>,
-    /// The next day on which something becomes public.
-    pub next_release: Option<Date>,
+    /// What becomes public next.
+    pub next_release: Option<Release>,
     /// The address of every meeting's body is its folder's.
     pub order: Order,
+}
+
+/// Something that waits for a day: which one, and the file that says so.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Release {
+    pub day: Date,
+    pub source: SourcePath,
 }
 
 /// Orders in which lists are read, made once.
