@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use minutebook::build;
 
 use super::args::{BuildArgs, Common, Deny};
-use super::console::Console;
+use super::console::{self, Console};
 
 pub fn run(args: &BuildArgs) -> ExitCode {
     let console = Console::new(&args.common);
@@ -17,8 +17,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     options.keep_going = args.keep_going;
     options.verify = args.verify;
     let outcome = build::build(&options, console.progress());
-    console.tell(&outcome, false);
-    code(&outcome, &args.common)
+    code(&outcome, &args.common, console.tell(&outcome, false))
 }
 
 /// What the library is asked for, from the command line, the clock and the
@@ -51,8 +50,11 @@ fn program() -> String {
     format!("{version} {}", stamp.unwrap_or_default())
 }
 
-/// Clean, or not.
-pub fn code(outcome: &build::Outcome, common: &Common) -> ExitCode {
+/// Clean, or not; `told` is whether everything could be said.
+pub fn code(outcome: &build::Outcome, common: &Common, told: std::io::Result<()>) -> ExitCode {
+    if let Err(error) = told {
+        return console::untold(&error);
+    }
     let denied = common.deny == Some(Deny::Warnings) && outcome.report.warnings() > 0;
     if outcome.failure.is_some() || outcome.report.errors() > 0 || denied {
         ExitCode::from(super::FAILED)

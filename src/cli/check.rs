@@ -11,6 +11,5 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     let console = Console::new(&args.common);
     let options = super::build::options(&args.common, args.common.root.join("public"));
     let outcome = build::check(&options, console.progress());
-    console.tell(&outcome, true);
-    super::build::code(&outcome, &args.common)
+    super::build::code(&outcome, &args.common, console.tell(&outcome, true))
 }

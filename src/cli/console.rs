@@ -18,13 +18,32 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// Writes what another program reads. That it stops reading is no failure.
+/// Writes what another program reads.
 pub fn out(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    match write(&mut out).and_then(|()| out.flush()) {
+    heard(write(&mut out).and_then(|()| out.flush()))
+}
+
+/// A reader who has seen enough closes the pipe; that is no failure.
+fn heard(done: std::io::Result<()>) -> std::io::Result<()> {
+    match done {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }
+}
+
+/// The end of a command that has nothing to do but to print.
+pub fn printed(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> ExitCode {
+    match out(write) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => untold(&error),
+    }
+}
+
+/// Not all could be told, as on a full disk: whoever reads what was must not
+/// take it for all.
+pub fn untold(error: &std::io::Error) -> ExitCode {
+    refuse(&format!("what there is to say cannot be written: {error}"), None)
 }
 
 /// Asks on the terminal; the answer is typed behind it.
@@ -80,25 +99,24 @@ impl Console {
         &self.bar
     }
 
-    /// Tells every problem, then what was done.
-    pub fn tell(&self, outcome: &Outcome, checked: bool) {
+    /// Tells every problem, then what was done. An error: not all of it could
+    /// be told.
+    pub fn tell(&self, outcome: &Outcome, checked: bool) -> std::io::Result<()> {
         self.bar.clear();
-        self.diagnostics(outcome.report.diagnostics());
-        let mut err = std::io::stderr().lock();
+        self.diagnostics(outcome.report.diagnostics())?;
         if let Some(failure) = &outcome.failure {
-            let _ = match self.format {
-                Format::Human => writeln!(err, "error: {failure}"),
-                Format::Json => writeln!(
-                    std::io::stdout(),
-                    "{}",
+            self.told(&match self.format {
+                Format::Human => format!("error: {failure}\n"),
+                Format::Json => format!(
+                    "{}\n",
                     serde_json::json!({ "severity": "error", "rule": "output", "message": failure.to_string() })
                 ),
-                Format::Github => writeln!(std::io::stdout(), "::error title=output::{failure}"),
-            };
+                Format::Github => format!("::error title=output::{failure}\n"),
+            })?;
         }
         if !self.quiet {
             let line = self.summary(outcome, checked);
-            let _ = writeln!(err, "{line}");
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
         }
         // Something that was to be public no more may still be: that is told either way.
         if outcome
@@ -107,21 +125,25 @@ impl Console {
             .is_some_and(|written| written.unknown_past)
         {
             let _ = writeln!(
-                err,
+                std::io::stderr().lock(),
                 "warning: the output folder holds an earlier build, and no note of it is left in `.minutebook/`: \
                  pages that were taken away or withheld since may still be there\n \
                  = help: empty the folder and build again, if nothing in it is your own"
             );
         }
+        Ok(())
     }
 
     /// Tells what is wrong, as far as it is to be told.
-    pub fn diagnostics<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
+    pub fn diagnostics<'d>(
+        &self,
+        diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    ) -> std::io::Result<()> {
         // Each file is read again once, for the lines that are shown.
         let mut last: Option<(SourcePath, Option<Lines>)> = None;
         for diagnostic in diagnostics {
             let shown = match diagnostic.severity {
-                Severity::Note => self.verbose || self.format != Format::Human,
+                Severity::Note => self.verbose,
                 _ => true,
             };
             if !shown {
@@ -134,20 +156,21 @@ impl Console {
                 ));
             }
             let text = last.as_ref().and_then(|l| l.1.as_ref());
-            self.one(diagnostic, text);
+            self.told(&match self.format {
+                Format::Human => format!("{}\n", human::show(diagnostic, text, self.color)),
+                Format::Json => json::show(diagnostic, text),
+                Format::Github => github::show(diagnostic, text),
+            })?;
         }
+        Ok(())
     }
 
-    fn one(&self, diagnostic: &Diagnostic, text: Option<&Lines>) {
-        let _ = match self.format {
-            Format::Human => writeln!(
-                std::io::stderr().lock(),
-                "{}",
-                human::show(diagnostic, text, self.color)
-            ),
-            Format::Json => write!(std::io::stdout().lock(), "{}", json::show(diagnostic, text)),
-            Format::Github => write!(std::io::stdout().lock(), "{}", github::show(diagnostic, text)),
-        };
+    /// Writes what is wrong where it is looked for.
+    fn told(&self, text: &str) -> std::io::Result<()> {
+        match self.format {
+            Format::Human => heard(std::io::stderr().lock().write_all(text.as_bytes())),
+            _ => out(|out| out.write_all(text.as_bytes())),
+        }
     }
 
     /// Says one line of what was done, where people read it.

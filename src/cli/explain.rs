@@ -7,15 +7,16 @@ use minutebook::report::{Rule, explain, rules};
 use minutebook::text::nearest;
 
 use super::args::ExplainArgs;
+use super::console;
 
 pub fn run(args: &ExplainArgs) -> ExitCode {
     let Some(name) = &args.rule else {
-        return told(&list());
+        return console::printed(|out| out.write_all(list().as_bytes()));
     };
     // As a message shows it: `warning[no-quorum]`.
     let name = name.rsplit('[').next().unwrap_or(name).trim_end_matches(']');
     match rules::named(name) {
-        Some(rule) => told(&one(rule)),
+        Some(rule) => console::printed(|out| out.write_all(one(rule).as_bytes())),
         None => {
             let near = nearest::did_you_mean(name, rules::ALL.iter().map(|r| r.name));
             let help = near.unwrap_or_else(|| "`minutebook explain` lists the rules".to_owned());
@@ -26,12 +27,6 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
             ExitCode::from(super::USAGE)
         }
     }
-}
-
-fn told(text: &str) -> ExitCode {
-    // A reader who has seen enough closes the pipe; that is no failure.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    ExitCode::SUCCESS
 }
 
 fn list() -> String {

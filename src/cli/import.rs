@@ -93,8 +93,7 @@ pub fn run(args: &ImportArgs) -> ExitCode {
 /// A mapping was drafted: it is written, and nothing else.
 fn drafted(args: &ImportArgs, place: &Path, mapping: &str) -> ExitCode {
     if args.dry_run {
-        let _ = console::out(|out| out.write_all(mapping.as_bytes()));
-        return ExitCode::SUCCESS;
+        return console::printed(|out| out.write_all(mapping.as_bytes()));
     }
     match files::put(place, mapping.as_bytes()) {
         Ok(_) => {
@@ -119,10 +118,8 @@ fn tell(args: &ImportArgs, outcome: &Outcome) -> ExitCode {
     {
         return console::refuse(&format!("{} cannot be written: {error}", file.display()), None);
     }
-    match args.format {
-        AccountFormat::Json => {
-            let _ = console::out(|out| out.write_all(account.json().as_bytes()));
-        }
+    let told = match args.format {
+        AccountFormat::Json => console::out(|out| out.write_all(account.json().as_bytes())),
         AccountFormat::Human if args.quiet => {
             for file in account.files.iter().filter(|f| f.fate == "failed") {
                 console::say(&format!(
@@ -131,13 +128,18 @@ fn tell(args: &ImportArgs, outcome: &Outcome) -> ExitCode {
                     file.why.as_deref().unwrap_or("")
                 ));
             }
+            Ok(())
         }
         AccountFormat::Human => {
-            let _ = console::out(|out| out.write_all(account.text(args.verbose).as_bytes()));
+            let told = console::out(|out| out.write_all(account.text(args.verbose).as_bytes()));
             if args.dry_run {
                 console::say("this was a dry run: nothing was written");
             }
+            told
         }
+    };
+    if let Err(error) = told {
+        return console::untold(&error);
     }
     if account.failures() > 0 {
         ExitCode::from(super::FAILED)

@@ -12,10 +12,7 @@ use super::files;
 pub fn run(args: &ManArgs) -> ExitCode {
     let command = Args::command();
     let Some(folder) = &args.output else {
-        return match console::out(|out| Man::new(command).render(out)) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => console::refuse(&format!("the page cannot be written: {error}"), None),
-        };
+        return console::printed(|out| Man::new(command).render(out));
     };
     for (name, page) in pages(command) {
         let path = folder.join(&name);

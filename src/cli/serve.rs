@@ -113,7 +113,7 @@ impl Teller {
             .diagnostics()
             .iter()
             .filter(|d| !self.known.contains(&told(d)));
-        self.console.diagnostics(new);
+        let _ = self.console.diagnostics(new);
         let problems = console::problems(&seen.report);
         let line = match self.first {
             true => format!("{} read in {took} ms{problems}", console::records(&seen.counts)),

@@ -18,27 +18,26 @@ type BuiltIn = (&'static str, &'static [u8]);
 pub fn run(args: &ThemeArgs) -> ExitCode {
     let done = match &args.verb {
         ThemeVerb::List(args) => list(args),
-        ThemeVerb::Copy(args) => copy(args),
+        ThemeVerb::Copy(args) => copy(args).map(|()| ExitCode::SUCCESS),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err((words, help)) => console::refuse(&words, help.as_deref()),
-    }
+    done.unwrap_or_else(|(words, help)| console::refuse(&words, help.as_deref()))
 }
 
 /// Why nothing was done, and what would help.
 type Refused = (String, Option<String>);
 
-fn list(args: &ThemeList) -> Result<(), Refused> {
+fn list(args: &ThemeList) -> Result<ExitCode, Refused> {
     let folder = folder(&args.root)?;
+    let mut lines = String::new();
     for (name, _) in theme::built_in() {
         let path = format!("{folder}/{name}");
-        match files::is_there(&args.root.join(&path)) {
-            true => console::say(&format!("{name}    yours: {}", files::shown(&args.root, &path))),
-            false => console::say(name),
+        lines.push_str(name);
+        if files::is_there(&args.root.join(&path)) {
+            lines.push_str(&format!("    yours: {}", files::shown(&args.root, &path)));
         }
+        lines.push('\n');
     }
-    Ok(())
+    Ok(console::printed(|out| out.write_all(lines.as_bytes())))
 }
 
 fn copy(args: &ThemeCopy) -> Result<(), Refused> {
