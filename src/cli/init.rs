@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
-use minutebook::config::BaseUrl;
+use minutebook::config::{self, BaseUrl};
 use minutebook::start::{self, Answers, DEFAULT_AUTHORITY, DEFAULT_BODY, Refusal};
 
 use super::args::InitArgs;
@@ -117,6 +117,12 @@ fn answers(args: &InitArgs, asks: bool) -> Result<Answers, Refusal> {
             }
         }
     };
+    if let Some(zone) = &args.time_zone
+        && let Err((words, help)) = config::time_zone(zone)
+    {
+        let help = Some(help);
+        return Err(Refusal { words, help });
+    }
     Ok(Answers {
         authority,
         title,

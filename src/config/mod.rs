@@ -4,15 +4,15 @@
 
 mod raw;
 
-pub use raw::Keys;
+pub use raw::{Keys, kind};
 
 use std::collections::BTreeMap;
 
-use crate::paths::{SourcePath, Span, encode_path};
+use crate::paths::{SourcePath, Span, decode_path, encode_path};
 use crate::report::allow::Written;
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::holidays::{BankHolidays, Closed};
-use crate::text::language;
+use crate::text::{language, nearest};
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,13 +95,23 @@ impl BaseUrl {
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
         if host.is_empty() || !host.chars().all(plain) {
-            return wrong("the name of the host cannot be read");
+            return match in_plain_letters(host) {
+                Some(host) => wrong(&format!(
+                    "the name of its host is written `{host}` where only plain letters may stand"
+                )),
+                None => wrong("the name of the host cannot be read"),
+            };
         }
-        if path.contains(['?', '#', '<', '>', '"', '\\', ' '])
-            || path.split('/').any(|p| p == ".." || p == ".")
-        {
+        // What is encoded already must not be so twice.
+        let decoded = match path.contains(['?', '#', '<', '>', '"', '\\', ' ']) {
+            true => None,
+            false => decode_path(path),
+        };
+        let Some(path) = decoded.filter(|path| {
+            !path.contains(char::is_control) && !path.split('/').any(|part| part == ".." || part == ".")
+        }) else {
             return wrong("its path holds a character that no address holds");
-        }
+        };
         let path = path.trim_matches('/');
         let path = if path.is_empty() {
             "/".to_owned()
@@ -117,6 +127,31 @@ impl BaseUrl {
     pub fn whole(&self) -> String {
         format!("{}{}", self.origin, self.path)
     }
+}
+
+/// A host whose name has letters beyond A to Z, in the letters that addresses
+/// are made of (RFC 5891).
+fn in_plain_letters(host: &str) -> Option<String> {
+    if host.is_ascii() {
+        return None;
+    }
+    let (name, port) = host.split_once(':').map_or((host, None), |(n, p)| (n, Some(p)));
+    let url::Host::Domain(name) = url::Host::parse(name).ok()? else {
+        return None;
+    };
+    Some(port.map_or_else(|| name.clone(), |port| format!("{name}:{port}")))
+}
+
+/// Whether the clocks of a place are known by this name. If not: what is wrong,
+/// and what would help.
+pub fn time_zone(name: &str) -> Result<(), (String, String)> {
+    if jiff::tz::TimeZone::get(name).is_ok() {
+        return Ok(());
+    }
+    let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+    let near = nearest::did_you_mean(name, known.iter().map(String::as_str));
+    let help = near.unwrap_or_else(|| "write it like `Europe/London`".to_owned());
+    Err((format!("`{name}` is not a time zone"), help))
 }
 
 impl Default for Check {
@@ -317,9 +352,8 @@ pub fn read(path: &SourcePath, text: &str) -> (Config, Report) {
             None => {}
         }
     }
-    if jiff::tz::TimeZone::get(&config.time_zone).is_err() {
-        let words = format!("`{}` is not a time zone", config.time_zone);
-        top.wrong(zone, words, "write it like `Europe/London`");
+    if let Err((words, help)) = time_zone(&config.time_zone) {
+        top.wrong(zone, words, &help);
         config.time_zone = "UTC".into();
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -368,6 +402,20 @@ mod tests {
     }
 
     #[test]
+    fn a_path_is_encoded_once() {
+        for (written, path) in [
+            ("https://x.org/proc\u{e8}s verbaux", None),
+            ("https://x.org/proc\u{e8}s", Some("/proc%C3%A8s/")),
+            ("https://x.org/proc%C3%A8s/", Some("/proc%C3%A8s/")),
+            ("https://x.org/our%20minutes/", Some("/our%20minutes/")),
+            ("https://x.org/50%/", Some("/50%25/")),
+        ] {
+            let read = BaseUrl::parse(written).ok().map(|base| base.path);
+            assert_eq!(read.as_deref(), path, "{written}");
+        }
+    }
+
+    #[test]
     fn every_mistake_is_told() {
         for (text, expected) in [
             (
@@ -389,6 +437,30 @@ mod tests {
             (
                 "time_zone = \"Mars/Base\"",
                 "`Mars/Base` is not a time zone | write it like `Europe/London`",
+            ),
+            (
+                "time_zone = \"Europe/Lodnon\"",
+                "`Europe/Lodnon` is not a time zone | did you mean `Europe/London`?",
+            ),
+            (
+                "base_url = \"https://\u{e9}glise.example:8080/\"",
+                "`https://\u{e9}glise.example:8080/` cannot be the address of a site: the name of its host is written `xn--glise-9ra.example:8080` where only plain letters may stand | write it like `https://minutes.example.org/` or `https://example.org/minutes/`",
+            ),
+            (
+                "base_url = \"https://x.org/a/%2e%2e/\"",
+                "`https://x.org/a/%2e%2e/` cannot be the address of a site: its path holds a character that no address holds | write it like `https://minutes.example.org/` or `https://example.org/minutes/`",
+            ),
+            (
+                "[check]\nclear_days = -1",
+                "`clear_days` is a whole number, not one below 0 | it is 0 or more, without quotes: `clear_days = 5`",
+            ),
+            (
+                "[calendar]\npast_months = 1.5",
+                "`past_months` is a whole number, not one with a part | it is 0 or more, without quotes: `past_months = 12`",
+            ),
+            (
+                "[feeds]\nentries = 99999999999",
+                "`entries` is a whole number, not one so large | it is 0 or more, without quotes: `entries = 30`",
             ),
             (
                 "theme = \"../x\"",

@@ -23,7 +23,8 @@ fn span_of<T>(spanned: &Spanned<T>) -> Span {
     Span::new(range.start, range.end)
 }
 
-fn kind(value: &DeValue) -> &'static str {
+/// What a value is, in words.
+pub fn kind(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -118,11 +119,16 @@ impl<'a, 'r> Keys<'a, 'r> {
         match number {
             Some(number) => *into = number,
             None => {
-                let words = format!("`{key}` is a whole number, not {}", kind(value.get_ref()));
+                let found = match value.get_ref() {
+                    DeValue::Integer(number) if number.as_str().starts_with('-') => "one below 0",
+                    DeValue::Integer(_) => "one so large",
+                    DeValue::Float(_) => "one with a part",
+                    other => kind(other),
+                };
                 self.wrong(
                     Some(span_of(value)),
-                    words,
-                    &format!("write `{key} = 5`, without quotes"),
+                    format!("`{key}` is a whole number, not {found}"),
+                    &format!("it is 0 or more, without quotes: `{key} = {into}`"),
                 );
             }
         }

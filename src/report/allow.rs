@@ -67,7 +67,10 @@ impl Report {
             let words = format!("`{name}` is allowed here without a reason");
             self.push(told(
                 words,
-                format!("write `{{rule: {name}, reason: why it is right here}}`"),
+                match written.everywhere {
+                    true => format!("write `{{ rule = \"{name}\", reason = \"why it is right here\" }}`"),
+                    false => format!("write `{{rule: {name}, reason: why it is right here}}`"),
+                },
             ));
         }
         self.allowances.push(Allowance {

@@ -20,6 +20,7 @@ pub struct Answers {
     pub base_url: Option<String>,
     /// The name of its first body.
     pub body: String,
+    /// One that is known.
     pub time_zone: String,
     pub today: Date,
 }
