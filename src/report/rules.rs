@@ -42,6 +42,7 @@ rules! {
     NO_BASE_URL Note "no-base-url" "Without base_url the site map, canonical addresses and Open Graph are left out."
     NO_WORDS Note "no-words" "The words of the interface are there in some languages only; elsewhere they are English."
     BAD_THEME Error "bad-theme" "A theme's template or file could not be used."
+    UNUSED_IN_THEME Warning "unused-in-theme" "Something in a theme of your own is not used as it stands: most often a slip of the pen."
     LOW_CONTRAST Warning "low-contrast" "Text needs a contrast of 4.5 to 1 with what it stands on (WCAG 2.2, 1.4.3). A paler colour is darkened, a darker one lightened."
 
     // Front matter

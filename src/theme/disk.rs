@@ -127,6 +127,11 @@ impl OwnTheme {
         taker.digest()
     }
 
+    /// Every file, by its name below the theme's folder.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &ThemeFile)> {
+        self.files.iter().map(|(name, file)| (name.as_str(), file))
+    }
+
     fn below<'t>(&'t self, folder: &'static str) -> impl Iterator<Item = (&'t str, &'t ThemeFile)> {
         self.files
             .iter()

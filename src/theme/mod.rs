@@ -11,6 +11,7 @@ mod colour;
 mod disk;
 mod fault;
 mod filters;
+mod slips;
 mod strings;
 
 use std::borrow::Cow;
@@ -136,6 +137,7 @@ impl Theme {
         {
             return (None, report);
         }
+        slips::files(&own, &mut report);
         let strings = Strings::load(&own, &config.language, &mut report);
         filters::register(&mut tera, &strings);
         let mut templates: Vec<(String, String)> = Vec::new();

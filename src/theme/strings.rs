@@ -2,11 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use super::builtin;
+use toml::de::{DeTable, DeValue};
+
 use super::disk::OwnTheme;
+use super::{builtin, slips};
+use crate::config::{kind, unread as unread_toml};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::site::{Days, Words};
+
+/// The words that are lists, how long they are, and how they begin.
+const LISTS: &[(&str, usize, &str)] = &[
+    ("months", 12, "[\"January\", \"February\", …]"),
+    ("short_months", 12, "[\"Jan\", \"Feb\", …]"),
+    ("weekdays", 7, "[\"Monday\", \"Tuesday\", …]"),
+];
+
+/// What is wrong with a word.
+enum Slip {
+    /// The theme below has none of this name.
+    Unknown,
+    /// What it is not, and what would help.
+    Wrong(String, String),
+}
 
 /// The words by their keys.
 #[derive(Clone)]
@@ -37,52 +55,92 @@ impl Strings {
         }
         for language in ["en", primary, language] {
             if let Some(text) = builtin::strings(language) {
-                strings.add(
-                    &SourcePath::new(format!("themes/default/strings/{language}.toml")),
-                    text,
-                    report,
-                );
+                // It is ours, and has no slip.
+                let _ = strings.add(text, |_, _| {});
             }
         }
+        let known = strings.words.clone();
+        let mut read: Vec<&SourcePath> = Vec::new();
         for language in ["en", primary, language] {
-            if let Some(file) = own.strings(language) {
-                strings.add(&file.path, &String::from_utf8_lossy(&file.bytes), report);
+            let Some(file) = own.strings(language).filter(|file| !read.contains(&&file.path)) else {
+                continue;
+            };
+            read.push(&file.path);
+            let text = String::from_utf8_lossy(&file.bytes);
+            let text = text.trim_start_matches('\u{feff}');
+            let unread = strings.add(text, |key, slip| match slip {
+                Slip::Unknown => {
+                    let known = known.keys().map(String::as_str).chain(LISTS.iter().map(|l| l.0));
+                    slips::word(own, file, key, known, report);
+                }
+                Slip::Wrong(words, help) => slips::tell(file, Some(key.1), words, &help, report),
+            });
+            if let Err(error) = unread {
+                let quotes = "text stands in quotes: `bodies = \"Committees\"`";
+                report.push(unread_toml(&rules::BAD_THEME, &file.path, text, &error, quotes));
             }
         }
         strings
     }
 
-    fn add(&mut self, path: &SourcePath, text: &str, report: &mut Report) {
-        let table: toml::Table = match toml::from_str(text) {
-            Ok(table) => table,
-            Err(error) => {
-                let span = error.span().map(|s| Span::new(s.start, s.end));
-                let words = format!("the words cannot be read: {}", error.message());
-                report.push(Diagnostic::new(&rules::BAD_THEME, path, span, words));
-                return;
-            }
-        };
-        for (key, value) in table {
-            match value {
-                toml::Value::String(text) => drop(self.words.insert(key, text)),
-                toml::Value::Array(list) => {
-                    let list: Vec<String> = list
-                        .iter()
-                        .filter_map(|v| v.as_str().map(str::to_owned))
-                        .collect();
-                    match (key.as_str(), list.len()) {
-                        ("months", 12) => {
-                            self.days.months = list;
-                            // Those of the language below do not fit them.
-                            self.days.short_months.clear();
-                        }
-                        ("short_months", 12) => self.days.short_months = list,
-                        ("weekdays", 7) => self.days.weekdays = list,
-                        _ => {}
+    /// Lays the words of a file over those there are, and tells of its slips,
+    /// each with the key and its place.
+    fn add(&mut self, text: &str, mut told: impl FnMut((&str, Span), Slip)) -> Result<(), toml::de::Error> {
+        let table = DeTable::parse(text)?;
+        for (key, value) in table.get_ref().iter() {
+            let place = Span::new(key.span().start, key.span().end);
+            let key: &str = key.get_ref();
+            let list = LISTS.iter().find(|list| list.0 == key);
+            match (value.get_ref(), list) {
+                (DeValue::String(text), None) => {
+                    if self.words.insert(key.to_owned(), text.to_string()).is_none() {
+                        told((key, place), Slip::Unknown);
                     }
                 }
-                _ => {}
+                (DeValue::Array(items), Some((_, length, example))) => {
+                    let texts = items.iter().filter_map(|item| item.get_ref().as_str());
+                    let texts: Vec<String> = texts.map(str::to_owned).collect();
+                    if texts.len() == *length && items.len() == *length {
+                        self.name_days(key, texts);
+                        continue;
+                    }
+                    let words = match texts.len() == items.len() {
+                        true => format!(
+                            "`{key}` is a list of {length} names, and here are {}",
+                            texts.len()
+                        ),
+                        false => format!("`{key}` is a list of {length} names, each in quotes"),
+                    };
+                    told(
+                        (key, place),
+                        Slip::Wrong(words, format!("write `{key} = {example}`")),
+                    );
+                }
+                (found, Some((_, length, example))) => {
+                    let words = format!("`{key}` is a list of {length} names, not {}", kind(found));
+                    told(
+                        (key, place),
+                        Slip::Wrong(words, format!("write `{key} = {example}`")),
+                    );
+                }
+                (found, None) => {
+                    let words = format!("`{key}` is text in quotes, not {}", kind(found));
+                    told((key, place), Slip::Wrong(words, format!("write `{key} = \"…\"`")));
+                }
             }
+        }
+        Ok(())
+    }
+
+    fn name_days(&mut self, key: &str, names: Vec<String>) {
+        match key {
+            "months" => {
+                self.days.months = names;
+                // Those of the language below do not fit them.
+                self.days.short_months.clear();
+            }
+            "short_months" => self.days.short_months = names,
+            _ => self.days.weekdays = names,
         }
     }
 
