@@ -40,7 +40,7 @@ impl Brand {
             Ok(table) => table,
             Err(error) => {
                 let quotes = "text stands in quotes: `colour = \"#234b3c\"`";
-                report.push(unread(&rules::BAD_THEME, &file.path, text, &error, quotes));
+                report.push(unread(&rules::BAD_CONFIG, &file.path, text, &error, quotes));
                 return brand;
             }
         };
