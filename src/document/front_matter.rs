@@ -673,13 +673,11 @@ impl<'a> Node<'a> {
             key => format!("`{key}` should be {expected}, not {found}"),
         };
         let example = self.example().filter(|_| expected == "keys and values");
-        report.push(
-            self.diagnostic(&rules::WRONG_TYPE, words)
-                .maybe_help(example.map(|example| format!("write `{example}`"))),
-        );
+        report.push(self.diagnostic(&rules::WRONG_TYPE, words).maybe_help(example));
     }
 
-    /// The value as the keys and values that were meant.
+    /// What to write: the value as the keys and values that were meant. Of a
+    /// list it is one entry, for others may stand beside it.
     fn example(&self) -> Option<String> {
         let said = match self.value {
             Value::Mapping(_) | Value::Sequence(_) => return None,
@@ -687,29 +685,37 @@ impl<'a> Node<'a> {
             _ => self.raw().unwrap_or_default().to_owned(),
         };
         let day = dates::iso(&said).is_ok();
+        let entry = match self.key {
+            "corrections" => format!("{{date: 2026-11-20, text: {}}}", value(&said)),
+            "documents" => format!("{{title: …, file: {}}}", value(&said)),
+            "members" => format!("{{person: {}}}", value(&said)),
+            "terms" => "{ward: Mill Ward, from: 2023-05-04}".to_owned(),
+            "related" => format!("{{issue: {}, as: follows}}", value(&said)),
+            _ => String::new(),
+        };
+        if !entry.is_empty() {
+            return Some(format!("write each entry of `{}` as `{entry}`", self.key));
+        }
         let inner = match self.key {
             "minutes" if day => "published",
             "minutes" => "status",
             "agenda" | "notice" => "published",
             "call_in" => "until",
-            "corrections" => {
+            "maker" => {
                 return Some(format!(
-                    "corrections: [{{date: 2026-11-20, text: {}}}]",
+                    "write `maker: {{kind: officer, role: {}}}`",
                     value(&said)
                 ));
             }
-            "maker" => return Some(format!("maker: {{kind: officer, role: {}}}", value(&said))),
-            "documents" => "file",
             "contact" => "name",
             "source" => "system",
-            "attendance" => return Some("attendance: {present: [jane-roe, john-doe]}".to_owned()),
-            "members" => return Some(format!("members: [{{person: {}}}]", value(&said))),
-            "terms" => return Some("terms: [{ward: Mill Ward, from: 2023-05-04}]".to_owned()),
-            "related" => return Some(format!("related: [{{issue: {}, as: follows}}]", value(&said))),
-            "decision_due" => return Some("decision_due: {body: parks, date: 2026-11-20}".to_owned()),
+            "attendance" => return Some("write `attendance: {present: [jane-roe, john-doe]}`".to_owned()),
+            "decision_due" => {
+                return Some("write `decision_due: {body: parks, date: 2026-11-20}`".to_owned());
+            }
             _ => return None,
         };
-        Some(format!("{}: {{{inner}: {}}}", self.key, value(&said)))
+        Some(format!("write `{}: {{{inner}: {}}}`", self.key, value(&said)))
     }
 
     pub fn diagnostic(&self, rule: &'static Rule, words: impl Into<String>) -> Diagnostic {
