@@ -6,7 +6,8 @@
 //! nothing else: the cases check the program, and not the look.
 //!
 //! In an outline an element stands with its attributes (but its class) and, when no block stands in
-//! it, with the HTML inside it. A page that is not there has the outline `no such page`.
+//! it, with the HTML inside it. A page that is not there has the outline `no such page`. A table
+//! (`….csv`) stands as it is; `outline …/index.json#attendance` is what data says under that key.
 //!
 //! Withheld text of a case holds the word HERON, which no file of the site may hold. And in every
 //! page of every case no id stands twice, and every link within the site leads somewhere.
@@ -20,6 +21,7 @@ use std::path::Path;
 use cases::{Case, Change};
 use minutebook::build::{self, Options, Progress};
 use scraper::{ElementRef, Html, Node, Selector};
+use serde_json::Value;
 
 const WITHHELD: &str = "heron";
 
@@ -108,7 +110,12 @@ fn differences(case: &Case) -> Vec<(String, Option<Change>)> {
         ));
     }
     for path in wanted {
-        let outline = match files.get(path) {
+        let (file, key) = path.split_once('#').unwrap_or((path, ""));
+        let outline = match files.get(file) {
+            Some(bytes) if file.ends_with(".csv") => {
+                String::from_utf8_lossy(bytes).replace(['\r', '\u{feff}'], "")
+            }
+            Some(bytes) if !key.is_empty() => told(bytes, key),
             Some(bytes) if !path.ends_with(".html") => format!("{} bytes\n", bytes.len()),
             Some(bytes) => outline(&String::from_utf8_lossy(bytes)),
             None => "no such page\n".to_owned(),
@@ -116,6 +123,23 @@ fn differences(case: &Case) -> Vec<(String, Option<Change>)> {
         found.extend(case.differs("outline", path, &outline));
     }
     found
+}
+
+/// What the data of a record says under a key: a list line by line, and of each
+/// entry what is neither nothing nor `false`.
+fn told(json: &[u8], key: &str) -> String {
+    let record: Value = serde_json::from_slice(json).expect("JSON");
+    let told = |value: &Value| {
+        let mut value = value.clone();
+        if let Some(map) = value.as_object_mut() {
+            map.retain(|_, value| !value.is_null() && *value != Value::Bool(false));
+        }
+        format!("{value}\n")
+    };
+    match &record[key] {
+        Value::Array(list) => list.iter().map(told).collect(),
+        value => told(value),
+    }
 }
 
 /// What may be wrong with no page of any site.

@@ -573,18 +573,14 @@ fn notes(agenda: &crate::document::agenda::Agenda, first_item: u32) -> BTreeMap<
     notes
 }
 
-fn is_chair(role: &str) -> bool {
-    let role = role.to_lowercase();
-    [
-        "chair",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "in the chair",
-        "presiding",
-    ]
-    .iter()
-    .any(|w| role == *w || role.starts_with(&format!("{w},")))
+/// Whether one of the things said of somebody is that they took the chair.
+fn is_chair(said: &str) -> bool {
+    said.split(", ").any(|words| {
+        matches!(
+            words.to_lowercase().as_str(),
+            "chair" | "chairman" | "chairwoman" | "chairperson" | "in the chair" | "presiding"
+        )
+    })
 }
 
 fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &mut Report) -> Attendee {

@@ -68,7 +68,7 @@ fn names_in(
         false => Vec::new(),
     };
     let opens = |part: &(usize, &str)| link_of(line, part.0..part.0 + part.1.len()).is_some();
-    let may_be_name = |part: &(usize, &str)| opens(part) || can_be_name(names::name_before_role(part.1).0);
+    let may_be_name = |part: &(usize, &str)| opens(part) || can_be_name(names::before_role(part.1));
     let parts = if behind.is_some() && !parts.iter().any(may_be_name) {
         vec![(0, text)]
     } else if many
@@ -77,7 +77,7 @@ fn names_in(
             .skip(1)
             .any(|part| opens(part) || is_known(part.1, known))
     {
-        whole_if_explained(text, with_roles(text, parts))
+        with_roles(text, whole_if_explained(text, parts))
     } else {
         vec![(0, text)]
     };
@@ -86,28 +86,32 @@ fn names_in(
         let range = at..at + part.len();
         if let Some((place, link)) = link_of(line, range.clone()) {
             let href = &prose.links[*link as usize];
-            let (name, said) = names::name_and_role(&line.text[place.clone()]);
+            let written = names::before_role(&line.text[place.clone()]);
+            let behind = line.text[place.start..range.end]
+                .trim_start()
+                .get(written.len()..);
             let name = match href.kind {
                 HrefKind::Wiki { .. } => href.dest.strip_prefix("person:").unwrap_or(&href.dest).trim(),
-                _ => name,
+                _ => written,
             };
             out.push(Listed {
                 who: Mention {
                     text: name.to_owned(),
                     span: href.span,
                 },
-                role: said
-                    .or_else(|| what_follows(&line.text[place.end..range.end]))
-                    .map(str::to_owned),
+                role: behind.and_then(names::said_behind),
                 doubtful: false,
                 html: None,
                 link: (href.kind == HrefKind::Written).then_some(*link),
             });
             continue;
         }
-        let (name, role) = name_and_what_follows(&line.text[range.clone()]);
-        let behind = line.text[range].get(name.len()..).unwrap_or("").trim_start();
-        let doubtful = !behind.starts_with(['(', '[', '<', '@']) && role.is_some_and(roles::looks_like_name);
+        let part = &line.text[range];
+        let name = name_of(part);
+        let behind = part.get(name.len()..).unwrap_or("").trim_start();
+        let role = names::said_behind(behind);
+        let doubtful =
+            !behind.starts_with(['(', '[', '<', '@']) && role.as_deref().is_some_and(roles::looks_like_name);
         let escaped = crate::text::escape::escape(name);
         let found = whole.get(*from..).and_then(|rest| rest.find(&escaped));
         let in_tag = |found: &usize| {
@@ -127,7 +131,7 @@ fn names_in(
                 text: name.to_owned(),
                 span: span_of(entry, name, at),
             },
-            role: role.map(str::to_owned),
+            role,
             doubtful,
             html: place,
             link: None,
@@ -174,28 +178,18 @@ fn span_of(entry: &EntryDoc, name: &str, at: usize) -> Span {
     }
 }
 
-/// What is said behind a name that is a link.
-fn what_follows(rest: &str) -> Option<&str> {
-    let rest = rest.trim().trim_start_matches([',', '–', '—', '-']).trim_start();
-    let rest = match rest.strip_prefix('(') {
-        Some(rest) => rest.strip_suffix(')').unwrap_or(rest),
-        None => rest,
-    };
-    Some(rest).filter(|rest| !rest.is_empty())
-}
-
-/// The name that opens a part, and what is said of it.
-fn name_and_what_follows(part: &str) -> (&str, Option<&str>) {
-    let (name, role) = names::name_before_role(part);
+/// The name that opens a part. What is said of it follows.
+fn name_of(part: &str) -> &str {
+    let name = names::before_role(part);
     // "Jane Roe, Leader": what follows the comma is no name.
-    let mark = [",", "–", "—", " - "]
+    match [",", "–", "—", " - "]
         .iter()
-        .filter_map(|m| Some((name.find(m)?, m.len())))
-        .min();
-    match mark {
-        Some((at, _)) if sentence::is_sentence(&name[..at]) => (part, None),
-        Some((at, len)) => (name[..at].trim_end(), role.or(Some(name[at + len..].trim()))),
-        None => (name, role),
+        .filter_map(|mark| name.find(mark))
+        .min()
+    {
+        Some(at) if sentence::is_sentence(&name[..at]) => part,
+        Some(at) => name[..at].trim_end(),
+        None => name,
     }
 }
 
@@ -219,7 +213,7 @@ fn divide(text: &str, from: usize) -> Vec<(usize, &str)> {
 
 /// Whether words behind a comma are somebody, and not what somebody is.
 fn is_known(text: &str, known: &dyn Fn(&str) -> bool) -> bool {
-    let (name, _) = names::name_before_role(text);
+    let name = names::before_role(text);
     !roles::is_role(name) && known(name)
 }
 
@@ -230,7 +224,8 @@ fn with_roles<'t>(text: &'t str, parts: Vec<(usize, &'t str)>) -> Vec<(usize, &'
     for (at, part) in parts {
         match out.last_mut() {
             Some((from, last))
-                if text[*from..at].contains(',') && roles::is_role(names::name_before_role(part).0) =>
+                if text[*from..at].contains(',')
+                    && (roles::is_role(names::before_role(part)) || roles::is_remark(part)) =>
             {
                 *last = &text[*from..at + part.len()];
             }

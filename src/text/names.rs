@@ -157,37 +157,56 @@ fn split_at_and(start: usize, text: &str) -> Vec<(usize, &str)> {
     }
 }
 
-/// A name and what stands in brackets behind it: `Jane Roe (Chair)`.
-/// Unbalanced brackets make it all name.
-pub fn name_and_role(text: &str) -> (&str, Option<&str>) {
+/// Where the name that opens an entry ends: before a bracket, closed or not, or
+/// an address such as `@jane`. What is said of it follows ([`said_behind`]).
+pub fn before_role(text: &str) -> &str {
     let text = text.trim();
-    match (text.find('('), text.rfind(')')) {
-        (Some(open), Some(close)) if open < close && close == text.len() - 1 && open > 0 => {
-            (text[..open].trim(), Some(text[open + 1..close].trim()))
-        }
-        _ => (text, None),
-    }
-}
-
-/// A name at the start of an entry, and what is said of it behind: in
-/// brackets, closed or not, or after an address such as `@jane`.
-pub fn name_before_role(text: &str) -> (&str, Option<&str>) {
-    let text = text.trim();
-    if let (name, Some(role)) = name_and_role(text)
-        && !name.contains(['(', '[', '<'])
-        && !role.contains(['(', ')'])
-    {
-        return (name, Some(role));
-    }
     let bracket = text.find(['(', '[', '<']);
     let handle = text.find(" @").map(|at| at + 1);
     match bracket.into_iter().chain(handle).min() {
-        Some(at) if at > 0 => {
-            let role = text[at..].trim_start_matches(['(', '[', '<']).trim();
-            (text[..at].trim_end(), Some(role).filter(|r| !r.is_empty()))
-        }
-        _ => (text, None),
+        Some(at) if at > 0 => text[..at].trim_end(),
+        _ => text,
     }
+}
+
+/// What is said behind a name, in the order of the words, without the brackets,
+/// dashes and commas that only divide it: `(Chair) - by telephone` → `Chair, by
+/// telephone`. A bracket may be left open; brackets inside others stay.
+pub fn said_behind(rest: &str) -> Option<String> {
+    let mut said = String::new();
+    let mut piece = |words: &str| {
+        let divides = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—');
+        let words = words.trim_start_matches(divides).trim_end();
+        let words = words
+            .trim_end_matches([',', ';'])
+            .trim_end_matches([' ', '-', '–', '—']);
+        if !words.is_empty() {
+            if !said.is_empty() {
+                said.push_str(", ");
+            }
+            said.push_str(words);
+        }
+    };
+    let mut depth = 0usize;
+    let mut from = 0;
+    for (at, sign) in rest.match_indices(['(', '[', '<', ')', ']', '>']) {
+        let opens = matches!(sign, "(" | "[" | "<");
+        if depth == usize::from(!opens) {
+            piece(&rest[from..at]);
+            from = at + 1;
+        }
+        depth = if opens { depth + 1 } else { depth.saturating_sub(1) };
+    }
+    piece(&rest[from..]);
+    Some(said).filter(|said| !said.is_empty())
+}
+
+/// Small words that stand inside names.
+pub fn is_particle(word: &str) -> bool {
+    [
+        "de", "den", "der", "van", "von", "la", "le", "du", "di", "da", "dos", "del", "bin", "ap", "y",
+    ]
+    .contains(&word)
 }
 
 /// What a name is sorted by when its record does not say: the last word first.
@@ -241,29 +260,36 @@ mod tests {
     }
 
     #[test]
-    fn a_role_stands_in_brackets() {
-        assert_eq!(name_and_role("Jane Roe (Chair)"), ("Jane Roe", Some("Chair")));
-        assert_eq!(name_and_role("Jane (Chair"), ("Jane (Chair", None));
-        assert_eq!(name_and_role("(all)"), ("(all)", None));
-    }
-
-    #[test]
     fn what_stands_behind_a_name_is_no_part_of_it() {
-        for text in [
-            "Jane Roe",
-            "Jane Roe (Chair)",
-            "Jane Roe (Chair) - by phone",
-            "Jane Roe (Chair",
-            "Jane Roe(Chair)",
-            "Jane Roe @jroe",
-            "Jane Roe <jane@x.org>",
+        for (text, said) in [
+            ("Jane Roe", None),
+            ("Jane Roe (Chair)", Some("Chair")),
+            ("Jane Roe (Chair) - by phone", Some("Chair, by phone")),
+            (
+                "Jane Roe (Vice-Chair, Mill Ward), late",
+                Some("Vice-Chair, Mill Ward, late"),
+            ),
+            ("Jane Roe (JR) (@jroe)", Some("JR, @jroe")),
+            ("Jane Roe @jroe (Chair)", Some("@jroe, Chair")),
+            (
+                "Jane Roe (@jroe) – Clerk (acting) -",
+                Some("@jroe, Clerk, acting"),
+            ),
+            (
+                "Jane Roe (Clerk (acting)), on foot",
+                Some("Clerk (acting), on foot"),
+            ),
+            ("Jane Roe (JR) ()", Some("JR")),
+            ("Jane Roe (Chair", Some("Chair")),
+            ("Jane Roe(Chair)", Some("Chair")),
+            ("Jane Roe @jroe", Some("@jroe")),
+            ("Jane Roe <jane@x.org>", Some("jane@x.org")),
+            ("Jane Roe [absent] ) from 7", Some("absent, ) from 7")),
         ] {
-            assert_eq!(name_before_role(text).0, "Jane Roe", "{text}");
+            let name = before_role(text);
+            assert_eq!(name, "Jane Roe", "{text}");
+            assert_eq!(said_behind(&text[name.len()..]).as_deref(), said, "{text}");
         }
-        assert_eq!(
-            name_before_role("Jane Roe (Chair) - by phone").1,
-            Some("Chair) - by phone")
-        );
-        assert_eq!(name_before_role("(all)"), ("(all)", None));
+        assert_eq!(before_role("(all)"), "(all)");
     }
 }

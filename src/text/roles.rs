@@ -20,6 +20,16 @@ pub fn is_bare_role(text: &str) -> bool {
     }) && any
 }
 
+/// Whether words behind a name are a remark on it and no second name: "arrived
+/// late", "by telephone". One small word alone may be a name, or an id.
+pub fn is_remark(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let opens = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_lowercase) && !names::is_particle(word));
+    opens && words.next().is_some()
+}
+
 /// Whether words look like the name of a person: two or three of them, or more
 /// with a title, each with a capital, and none that belongs to a role.
 pub fn looks_like_name(text: &str) -> bool {
@@ -179,6 +189,16 @@ mod tests {
             "",
         ] {
             assert!(!looks_like_name(other), "{other}");
+        }
+        for (text, remark) in [
+            ("arrived late", true),
+            ("from item 4", true),
+            ("jane-roe", false),
+            ("remote", false),
+            ("van der Berg", false),
+            ("Head of Parks", false),
+        ] {
+            assert_eq!(is_remark(text), remark, "{text}");
         }
         assert!(is_bare_role("Chair") && is_bare_role("Vice-Chair"));
         assert!(!is_bare_role("Jane Chair") && !is_bare_role(""));

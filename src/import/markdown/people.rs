@@ -25,7 +25,7 @@ pub struct Named {
 /// An entry of a list: `Joe Sepi (@joesepi) - Chair`. None if it is no name.
 pub fn read_entry(text: &str) -> Option<Named> {
     let text = plain(text);
-    let (name, _) = names::name_before_role(&text);
+    let name = names::before_role(&text);
     let dash = [" - ", " – ", " — "].iter().filter_map(|d| name.find(d)).min();
     let name = dash
         .map_or(name, |at| &name[..at])
@@ -72,19 +72,14 @@ pub fn are_names(text: &str) -> bool {
     !parts.is_empty()
         && parts
             .iter()
-            .all(|(_, part)| is_person(names::name_before_role(&initials_behind(part)).0))
+            .all(|(_, part)| is_person(names::before_role(&initials_behind(part))))
 }
-
-/// Small words that stand inside names.
-const PARTICLES: &[&str] = &[
-    "de", "den", "der", "van", "von", "la", "le", "du", "di", "da", "dos", "del", "bin", "ap", "y",
-];
 
 fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let fits = |word: &&str| {
         let letters = word.chars().all(|c| c.is_alphabetic() || "'’‘.-".contains(c));
-        letters && (word.starts_with(char::is_uppercase) || PARTICLES.contains(word))
+        letters && (word.starts_with(char::is_uppercase) || names::is_particle(word))
     };
     (1..=5).contains(&words.len())
         && words.iter().all(fits)
@@ -94,7 +89,7 @@ fn is_person(name: &str) -> bool {
 /// The name that some words begin with: `Thore joins at 10:25`, `Joe Rohleder
 /// were present`. One small word alone may be a name too, if it is known.
 fn leading_name(text: &str) -> Option<(String, bool)> {
-    let (bare, _) = names::name_before_role(text);
+    let bare = names::before_role(text);
     let bare = bare.trim().trim_end_matches(['.', ',', ';', ' ']);
     let words: Vec<&str> = bare.split_whitespace().collect();
     if let [one] = words[..]
@@ -107,7 +102,7 @@ fn leading_name(text: &str) -> Option<(String, bool)> {
     for (n, word) in words.iter().enumerate() {
         let capital = word.starts_with(char::is_uppercase) && is_person(word);
         let inner = n > 0
-            && PARTICLES.contains(word)
+            && names::is_particle(word)
             && words
                 .get(n + 1..)
                 .is_some_and(|rest| rest.iter().any(|w| w.starts_with(char::is_uppercase)));
