@@ -7,6 +7,7 @@ use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
 use crate::document::fields::FieldDoc;
+use crate::document::front_matter::Mention;
 use crate::document::prose::{EntryDoc, has_size};
 use crate::model::fit::collected;
 use crate::model::*;
@@ -141,7 +142,7 @@ impl Resolver<'_> {
         match self.people.find(text) {
             Found::One(id) => (Some(id), text.to_owned()),
             Found::Many(_) => {
-                let mention = crate::document::front_matter::Mention {
+                let mention = Mention {
                     text: text.to_owned(),
                     span,
                 };
@@ -304,6 +305,30 @@ impl Resolver<'_> {
         );
     }
 
+    /// The people whom the words of a casting vote name, with their places: `for
+    /// (jane-roe)`, `Jane Roe, for`. Of other words only an id says who is meant.
+    fn named_in(&self, value: &Mention, path: &SourcePath, report: &mut Report) -> Vec<(usize, String)> {
+        const MARKS: [char; 7] = ['(', ')', ',', ';', ':', '–', '—'];
+        let mut found = Vec::new();
+        let mut end = 0;
+        for part in value.text.split_inclusive(MARKS) {
+            let at = end + part.len() - part.trim_start().len();
+            end += part.len();
+            let part = part.trim_end_matches(MARKS).trim();
+            match self.people.find(wiki::meant(part)) {
+                Found::One(_) => found.push((at, part.to_owned())),
+                _ if self.no_id(part, "it is shown as it is written", value.span, path, report) => {}
+                _ => {
+                    let word = part
+                        .split_whitespace()
+                        .find(|word| self.people.id(word).is_some());
+                    found.extend(word.and_then(|word| Some((at + part.find(word)?, word.to_owned()))));
+                }
+            }
+        }
+        found
+    }
+
     fn vote(&self, doc: VoteDoc, number: u32, place: Place, report: &mut Report) -> Vote {
         let lines = doc.lines.into_iter().map(|line| {
             let FieldDoc {
@@ -328,6 +353,7 @@ impl Resolver<'_> {
                     (count, whole, places) = (tally.count, tally.whole, tally.names);
                     cast = true;
                 }
+                VoteKey::CastingVote => places = self.named_in(&value, place.path, report),
                 _ => {}
             }
             let mut names: Vec<(Option<PersonId>, String)> = Vec::with_capacity(places.len());

@@ -107,8 +107,6 @@ impl<'a> Ballot<'a> {
     /// The line of a casting vote that was given.
     pub fn casting(&self) -> Option<&'a VoteLine> {
         let line = self.line(VoteKey::CastingVote)?;
-        let text = line.text.text().to_lowercase();
-        let none = ["none", "no", "not used", "not needed", "-", "–", "n/a", ""];
-        (!none.contains(&text.trim().trim_end_matches('.'))).then_some(line)
+        (!line.says_none()).then_some(line)
     }
 }

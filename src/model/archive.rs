@@ -507,6 +507,24 @@ impl VoteLine {
         self.count
             .or_else(|| (self.whole && !self.names.is_empty()).then_some(self.names.len() as u32))
     }
+
+    /// Whether the line of a casting vote says that none was given.
+    pub fn says_none(&self) -> bool {
+        let text = self.text.text().to_lowercase();
+        let none = [
+            "none",
+            "nil",
+            "no",
+            "not used",
+            "not needed",
+            "-",
+            "–",
+            "—",
+            "n/a",
+            "",
+        ];
+        self.names.is_empty() && none.contains(&text.trim().trim_end_matches('.'))
+    }
 }
 
 /// When and by whom an issue is to be decided.

@@ -112,7 +112,7 @@ impl Division<'_> {
         let line = self.line(key)?;
         let names = self.names(site, key);
         let text = match key {
-            VoteKey::CastingVote => self.text(site, key).filter(|t| !is_none(t))?,
+            VoteKey::CastingVote => self.text(site, key).filter(|_| !line.says_none())?,
             // The other numbers have columns of their own.
             VoteKey::NotVoting if names.is_empty() => self.count(key).filter(|n| *n > 0)?.to_string(),
             _ if names.is_empty() => return None,
@@ -182,9 +182,4 @@ impl Line for Division<'_> {
         ]);
         cells
     }
-}
-
-fn is_none(text: &str) -> bool {
-    ["none", "no", "not used", "-", "–", "n/a"]
-        .contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
