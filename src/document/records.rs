@@ -151,6 +151,21 @@ fn open<T>(
     Read::Document(value)
 }
 
+/// The first heading of a record where it is its title, for nothing else gives
+/// one.
+fn heading(given: Option<&str>, reader: &Reader) -> Option<(usize, Mention)> {
+    reader.title().filter(|_| given.is_none())
+}
+
+/// The title of a record. A heading that gives it is no part of the text.
+fn titled(given: Option<String>, reader: &mut Reader) -> Option<String> {
+    let heading = heading(given.as_deref(), reader);
+    if let Some((at, _)) = heading {
+        reader.blocks.drain(..=at);
+    }
+    given.or_else(|| heading.map(|(_, title)| title.text))
+}
+
 /// Whether the title of a record is marked as exempt behind its words.
 fn is_marked(title: Option<&str>) -> bool {
     title.and_then(exempt::mark).is_some()
@@ -194,8 +209,8 @@ pub fn body(
         |map, exempt, mut reader, report| {
             secret = exempt.is_some() || reader.calls_itself_exempt(true);
             allow::read(map, secret, report);
-            let mut doc = BodyDoc {
-                name: map.text("name", report),
+            let doc = BodyDoc {
+                name: titled(map.text("name", report), &mut reader),
                 aliases: map.texts("aliases", report),
                 kind: map.one_of("kind", BODY_KINDS, report).map(str::to_owned),
                 parent: map.mention("parent", report),
@@ -215,7 +230,6 @@ pub fn body(
                 contact: contact(map, report),
                 text: reader.whole(),
             };
-            doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
             secret |= is_marked(doc.name.as_deref());
             report.merge(reader.report);
             doc
@@ -348,8 +362,8 @@ pub fn person(
                 (waiting == Ok(None)).then_some((out.0, out.1?))
             });
             let interests = interests.collect();
-            let mut doc = PersonDoc {
-                name: map.text("name", report),
+            let doc = PersonDoc {
+                name: titled(map.text("name", report), &mut reader),
                 sort: map.text("sort", report),
                 aliases: map.texts("aliases", report),
                 party: map.text("party", report),
@@ -359,7 +373,6 @@ pub fn person(
                 listed: map.flag("listed", report).unwrap_or(true),
                 text: reader.whole(),
             };
-            doc.name = doc.name.take().or_else(|| reader.title().map(|t| t.1.text));
             secret |= is_marked(doc.name.as_deref());
             report.merge(reader.report);
             doc
@@ -406,8 +419,8 @@ pub fn issue(
                 out.0.map(|issue| (issue, out.1))
             });
             let related = related.collect();
-            let mut doc = IssueDoc {
-                title: map.text("title", report),
+            let doc = IssueDoc {
+                title: titled(map.text("title", report), &mut reader),
                 aliases: map.texts("aliases", report),
                 reference: map.text("reference", report),
                 kind: map.text("kind", report),
@@ -418,7 +431,6 @@ pub fn issue(
                 related,
                 text: reader.whole(),
             };
-            doc.title = doc.title.take().or_else(|| reader.title().map(|t| t.1.text));
             secret |= is_marked(doc.title.as_deref());
             report.merge(reader.report);
             doc
@@ -486,7 +498,7 @@ pub fn decision(
             let mut issues = map.mentions("issue", report);
             issues.extend(map.mentions("issues", report));
             issues.truncate(issues_kept(path, &issues.iter().collect::<Vec<_>>(), report));
-            let written = reader.title();
+            let written = heading(title.as_deref(), &reader);
             let from = written.as_ref().map_or(0, |t| t.0 + 1);
             let mut sections = reader.sections_at_two(from, exempt.is_some());
             let said = std::mem::take(&mut reader.report);
@@ -566,16 +578,8 @@ pub fn page(
         |map, exempt, mut reader, report| {
             secret = exempt.is_some() || reader.calls_itself_exempt(false);
             allow::read(map, secret, report);
-            let title = map.text("title", report);
-            let written = reader.title();
-            // The first heading is the title only when nothing else gives one.
-            if title.is_none()
-                && let Some((at, _)) = written
-            {
-                reader.blocks.drain(..=at);
-            }
             let doc = PageDoc {
-                title: title.or_else(|| written.map(|t| t.1.text)),
+                title: titled(map.text("title", report), &mut reader),
                 aliases: map.mentions("aliases", report),
                 text: reader.whole(),
             };
