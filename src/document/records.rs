@@ -117,7 +117,7 @@ pub struct PageDoc {
 }
 
 /// Opens a record: divides the file, and stops when it is to be withheld.
-/// `names` are the keys under which a hidden record is known.
+/// `names` are the keys under which a hidden record is known, besides its title.
 fn open<T>(
     path: &SourcePath,
     text: &str,
@@ -138,7 +138,9 @@ fn open<T>(
         Ok(None) => {}
         Ok(Some(until)) => {
             let mut silent = Report::new();
-            let names = names.iter().flat_map(|key| map.texts(key, &mut silent)).collect();
+            let mut names: Vec<String> = names.iter().flat_map(|key| map.texts(key, &mut silent)).collect();
+            let heading = Reader::new(path, text, parts.body, labels).title();
+            names.extend(heading.map(|(_, title)| title.text));
             return Read::Hidden { until, names };
         }
         Err(_) => return Read::Nothing,
