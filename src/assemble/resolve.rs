@@ -345,12 +345,11 @@ impl Resolver<'_> {
 
     /// A blank stays where it is, for its author to see.
     fn blank(&self, link: &Href, words: &str, place: Place, report: &mut Report) -> Target {
-        let asks = match words {
-            "" => "a blank is not filled in yet".to_owned(),
-            words => format!("a blank is not filled in yet: {words}"),
-        };
-        let help = "write what belongs there instead of the brackets and all between them";
-        self.warn(&rules::BLANK, link, place, asks, Some(help.to_owned()), report);
+        let mut told = Diagnostic::blank(place.path, link.span);
+        if !words.is_empty() {
+            told.message = format!("{}: {words}", told.message);
+        }
+        report.push(told);
         Target::Words(format!("[{}]", link.dest))
     }
 

@@ -12,6 +12,7 @@ use crate::document::prose::{EntryDoc, HrefKind};
 use crate::model::Presence;
 use crate::paths::Span;
 use crate::report::Severity;
+use crate::text::blank::blank;
 use crate::text::{names, roles};
 
 /// A name in a list under a heading.
@@ -86,6 +87,9 @@ fn names_in(
         let range = at..at + part.len();
         if let Some((place, link)) = link_of(line, range.clone()) {
             let href = &prose.links[*link as usize];
+            if matches!(href.kind, HrefKind::Wiki { .. }) && blank(&href.dest).is_some() {
+                continue;
+            }
             let written = names::before_role(&line.text[place.clone()]);
             let behind = line.text[place.start..range.end]
                 .trim_start()

@@ -13,6 +13,7 @@ use crate::model::fit::collected;
 use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::blank::{holds_blank, is_shown};
 use crate::text::escape::push_escaped;
 use crate::text::{names as spelling, wiki};
 
@@ -120,9 +121,7 @@ impl Resolver<'_> {
                 Some(lead) => format!("{lead} {}", doc.text),
                 None => doc.text,
             },
-            owner: tail
-                .owner
-                .map(|owner| Box::new(self.named(&owner.text, owner.span, path, report))),
+            owner: tail.owner.map(|owner| Box::new(self.owner(&owner, path, report))),
             due: tail.due,
             done: tail.done,
             ticked: doc.done,
@@ -153,6 +152,14 @@ impl Resolver<'_> {
                 (None, text.to_owned())
             }
         }
+    }
+
+    /// Who is to act; a blank is told.
+    fn owner(&self, owner: &Mention, path: &SourcePath, report: &mut Report) -> (Option<PersonId>, String) {
+        if is_shown(&owner.text) {
+            report.push(Diagnostic::blank(path, owner.span));
+        }
+        self.named(&owner.text, owner.span, path, report)
     }
 
     /// Tells of what has the look of an id, and is nobody's.
@@ -214,7 +221,13 @@ impl Resolver<'_> {
                         Found::None => {}
                     }
                 }
-                FieldValue::Issues(issues.clone())
+                // What is not said yet names nothing, and is told and shown.
+                let text =
+                    holds_blank(&value.text).then(|| self.text(prose, &mut [], place, Vec::new(), report));
+                match text {
+                    Some(text) if issues.is_empty() => FieldValue::Text(text),
+                    _ => FieldValue::Issues(issues.clone()),
+                }
             }
             FieldKey::IntroducedBy | FieldKey::LeadMember => {
                 let parts: Vec<(usize, &str)> = spelling::divide(&value.text);
@@ -364,7 +377,7 @@ impl Resolver<'_> {
                     names.push(who);
                 } else {
                     whole = false;
-                    if count.is_none() || !roll::is_remark(&who.1) {
+                    if !holds_blank(name) && (count.is_none() || !roll::is_remark(&who.1)) {
                         self.no_voter(&who.1, value.span, place.path, report);
                     }
                 }

@@ -6,8 +6,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
-use crate::text::blank::holds_blank;
+use crate::text::blank::{holds_blank, is_blank, shown};
 use crate::text::{dates, nearest};
+
+/// Keys whose words are shown to readers.
+const SHOWN: [&str; 4] = ["title", "authority", "contact", "licence"];
 
 /// A table being read. [`Keys::finish`] reports the keys nobody asked for.
 pub struct Keys<'a, 'r> {
@@ -73,18 +76,12 @@ impl<'a, 'r> Keys<'a, 'r> {
         match value.get_ref() {
             DeValue::String(text) => {
                 if holds_blank(text) {
-                    let help = "write what belongs there instead of the brackets and all between them";
-                    self.report.push(
-                        Diagnostic::new(
-                            &rules::BLANK,
-                            self.path,
-                            Some(span),
-                            "a blank is not filled in yet",
-                        )
-                        .help(help),
-                    );
+                    self.report.push(Diagnostic::blank(self.path, span));
                 }
-                *into = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+                // Where words are shown, so is the blank; elsewhere it is nothing yet.
+                if !is_blank(text) || SHOWN.contains(&key) {
+                    *into = Some(shown(text.trim()).into_owned()).filter(|t| !t.is_empty());
+                }
             }
             other => {
                 let words = format!("`{key}` is text in quotes, not {}", kind(other));

@@ -19,7 +19,7 @@ use crate::model::fit::fit;
 use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
-use crate::text::blank::holds_blank;
+use crate::text::blank::{holds_blank, shown};
 use crate::text::{dates, nearest, scan, slug};
 
 /// A section of an item as it was written.
@@ -367,6 +367,7 @@ impl<'a> Reader<'a> {
         };
         let level = self.item_level();
         let mut titled = given.title;
+        let mut blank = None;
         let mut groups: Vec<(Option<usize>, Range<usize>)> = vec![(None, 0..0)];
         let mut seen_words = false;
         for (n, block) in self.blocks.iter().enumerate() {
@@ -375,7 +376,9 @@ impl<'a> Reader<'a> {
                 BlockKind::Heading(1) if !titled && first => {
                     titled = true;
                     let span = Span::new(block.span.start, block.span.end);
-                    let text = markdown::plain(&self.events[block.events.clone()]);
+                    let words = self.words_of(n);
+                    let text = shown(&words).into_owned();
+                    blank = holds_blank(&words).then_some(span);
                     agenda.title = Some(Mention { text, span });
                     if !seen_words {
                         groups[0].1 = n + 1..n + 1;
@@ -394,6 +397,8 @@ impl<'a> Reader<'a> {
                 group.1.end = n + 1;
             }
         }
+        let blank = blank.map(|span| Diagnostic::blank(self.path, span));
+        blank.into_iter().for_each(|told| self.report.push(told));
         if level > 2 {
             self.numbered_subheadings(&groups);
         }
@@ -499,13 +504,7 @@ impl<'a> Reader<'a> {
             );
         }
         if holds_blank(&words) {
-            let help = "write what belongs there instead of the brackets and all between them";
-            self.warn(
-                &rules::BLANK,
-                line,
-                "a blank is not filled in yet",
-                Some(help.into()),
-            );
+            self.report.push(Diagnostic::blank(self.path, line));
         }
         if number.is_none() {
             self.unmarked_number(&words, line);
@@ -750,7 +749,7 @@ impl<'a> Reader<'a> {
         }
         agenda.items.push(ItemDoc {
             number: number.map(str::to_owned),
-            title: title.to_owned(),
+            title: shown(title).into_owned(),
             address,
             other_number: asked.and(number.map(str::to_owned)),
             fields: fit(fields),
@@ -930,6 +929,9 @@ impl<'a> Reader<'a> {
                 self.blocks[n].span.start,
                 self.blocks[n].span.start + self.source[self.blocks[n].span.clone()].trim_end().len(),
             );
+            if holds_blank(&words) && !withheld {
+                self.report.push(Diagnostic::blank(self.path, span));
+            }
             let (kind, named) = match self.labels.section(&words) {
                 Label::Section(kind) => (kind, None),
                 Label::NamedVote(name) => (SectionKind::Vote, Some(name.to_owned())),
@@ -955,8 +957,8 @@ impl<'a> Reader<'a> {
             } else {
                 segments.push(Segment {
                     kind: Some(kind),
-                    label: words,
-                    named,
+                    label: shown(&words).into_owned(),
+                    named: named.map(|name| shown(&name).into_owned()),
                     heading: Some(n),
                     blocks: n + 1..n + 1,
                 });

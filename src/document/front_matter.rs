@@ -1,6 +1,8 @@
 //! The one door to YAML: a file is divided into front matter and text, and the
 //! front matter read key by key, each mistake with its place and its cure.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde_yaml::Value;
 
@@ -10,7 +12,7 @@ use super::locate::{Spot, locate};
 use super::written;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
-use crate::text::blank::holds_blank;
+use crate::text::blank::{holds_blank, is_blank, shown};
 use crate::text::{dates, held, nearest};
 
 /// A front matter beyond this is refused before it is parsed.
@@ -582,7 +584,7 @@ impl<'a> Node<'a> {
                 Some(Ok(count)) if self.raw().is_none_or(|raw| raw == count.to_string()) => {
                     written::Value::Count(count)
                 }
-                _ => written::Value::Text(self.mention(&mut Report::new())?.text),
+                _ => written::Value::Text(self.written(&mut Report::new())?.text),
             },
             Value::Sequence(_) => {
                 let items = self.list().into_iter().filter_map(|n| n.value_again());
@@ -590,7 +592,7 @@ impl<'a> Node<'a> {
             }
             Value::Mapping(_) => written::Value::Map(written::Front(self.again())),
             Value::String(_) | Value::Tagged(_) => {
-                let text = self.mention(&mut Report::new())?.text;
+                let text = self.written(&mut Report::new())?.text;
                 match dates::iso(&text) {
                     Ok(day) if self.raw().is_some_and(|raw| raw == text) => written::Value::Day(day),
                     _ => written::Value::Text(text),
@@ -722,8 +724,32 @@ impl<'a> Node<'a> {
         Diagnostic::new(rule, self.path, Some(self.span), words)
     }
 
-    /// A text; numbers, `no` and `on` stay as they are written.
+    /// Whether nothing but a blank stands here, of which is told.
+    fn is_blank(&self, report: &mut Report) -> bool {
+        let blank = self.value.as_str().is_some_and(is_blank);
+        if blank {
+            report.push(Diagnostic::blank(self.path, self.span));
+        }
+        blank
+    }
+
+    /// What names or says something that is understood. A blank is nothing yet.
     pub fn mention(&self, report: &mut Report) -> Option<Mention> {
+        let written = self.written(report)?;
+        (!is_blank(&written.text)).then_some(written)
+    }
+
+    /// A text for readers: they meet a blank in it as it is shown.
+    pub fn text(&self, report: &mut Report) -> Option<String> {
+        let written = self.written(report)?.text;
+        Some(match shown(&written) {
+            Cow::Borrowed(_) => written,
+            Cow::Owned(shown) => shown,
+        })
+    }
+
+    /// A text; numbers, `no` and `on` stay as they are written, and so do blanks.
+    pub fn written(&self, report: &mut Report) -> Option<Mention> {
         let text = match self.value {
             Value::String(s) => s.clone(),
             Value::Number(_) | Value::Bool(_) => {
@@ -744,10 +770,7 @@ impl<'a> Node<'a> {
             }
         };
         if holds_blank(&text) {
-            report.push(
-                self.diagnostic(&rules::BLANK, "a blank is not filled in yet")
-                    .help("write what belongs there instead of the brackets and all between them"),
-            );
+            report.push(Diagnostic::blank(self.path, self.span));
         }
         Some(Mention {
             text: text.trim().to_owned(),
@@ -799,6 +822,7 @@ impl<'a> Node<'a> {
         match word.as_str() {
             "yes" | "on" | "true" => Some(true),
             "no" | "off" | "false" => Some(false),
+            _ if self.is_blank(report) => None,
             _ => {
                 self.wrong("true or false", report);
                 None
@@ -809,6 +833,9 @@ impl<'a> Node<'a> {
     pub fn map(&self, report: &mut Report) -> Option<Map<'a>> {
         if self.is_map() {
             return Some(Map::new(*self));
+        }
+        if self.is_blank(report) {
+            return None;
         }
         self.wrong("keys and values", report);
         None
@@ -924,7 +951,7 @@ impl<'a> Map<'a> {
     }
 
     pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
-        self.mention(key, report).map(|m| m.text)
+        self.get(key)?.text(report)
     }
 
     pub fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Date> {
@@ -955,7 +982,7 @@ impl<'a> Map<'a> {
     pub fn count(&mut self, key: &'static str, report: &mut Report) -> Option<u32> {
         let node = self.get(key)?;
         let number = node.value.as_u64().and_then(|n| u32::try_from(n).ok());
-        if number.is_none() {
+        if number.is_none() && !node.is_blank(report) {
             node.wrong("a whole number", report);
         }
         number
@@ -997,8 +1024,17 @@ impl<'a> Map<'a> {
         None
     }
 
-    /// Reports a key that the record cannot do without.
+    /// Reports a key that the record cannot do without. Of a blank is told already.
     pub fn require(&self, key: &str, what: &str, report: &mut Report) {
+        if self
+            .node
+            .value
+            .get(key)
+            .and_then(Value::as_str)
+            .is_some_and(is_blank)
+        {
+            return;
+        }
         let words = format!("the key `{key}` is missing: {what}");
         report.push(Diagnostic::new(
             &rules::MISSING_KEY,

@@ -121,7 +121,7 @@ pub fn waits(map: &mut Map, release: Date, report: &mut Report) -> Result<Option
     let Some(node) = map.get("publish_at") else {
         return Ok(None);
     };
-    match node.mention(report).map(|m| dates::iso(&m.text)) {
+    match node.mention(&mut Report::new()).map(|m| dates::iso(&m.text)) {
         Some(Ok(day)) => Ok(Some(day).filter(|day| *day > release)),
         _ => {
             report.push(
@@ -531,7 +531,10 @@ fn attendance_of(mut map: Map, doc: &mut MeetingDoc, report: &mut Report) {
                 let _ = entry.get("name");
                 match who {
                     Some(who) => doc.attendance.push(AttendeeDoc { who, ..attendee }),
-                    None => entry.require("person", "say who it is", report),
+                    None => {
+                        let named = entry.keys().iter().any(|key| key == "name");
+                        entry.require(if named { "name" } else { "person" }, "say who it is", report);
+                    }
                 }
                 entry.finish(report);
             } else if let Some(who) = node.mention(report) {

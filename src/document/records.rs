@@ -15,6 +15,7 @@ use super::secrecy;
 use crate::model::{Exemption, SectionKind, StandingItem};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::blank::{holds_blank, shown};
 
 /// How somebody can be reached: labels and values in the order of the form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,7 +166,15 @@ fn titled(given: Option<String>, reader: &mut Reader) -> Option<String> {
     if let Some((at, _)) = heading {
         reader.blocks.drain(..=at);
     }
-    given.or_else(|| heading.map(|(_, title)| title.text))
+    given.or_else(|| Some(title_of(&heading?.1, &mut reader.report, reader.path)))
+}
+
+/// A heading as a title; a blank in it is told.
+fn title_of(heading: &Mention, report: &mut Report, path: &SourcePath) -> String {
+    if holds_blank(&heading.text) {
+        report.push(Diagnostic::blank(path, heading.span));
+    }
+    shown(&heading.text).into_owned()
 }
 
 /// Whether the title of a record is marked as exempt behind its words.
@@ -282,15 +291,20 @@ fn member(node: Node, report: &mut Report) -> Option<MemberDoc> {
 /// A title, or a title with its words.
 fn standing_item(node: Node, report: &mut Report) -> Option<StandingItem> {
     if !node.is_map() {
-        let title = node.mention(report)?.text;
+        let title = node.written(report)?.text;
         return Some(match title.as_str() {
             "…" | "..." => StandingItem::Business,
             _ => StandingItem::Titled { title, text: None },
         });
     }
     let mut map = node.map(report)?;
-    let title = map.text("title", report);
-    let text = map.text("text", report);
+    // A new meeting has the blanks that stand here.
+    let mut written = |key| {
+        map.get(key)
+            .and_then(|node| node.written(report))
+            .map(|said| said.text)
+    };
+    let (title, text) = (written("title"), written("text"));
     if title.is_none() {
         map.require("title", "say what the item is called", report);
     }
@@ -304,7 +318,7 @@ fn contact(map: &mut Map, report: &mut Report) -> ContactDoc {
     };
     if !node.is_map() {
         return ContactDoc {
-            email: node.mention(report).map(|m| m.text),
+            email: node.text(report),
             ..ContactDoc::default()
         };
     }
@@ -518,7 +532,7 @@ pub fn decision(
             }
             report.merge(said);
             let doc = DecisionDoc {
-                title: title.or_else(|| written.map(|t| t.1.text)),
+                title: title.or_else(|| Some(title_of(&written?.1, report, path))),
                 date: named.or(date),
                 maker_kind,
                 maker_role,

@@ -60,6 +60,12 @@ impl Diagnostic {
         }
     }
 
+    /// Tells of a blank that is not filled in.
+    pub fn blank(path: &SourcePath, span: Span) -> Self {
+        Self::new(&rules::BLANK, path, Some(span), "a blank is not filled in yet")
+            .help("write what belongs there instead of the brackets and all between them")
+    }
+
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::blank::blank;
 use super::scan;
+
+/// The longest name that a link may hold, in bytes; a blank may ask at length.
+const LONGEST: usize = 400;
 
 /// The first `[[…]]` of a text: where it opens and where its `]]` stands.
 pub fn find(text: &str) -> Option<(usize, usize)> {
@@ -10,9 +14,12 @@ pub fn find(text: &str) -> Option<(usize, usize)> {
     loop {
         let open = from + scan::find(&text[from..], "[[")?;
         let inner = &text[open + 2..];
-        let inner = &inner[..scan::find(inner, "]]")?];
-        if !inner.trim().is_empty() && inner.len() <= 200 && !inner.contains('[') {
-            return Some((open, open + 2 + inner.len()));
+        let near = &inner.as_bytes()[..inner.len().min(LONGEST + "]]".len())];
+        if let Some(end) = near.windows(2).position(|pair| pair == b"]]")
+            && !inner[..end].trim().is_empty()
+            && !inner[..end].contains('[')
+        {
+            return Some((open, open + 2 + end));
         }
         from = open + 2;
     }
@@ -36,24 +43,26 @@ fn target(inner: &str) -> &str {
     inner.split('|').next().unwrap_or(inner).trim()
 }
 
-/// `[[x]]` and `[[x|words]]` mean `x`; any other text means itself.
+/// `[[x]]` and `[[x|words]]` mean `x`; any other text means itself. A blank
+/// means nobody: it is given as it is shown.
 pub fn meant(text: &str) -> &str {
     let text = text.trim();
     match opening(text) {
+        Some((target, "")) if blank(target).is_some() => &text[1..text.len() - 1],
         Some((target, "")) => target,
         _ => text,
     }
 }
 
 /// What a list of links and words names, part by part: the words between two
-/// links are one part. None when no link is there.
+/// links are one part, and a blank is none. None when no link is there.
 pub fn parts(text: &str) -> Option<Vec<&str>> {
     find(text)?;
     let mut out = Vec::new();
     let mut rest = text;
     while let Some((open, close)) = find(rest) {
         out.extend(between(&rest[..open]));
-        out.push(target(&rest[open + 2..close]));
+        out.extend(Some(target(&rest[open + 2..close])).filter(|target| blank(target).is_none()));
         rest = &rest[close + 2..];
     }
     out.extend(between(rest));
@@ -80,7 +89,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..open]);
         let inner = &rest[open + 2..close];
         let words = inner.split_once('|').map_or(inner, |(_, words)| words).trim();
-        out.push_str(if words.is_empty() { target(inner) } else { words });
+        match blank(target(inner)) {
+            Some(_) => out.push_str(&rest[open + 1..close + 1]),
+            None if words.is_empty() => out.push_str(target(inner)),
+            None => out.push_str(words),
+        }
         rest = &rest[close + 2..];
     }
     out.push_str(rest);
@@ -100,6 +113,7 @@ mod tests {
             ("[[a]], [[b]]", "[[a]], [[b]]"),
             ("[[a]] b", "[[a]] b"),
             ("[[]]", "[[]]"),
+            ("[[fill in: who]]", "[fill in: who]"),
         ] {
             assert_eq!(meant(text), expected, "{text}");
         }
@@ -112,6 +126,7 @@ mod tests {
             ("[[a]], [[b|B]]", &["a", "b"][..]),
             ("[[a]] and [[b]]", &["a", "b"]),
             ("[[a]]; Mill, pond, and [[b]]", &["a", "Mill, pond", "b"]),
+            ("[[fill in: which]]", &[]),
         ] {
             assert_eq!(parts(text).as_deref(), Some(expected), "{text}");
         }
@@ -123,5 +138,6 @@ mod tests {
             plain("[[jane-roe|Jane]], [[John Doe]] and me"),
             "Jane, John Doe and me"
         );
+        assert_eq!(plain("By [[fill in: who]]"), "By [fill in: who]");
     }
 }
