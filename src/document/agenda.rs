@@ -269,6 +269,7 @@ impl<'a> Reader<'a> {
         if !exempt {
             self.levels_of_decision(from);
         }
+        self.end_fields(1);
         self.sections(from..self.blocks.len(), 2, exempt, false, &mut anchors)
     }
 
@@ -366,6 +367,7 @@ impl<'a> Reader<'a> {
             ..Agenda::default()
         };
         let level = self.item_level();
+        self.end_fields(level);
         let mut titled = given.title;
         let mut blank = None;
         let mut groups: Vec<(Option<usize>, Range<usize>)> = vec![(None, 0..0)];

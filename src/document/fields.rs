@@ -40,7 +40,7 @@ pub fn read<K: Copy>(
     // Comments are never published, not even inside a key.
     let source = without_comments(source, block.clone());
     let source = source.as_ref();
-    let lines = lines(source, block)?;
+    let lines = lines(source, block, false)?.0;
     let keys: Vec<Option<K>> = lines.iter().map(|line| known(&line.label)).collect();
     if keys.iter().all(Option::is_none) {
         return None;
@@ -93,12 +93,66 @@ fn without_comments(source: &str, block: Range<usize>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// What a block of fields ends before, although Markdown goes on.
+pub struct Behind {
+    /// Where its first line begins.
+    pub from: usize,
+    /// The first `Key: value` in it whose key is known: it is no field.
+    pub late: Option<Span>,
+}
+
+/// Where a block of fields ends, when something that is none stands in its
+/// list or paragraph: an entry that is no `Key:`, or a line at the margin that
+/// the one above it does not lead to.
+pub fn behind(source: &str, block: Range<usize>, known: impl Fn(&str) -> bool) -> Option<Behind> {
+    // Most blocks of text are told by their first line.
+    let text = source.get(block.clone())?;
+    let first = memchr::memchr(b'\n', text.as_bytes())?;
+    memchr::memchr(b':', &text.as_bytes()[..first])?;
+    let source = without_comments(source, block.clone());
+    let source = source.as_ref();
+    let (fields, from) = lines(source, block.clone(), true)?;
+    let from = from.filter(|_| fields.iter().any(|line| known(&line.label)))?;
+    let mut at = from;
+    let late = scan::lines(&source[from..block.end]).find_map(|raw| {
+        let start = at + lead(raw);
+        at += raw.len();
+        let (label, end, _) = key(&raw[lead(raw)..])?;
+        known(&label).then(|| Span::new(start, start + end))
+    });
+    Some(Behind { from, late })
+}
+
+/// How much of a line are blanks and the sign of an entry.
+fn lead(line: &str) -> usize {
+    line.len() - line.trim_start_matches(['-', '*', '+', ' ', '\t']).len()
+}
+
+/// The key that a line would have as a field, in a list or in a paragraph.
+pub fn key_of(line: &str) -> Option<String> {
+    key(&line[lead(line)..]).map(|key| key.0)
+}
+
+/// Whether a line at the margin plainly goes on with the one above it.
+fn goes_on(before: &str, after: &str) -> bool {
+    before.ends_with([',', ';', '&'])
+        || before.ends_with(" and")
+        || (after.contains(' ') && after.starts_with(|c: char| c.is_lowercase() || c == '('))
+}
+
+/// A line of a paragraph this long was broken by an editor, and goes on in the
+/// next.
+const WRAPPED: usize = 60;
+
 /// The `Key: value` lines of a block; none when its first line is not one.
-fn lines(source: &str, block: Range<usize>) -> Option<Vec<Line>> {
+/// `strict`: they end, at the place that is given too, where a line is no field
+/// and belongs to none.
+fn lines(source: &str, block: Range<usize>, strict: bool) -> Option<(Vec<Line>, Option<usize>)> {
     let text = source.get(block.clone())?;
     let listed = text.trim_start().starts_with(['-', '*', '+']);
     let mut out: Vec<Line> = Vec::new();
     let mut at = block.start;
+    let mut before = "";
     let margin = text.len() - text.trim_start_matches([' ', '\t']).len();
     for raw in scan::lines(text) {
         let (start, end) = (at, at + raw.len());
@@ -128,10 +182,22 @@ fn lines(source: &str, block: Range<usize>) -> Option<Vec<Line>> {
                 label_span: Span::new(body_at, body_at + label_end),
                 value: body_at + value_at..start + line.len(),
             }),
-            None => out.last_mut()?.value.end = start + line.len(),
+            None => {
+                let last = out.last_mut()?;
+                let wrapped = !listed && before.len() >= WRAPPED;
+                let belongs = match listed {
+                    true => !opens && (indent > margin || goes_on(before, content)),
+                    false => indent > 0 || wrapped || goes_on(before, content),
+                };
+                if strict && !belongs {
+                    return Some((out, Some(start)));
+                }
+                last.value.end = start + line.len();
+            }
         }
+        before = content;
     }
-    (!out.is_empty()).then_some(out)
+    (!out.is_empty()).then_some((out, None))
 }
 
 /// The key of a line: its words without marks, where it ends, where its value
@@ -208,5 +274,35 @@ mod tests {
         assert_eq!(fields("- Monday: rain\n- Tuesday: sun"), None);
         assert_eq!(fields("The issue: it was late"), None);
         assert_eq!(fields("Words first\nIssue: x"), None);
+    }
+
+    #[test]
+    fn a_block_ends_where_a_line_belongs_to_no_field() {
+        let behind = |text: &'static str| {
+            let end = behind(text, 0..text.len(), |key| key.eq_ignore_ascii_case("issue"))?;
+            Some((&text[end.from..], end.late.map(|late| &text[late.range()])))
+        };
+        for (text, expected) in [
+            ("- Issue: a\nThe roof.", Some(("The roof.", None))),
+            ("- Issue: a\n\n- The roof.\n", Some(("- The roof.\n", None))),
+            (
+                "- Issue: a\n- [x](https://x.org)\n- Issue: b",
+                Some(("- [x](https://x.org)\n- Issue: b", Some("Issue"))),
+            ),
+            ("Issue: a\nThe roof.", Some(("The roof.", None))),
+            ("Issue: a\nhall", Some(("hall", None))),
+            ("- Issue: a\n  The roof.\n\n  It leaks.", None),
+            ("- Issue: a\n  - The roof.", None),
+            ("- Issue: a,\nb", None),
+            ("- Issue: the Hall\nand its roof", None),
+            (
+                "Issue: the Hall and all that belongs to it, from the cellars to\nThe Roof",
+                None,
+            ),
+            ("- Issue: a\n<!-- The roof. -->", None),
+            ("- Tuesday: a\nThe roof.", None),
+        ] {
+            assert_eq!(behind(text), expected, "{text}");
+        }
     }
 }

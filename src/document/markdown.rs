@@ -20,6 +20,17 @@ pub struct Ev<'a> {
     pasted: bool,
 }
 
+impl<'a> Ev<'a> {
+    /// An event that Markdown did not give.
+    pub fn made(event: Event<'a>, range: Range<usize>) -> Self {
+        Self {
+            event,
+            range,
+            pasted: true,
+        }
+    }
+}
+
 /// What reading a text gave beside its events.
 #[derive(Default)]
 pub struct Habits {
@@ -337,26 +348,21 @@ pub fn into_list<'a>(
         return paragraph;
     };
     let (start, end) = (paragraph[0].range.start, paragraph[0].range.end);
-    let made = |event: Event<'a>, range: Range<usize>| Ev {
-        event,
-        range,
-        pasted: true,
-    };
     let mut out = Vec::with_capacity(paragraph.len() + marked.len() * 2 + 4);
     if first > 1 {
-        out.push(made(
+        out.push(Ev::made(
             Event::Start(Tag::Paragraph),
             start..paragraph[first - 1].range.start,
         ));
         out.extend(paragraph[1..first - 1].iter().cloned());
-        out.push(made(Event::End(TagEnd::Paragraph), start..end));
+        out.push(Ev::made(Event::End(TagEnd::Paragraph), start..end));
     }
-    out.push(made(Event::Start(Tag::List(None)), start..end));
+    out.push(Ev::made(Event::Start(Tag::List(None)), start..end));
     let last = paragraph.len() - 1;
     for (n, &(from, cut)) in marked.iter().enumerate() {
         let to = marked.get(n + 1).map_or(last, |next| next.0 - 1);
         let range = paragraph[from].range.start..paragraph[to - 1].range.end.max(paragraph[from].range.start);
-        out.push(made(Event::Start(Tag::Item), range.clone()));
+        out.push(Ev::made(Event::Start(Tag::Item), range.clone()));
         let mut inner = paragraph[from..to].to_vec();
         if let (Some(first), true) = (inner.first_mut(), cut > 0)
             && let Event::Text(text) = &first.event
@@ -366,9 +372,9 @@ pub fn into_list<'a>(
             first.event = Event::Text(rest.into());
         }
         out.extend(inner);
-        out.push(made(Event::End(TagEnd::Item), range));
+        out.push(Ev::made(Event::End(TagEnd::Item), range));
     }
-    out.push(made(Event::End(TagEnd::List(false)), start..end));
+    out.push(Ev::made(Event::End(TagEnd::List(false)), start..end));
     out
 }
 

@@ -9,6 +9,7 @@ mod allow;
 mod exclusion;
 pub mod exempt;
 mod expansion;
+mod field_ends;
 pub mod fields;
 pub mod front_matter;
 mod hashes;
