@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::piece::{IssuePiece, ItemPiece, Paper, PersonPiece, Piece, Told};
+use crate::document::exempt;
 use crate::document::written::{Front, ItemText, RecordText, SectionText, Value, text};
 use crate::import::Job;
 use crate::import::draft::{Draft, Held, Imported, held_name};
@@ -403,12 +404,24 @@ fn meeting(
     if !list.is_empty() {
         text = format!("{text}\n\n{}", list.join("\n")).trim().to_owned();
     }
-    let items = items(&pieces);
-    RecordText {
-        front,
-        text,
-        items: items.iter().map(|i| item(i, issues)).collect(),
-    }
+    let mut shut = false;
+    let written = |piece: &ItemPiece| {
+        let mut made = item(piece, issues);
+        let door = exempt::door(&piece.title);
+        // A saved page may show what only somebody who is signed in sees. The
+        // service says of each item whether the public may see it.
+        if shut && door.is_none() && piece.open && !piece.restricted && exempt::title(&piece.title).is_none()
+        {
+            made.fields.insert(0, ("Publish".to_owned(), "yes".to_owned()));
+        }
+        shut = match door {
+            Some(door) => door == exempt::Door::Shuts,
+            None => shut || exempt::heading(&piece.title).is_some_and(|(_, whole)| whole),
+        };
+        made
+    };
+    let items = items(&pieces).iter().map(written).collect();
+    RecordText { front, text, items }
 }
 
 fn aliases(pieces: &[&Piece]) -> Vec<String> {
@@ -517,6 +530,7 @@ fn same(a: &ItemPiece, b: &ItemPiece) -> bool {
 /// Puts to an item what another page says of it.
 fn merge(known: &mut ItemPiece, other: &ItemPiece) {
     known.restricted |= other.restricted;
+    known.open |= other.open;
     known.issue = known.issue.take().or_else(|| other.issue.clone());
     known.report = known.report.take().or_else(|| other.report.clone());
     known.number = known.number.take().or_else(|| other.number.clone());

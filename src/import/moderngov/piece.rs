@@ -67,6 +67,8 @@ pub struct ItemPiece {
     /// The page cuts its text.
     pub cut: bool,
     pub restricted: bool,
+    /// The web service says outright that it is not restricted.
+    pub open: bool,
     pub documents: Vec<Paper>,
     pub aliases: Vec<String>,
 }

@@ -220,6 +220,10 @@ fn agenda_item(at: &Element, origin: &mut Origin) -> ItemPiece {
                 .is_some_and(|v| v.eq_ignore_ascii_case("false")),
         ..ItemPiece::default()
     };
+    let no = at
+        .value("isrestricted")
+        .is_some_and(|v| v.eq_ignore_ascii_case("false"));
+    item.open = no && !item.restricted;
     if let Some(id) = at
         .value("agendaitemid")
         .filter(|id| id.bytes().all(|b| b.is_ascii_digit()))
