@@ -12,10 +12,23 @@ use crate::source::{Kind, Sources};
 use crate::text::names;
 use crate::text::slug::slug;
 
-/// Which meeting a file became when it was imported before: the id of its body,
-/// and the day. `system`: by which importer.
-pub(crate) fn earlier(known: &Sources, labels: &Labels, system: &str) -> BTreeMap<String, (String, Date)> {
-    let mut out = BTreeMap::new();
+/// A meeting that was made of a file before.
+pub(crate) struct Earlier<'a> {
+    /// The id of its body.
+    pub body: String,
+    pub date: Date,
+    /// Its record as it is now.
+    pub text: &'a str,
+}
+
+/// What files became when they were imported before, by their names. `system`:
+/// by which importer.
+pub(crate) fn earlier<'a>(
+    known: &'a Sources,
+    labels: &Labels,
+    system: &str,
+) -> BTreeMap<String, Vec<Earlier<'a>>> {
+    let mut out: BTreeMap<String, Vec<Earlier>> = BTreeMap::new();
     for source in known.records.iter().filter(|s| s.place.kind == Kind::Meeting) {
         // Most records were not imported: they need not be read.
         if !source.text.contains("source:") {
@@ -40,7 +53,11 @@ pub(crate) fn earlier(known: &Sources, labels: &Labels, system: &str) -> BTreeMa
             .filter(|_| made == system)
         {
             for name in file.split(", ") {
-                out.insert(name.to_owned(), (body.to_owned(), date));
+                out.entry(name.to_owned()).or_default().push(Earlier {
+                    body: body.to_owned(),
+                    date,
+                    text: &source.text,
+                });
             }
         }
     }

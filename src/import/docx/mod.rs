@@ -25,10 +25,10 @@ mod write;
 use std::collections::BTreeMap;
 
 use super::draft::{Fate, Imported, Origin};
-use super::known::{Bodies, earlier};
+use super::known::Bodies;
 use super::markdown::divide::divide;
 use super::markdown::mapping::{Kept, Mapping, Role};
-use super::markdown::{Sheet, Way, gather, survey};
+use super::markdown::{Sheet, Way, gather, recall, survey};
 use super::xml::Element;
 use super::{Job, opened};
 use block::Block;
@@ -145,7 +145,6 @@ pub(super) fn read(job: &Job) -> Imported {
         }
     };
     let bodies = Bodies::of(job.known, job.labels);
-    let before = earlier(job.known, job.labels, WORD.system);
     let accept = job.options.accept_changes;
     let documents = opened(job, &mut imported, |bytes, _| document(bytes, accept));
     let mut sheets = Vec::new();
@@ -162,17 +161,7 @@ pub(super) fn read(job: &Job) -> Imported {
             sheets.push(Sheet { origin: at, ..sheet });
         }
     }
-    // What somebody said of a file once holds for the next time.
-    for sheet in &mut sheets {
-        if let Some((body, date)) = before.get(&sheet.name).filter(|_| !sheet.missing.is_empty()) {
-            let said = "an earlier import of the same file".to_owned();
-            sheet.date.get_or_insert((*date, said));
-            let name = || bodies.of_id(body).unwrap_or_else(|| body.clone());
-            sheet.body.get_or_insert_with(name);
-            sheet.divided.date = sheet.date.as_ref().map(|d| d.0);
-            sheet.missing.clear();
-        }
-    }
+    recall(&mut sheets, job, &WORD);
     for ((name, said), n) in from {
         let files = if n == 1 { "file" } else { "files" };
         imported

@@ -79,6 +79,20 @@ impl Divided {
         self.preamble.trim().is_empty() && self.items.is_empty() && self.title.is_none()
     }
 
+    /// Whether a record tells of this meeting: nine words of ten stand in it.
+    pub fn is_told_in(&self, record: &str) -> bool {
+        let mut there: BTreeMap<String, usize> = BTreeMap::new();
+        for word in words::words(record) {
+            *there.entry(word).or_default() += 1;
+        }
+        let own = self.count();
+        let shared: usize = own
+            .iter()
+            .map(|(word, n)| n.min(there.get(word).unwrap_or(&0)))
+            .sum();
+        shared * 10 >= own.values().sum::<usize>() * 9
+    }
+
     fn count(&self) -> BTreeMap<String, usize> {
         let mut out = BTreeMap::new();
         let sections = self.items.iter().flat_map(|i| i.sections.iter());

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::draft::{Draft, Fate, Held, Imported, held_name};
-use super::known::Bodies;
+use super::known::{Bodies, earlier};
 use super::{Job, html, lines, texts};
 use crate::document::written::{Front, ItemText, RecordText, SectionText, Value};
 use crate::text::names;
@@ -108,8 +108,31 @@ pub(super) fn read(job: &Job) -> Imported {
             missing,
         });
     }
+    recall(&mut sheets, job, &MARKDOWN);
     gather(sheets, &mapping, job, &MARKDOWN, &mut imported);
     imported
+}
+
+/// What somebody said of a file once holds for the next time, while the file is
+/// what the record was made of: in a pile, many a file has the name of another.
+pub(super) fn recall(sheets: &mut [Sheet], job: &Job, way: &Way) {
+    if sheets.iter().all(|sheet| sheet.missing.is_empty()) {
+        return;
+    }
+    let before = earlier(job.known, job.labels, way.system);
+    let bodies = Bodies::of(job.known, job.labels);
+    for sheet in sheets.iter_mut().filter(|sheet| !sheet.missing.is_empty()) {
+        let made = before.get(&sheet.name).into_iter().flatten();
+        let Some(made) = made.into_iter().find(|made| sheet.divided.is_told_in(made.text)) else {
+            continue;
+        };
+        let said = "an earlier import of the same file".to_owned();
+        sheet.date.get_or_insert((made.date, said));
+        let name = || bodies.of_id(&made.body).unwrap_or_else(|| made.body.clone());
+        sheet.body.get_or_insert_with(name);
+        sheet.divided.date = sheet.date.as_ref().map(|d| d.0);
+        sheet.missing.clear();
+    }
 }
 
 /// Makes records of sheets: meetings, their bodies, their issues, and people of
