@@ -529,17 +529,7 @@ fn two_texts(sections: &[Section], heading: crate::paths::Span, path: &SourcePat
             .iter()
             .flat_map(|s| &s.entries)
             .filter(|e| e.kind == kind);
-        let plain = |e: &Entry| {
-            let text = e
-                .text
-                .strip_prefix(e.label.as_deref().unwrap_or(""))
-                .unwrap_or(&e.text);
-            crate::text::names::fold(text.trim())
-                .trim_end_matches(['.', ';', ','])
-                .trim_end_matches("; and")
-                .to_owned()
-        };
-        entries.map(plain).collect()
+        entries.map(Entry::compared).collect()
     };
     let (decided, resolved) = (of(EntryKind::Decision), of(EntryKind::Resolved));
     if decided != resolved {

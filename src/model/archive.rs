@@ -445,6 +445,17 @@ impl Entry {
         self.kind == EntryKind::Action || self.owner.is_some() || self.due.is_some() || self.done.is_some()
     }
 
+    /// Its words as they are compared with another's: one resolution may stand
+    /// under two headings, with another label, capital or mark at its end.
+    pub fn compared(&self) -> String {
+        let label = self.label.as_deref().unwrap_or("");
+        let text = self.text.strip_prefix(label).unwrap_or(&self.text);
+        crate::text::names::fold(text.trim())
+            .trim_end_matches(['.', ';', ','])
+            .trim_end_matches("; and")
+            .to_owned()
+    }
+
     pub fn is_done(&self) -> bool {
         self.done.is_some() || self.ticked == Some(true)
     }

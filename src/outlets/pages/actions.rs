@@ -74,10 +74,10 @@ pub fn entries(sections: &[Section]) -> Vec<&Entry> {
     let (mut decided, mut resolved) = (HashSet::new(), HashSet::new());
     let mut found = Vec::new();
     for entry in all() {
-        let text = entry.text.as_str();
+        let text = entry.compared();
         let twice = match entry.kind {
-            EntryKind::Decision => resolved.contains(text),
-            EntryKind::Resolved => decided.contains(text),
+            EntryKind::Decision => resolved.contains(&text),
+            EntryKind::Resolved => decided.contains(&text),
             _ => false,
         };
         match entry.kind {

@@ -1,7 +1,5 @@
 //! A body's page: what it is for, who sits on it, when it meets.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::actions::{self, ActionRow};
@@ -206,11 +204,9 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
     let mut rows: Vec<ResolutionRow> = Vec::new();
     for id in items {
         let item = &site.archive.items[id];
-        let entries = item.sections.iter().flat_map(|s| &s.entries);
-        let mut seen = HashSet::new();
-        let said: Vec<&Entry> = entries
+        let said: Vec<&Entry> = actions::entries(&item.sections)
+            .into_iter()
             .filter(|entry| matches!(entry.kind, EntryKind::Decision | EntryKind::Resolved))
-            .filter(|entry| seen.insert(entry.text.as_str()))
             .collect();
         let room = most.saturating_sub(rows.len());
         let shown = if said.len() == room + 1 { room + 1 } else { room };
