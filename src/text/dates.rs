@@ -208,7 +208,9 @@ pub fn time_of_day(text: &str) -> Option<u16> {
         },
     };
     let (hours, minutes) = match clock.split_once([':', '.']) {
-        Some((h, m)) if m.len() == 2 || m.len() == 5 => (h.parse::<u16>().ok()?, m[..2].parse::<u16>().ok()?),
+        Some((h, m)) if m.len() == 2 || m.len() == 5 => {
+            (h.parse::<u16>().ok()?, m.get(..2)?.parse::<u16>().ok()?)
+        }
         Some(_) => return None,
         None if half.is_some() => (clock.parse().ok()?, 0),
         None => return None,
@@ -225,6 +227,24 @@ pub fn time_of_day(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is written where a day or an hour is expected.
+        #[test]
+        fn any_text_is_read(text in "[0-9：:.-]{0,6}\\PC{0,4}[0-9：:. -]{0,6}(pm|am|th|May| of )?\\PC{0,6}") {
+            time_of_day(&text);
+            in_words(&text);
+            impossible(&text);
+        }
+    }
+
+    #[test]
+    fn a_colon_of_another_width_is_no_time() {
+        for text in ["18:：30", "18:3：", "18.ééx"] {
+            assert_eq!(time_of_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn only_real_iso_dates_are_read() {
