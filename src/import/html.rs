@@ -55,6 +55,8 @@ struct Walk<'a> {
     out: Vec<Line>,
     plain: String,
     markdown: String,
+    /// How often something was taken out of these two, for a line or for nothing.
+    emptied: usize,
     /// The lists we are in: whether numbered, and the next number.
     lists: Vec<Option<usize>>,
     /// The mark of the entry that has just been opened.
@@ -234,11 +236,11 @@ impl Walk<'_> {
         if holds_block {
             self.children(at, depth);
         } else {
-            let (from, count) = (self.markdown.len(), self.out.len());
+            let (from, emptied) = (self.markdown.len(), self.emptied);
             self.children(at, depth);
             // A break inside divides it; then the rest alone is marked.
-            let from = if self.out.len() == count { from } else { 0 };
-            let inner = self.markdown.split_off(from.min(self.markdown.len()));
+            let from = if self.emptied == emptied { from } else { 0 };
+            let inner = self.markdown.split_off(from);
             let trimmed = inner.trim();
             if trimmed.is_empty() || trimmed.contains(marks) {
                 self.markdown.push_str(&inner);
@@ -265,9 +267,9 @@ impl Walk<'_> {
             .descendants()
             .any(|n| n.value().as_element().is_some_and(|e| BLOCKS.contains(&e.name())));
         let target = at.value().attr("href").and_then(|href| absolute(href, self.base));
-        let (from, count) = (self.markdown.len(), self.out.len());
+        let (from, emptied) = (self.markdown.len(), self.emptied);
         self.children(at, depth);
-        if let Some(target) = target.filter(|_| !holds_block && self.out.len() == count) {
+        if let Some(target) = target.filter(|_| !holds_block && self.emptied == emptied) {
             let inner = self.markdown.split_off(from);
             let words = inner.trim();
             let lead = &inner[..inner.len() - inner.trim_start().len()];
@@ -296,6 +298,7 @@ impl Walk<'_> {
     }
 
     fn flush(&mut self) {
+        self.emptied += usize::from(!self.markdown.is_empty());
         let plain = line(&std::mem::take(&mut self.plain));
         let markdown = std::mem::take(&mut self.markdown);
         let all_bold = std::mem::take(&mut self.all_bold);
@@ -467,8 +470,59 @@ fn table(at: ElementRef, base: Option<&url::Url>) -> Option<Line> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::import::lines::write;
+
+    /// Elements one inside the other in any order, with words between them.
+    fn elements() -> impl Strategy<Value = String> {
+        let tags = [
+            "div",
+            "p",
+            "a",
+            "b",
+            "i",
+            "sup",
+            "h2",
+            "ul",
+            "ol",
+            "li",
+            "table",
+            "tr",
+            "td",
+            "br",
+            "span",
+            "pre",
+            "blockquote",
+            "dl",
+            "menu",
+            "font",
+        ];
+        let words = prop::sample::select(vec!["", " ", "one", "1. x", "· y", "é", "**"]);
+        let leaf = words.prop_map(str::to_owned);
+        leaf.prop_recursive(6, 60, 4, move |inner| {
+            let tag = prop::sample::select(tags.to_vec());
+            (tag, vec(inner, 0..4)).prop_map(|(tag, inner)| {
+                let inner = inner.concat();
+                format!("<{tag} href=\"https://e.org/\">{inner}</{tag}>")
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_elements_are_read(parts in vec(elements(), 0..4)) {
+            md(&parts.concat());
+        }
+    }
+
+    #[test]
+    fn a_link_round_nothing_but_an_empty_heading_is_read() {
+        let html = "<div>a</div><div><sup></sup><a href=\"https://e.org/\"><h2></h2></a>b</div>";
+        assert_eq!(md(html), "a\n\nb");
+    }
 
     fn md(html: &str) -> String {
         write(&lines(html, None), 4)
