@@ -36,11 +36,12 @@ pub fn lines<'t>(entry: &'t EntryDoc, prose: &'t Written) -> Vec<Line<'t>> {
     let html = entry.marks.html;
     let mut out = Vec::new();
     for range in divided(&text) {
-        let inside = |link: &&(Range<usize>, u32)| link.0.start >= range.start && link.0.end <= range.end;
+        let first = links.partition_point(|link| link.0.start < range.start);
+        let inside = |link: &&(Range<usize>, u32)| link.0.end <= range.end;
         let moved = |(link, n): &(Range<usize>, u32)| (link.start - range.start..link.end - range.start, *n);
         out.push(Line {
             text: Cow::Owned(text[range.clone()].replace('\n', " ")),
-            links: links.iter().filter(inside).map(moved).collect(),
+            links: links[first..].iter().take_while(inside).map(moved).collect(),
             html,
         });
     }

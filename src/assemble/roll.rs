@@ -33,22 +33,50 @@ pub struct Listed {
 pub fn listed(doc: &AttendanceDoc, known: impl Fn(&str) -> bool) -> Vec<Listed> {
     let mut out = Vec::with_capacity(doc.entries.len());
     for entry in &doc.entries {
-        let mut from = 0;
+        let mut seen = Seen::default();
         for line in line::lines(entry, &doc.prose) {
-            names_in(&line, entry, doc, &known, &mut from, &mut out);
+            names_in(&line, entry, doc, &known, &mut seen, &mut out);
         }
     }
     out
 }
 
-/// The names of a line. What they are said to be follows them; `from` is where
-/// in the HTML of the line the next name is looked for.
+/// How far the HTML of an entry has been looked through for names.
+#[derive(Default)]
+struct Seen {
+    /// Where the next name is looked for; no tag is open there.
+    from: usize,
+    /// How many names were not found.
+    missed: usize,
+}
+
+/// When so many names of an entry were not found in its HTML, no more are looked
+/// for: they are counted all the same, and stand there without a link.
+const MOST_MISSED: usize = 200;
+
+impl Seen {
+    /// Where a name stands in the HTML, as text.
+    fn find(&mut self, whole: &str, name: &str) -> Option<(usize, usize)> {
+        let rest = whole.get(self.from..).filter(|_| self.missed < MOST_MISSED)?;
+        let found = rest.find(name);
+        let before = found.map(|found| &rest[..found]);
+        let Some(before) = before.filter(|before| before.rfind('<') <= before.rfind('>')) else {
+            self.missed += 1;
+            return None;
+        };
+        let start = self.from + before.len();
+        self.from = start + name.len();
+        Some((start, self.from))
+    }
+}
+
+/// The names of a line. What they are said to be follows them.
 fn names_in(
     line: &Line,
     entry: &EntryDoc,
     doc: &AttendanceDoc,
     known: &dyn Fn(&str) -> bool,
-    from: &mut usize,
+    seen: &mut Seen,
     out: &mut Vec<Listed>,
 ) {
     let prose = &doc.prose;
@@ -116,20 +144,8 @@ fn names_in(
         let role = names::said_behind(behind);
         let doubtful =
             !behind.starts_with(['(', '[', '<', '@']) && role.as_deref().is_some_and(roles::looks_like_name);
-        let escaped = crate::text::escape::escape(name);
-        let found = whole.get(*from..).and_then(|rest| rest.find(&escaped));
-        let in_tag = |found: &usize| {
-            let before = &whole[..*from + found];
-            before.rfind('<') > before.rfind('>')
-        };
-        let place = found.filter(|found| !in_tag(found)).map(|found| {
-            let start = *from + found;
-            *from = start + escaped.len();
-            (
-                line.html.0 + start as u32,
-                line.html.0 + (start + escaped.len()) as u32,
-            )
-        });
+        let place = seen.find(whole, &crate::text::escape::escape(name));
+        let place = place.map(|(from, to)| (line.html.0 + from as u32, line.html.0 + to as u32));
         out.push(Listed {
             who: Mention {
                 text: name.to_owned(),
@@ -162,12 +178,14 @@ fn without_links<'l>(line: &'l Line) -> Cow<'l, str> {
 
 /// The link that opens a part of a line, titles before it apart.
 fn link_of<'l>(line: &'l Line, part: Range<usize>) -> Option<&'l (Range<usize>, u32)> {
-    line.links.iter().find(|(place, _)| {
-        let inside = place.start >= part.start && place.end <= part.end;
-        inside
-            && line.text[part.start..place.start]
-                .split_whitespace()
-                .all(names::is_honorific)
+    let from = line.links.partition_point(|(place, _)| place.start < part.start);
+    let mut links = line.links[from..]
+        .iter()
+        .take_while(|(place, _)| place.end <= part.end);
+    links.find(|(place, _)| {
+        line.text[part.start..place.start]
+            .split_whitespace()
+            .all(names::is_honorific)
     })
 }
 
@@ -199,20 +217,7 @@ fn name_of(part: &str) -> &str {
 
 /// The names of a text from a place on. Here every "and" parts two.
 fn divide(text: &str, from: usize) -> Vec<(usize, &str)> {
-    let parts = names::divide(&text[from..]);
-    let mut out = Vec::with_capacity(parts.len());
-    let alone = parts.len() == 1;
-    for (at, part) in parts {
-        match !alone && (part.contains(" and ") || part.contains(" & ")) {
-            true => out.extend(
-                divide(part, 0)
-                    .into_iter()
-                    .map(|(more, part)| (from + at + more, part)),
-            ),
-            false => out.push((from + at, part)),
-        }
-    }
-    out
+    shifted(names::divide_at_every_and(&text[from..]), from)
 }
 
 /// Whether words behind a comma are somebody, and not what somebody is.

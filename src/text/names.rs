@@ -108,6 +108,31 @@ pub fn is_honorific(word: &str) -> bool {
 /// Divides a list of names at commas and semicolons outside brackets and at
 /// the last "and" or "&". Gives the parts with their places in the text.
 pub fn divide(list: &str) -> Vec<(usize, &str)> {
+    let mut parts = at_commas(list);
+    if let Some((start, last)) = parts.pop() {
+        parts.extend(split_at_and(start, last));
+    }
+    trimmed(list, parts)
+}
+
+/// As [`divide`], and at every "and" or "&" of each part.
+pub fn divide_at_every_and(list: &str) -> Vec<(usize, &str)> {
+    let mut parts = at_commas(list);
+    let last = parts.pop();
+    let mut out = Vec::with_capacity(parts.len() + 1);
+    for (start, part) in parts {
+        split_at_every_and(start, part, &mut out);
+    }
+    if let Some((start, last)) = last {
+        // "one, and two": what is before the first is no part of a name.
+        let lead = last.len() - without_and(last).len();
+        split_at_every_and(start + lead, &last[lead..], &mut out);
+    }
+    trimmed(list, out)
+}
+
+/// The parts of a list between the commas and semicolons outside brackets.
+fn at_commas(list: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let mut depth = 0usize;
     let mut from = 0;
@@ -123,9 +148,11 @@ pub fn divide(list: &str) -> Vec<(usize, &str)> {
         }
     }
     parts.push((from, &list[from..]));
-    if let Some((start, last)) = parts.pop() {
-        parts.extend(split_at_and(start, last));
-    }
+    parts
+}
+
+/// The parts without the blanks round them, and none that is empty.
+fn trimmed<'l>(list: &'l str, parts: Vec<(usize, &str)>) -> Vec<(usize, &'l str)> {
     let trim =
         |(at, part): (usize, &'_ str)| (at + (part.len() - part.trim_start().len()), part.trim().len());
     let mut out: Vec<(usize, &str)> = Vec::with_capacity(parts.len());
@@ -150,11 +177,34 @@ fn split_at_and(start: usize, text: &str) -> Vec<(usize, &str)> {
             ];
         }
     }
-    let trimmed = text.trim_start();
-    match trimmed.strip_prefix("and ") {
-        Some(rest) => vec![(start + (text.len() - rest.len()), rest)],
-        None => vec![(start, text)],
+    let rest = without_and(text);
+    vec![(start + (text.len() - rest.len()), rest)]
+}
+
+/// Behind a comma the "and" before the last name is left over.
+fn without_and(text: &str) -> &str {
+    text.trim_start().strip_prefix("and ").unwrap_or(text)
+}
+
+/// The same at every such word.
+fn split_at_every_and<'t>(start: usize, text: &'t str, out: &mut Vec<(usize, &'t str)>) {
+    let open = text.find('(').unwrap_or(text.len());
+    let places = |word: &'static str| {
+        text[..open]
+            .match_indices(word)
+            .filter_map(move |(at, word)| (!wiki::is_open(&text[..at])).then_some((at, at + word.len())))
+    };
+    let mut places: Vec<(usize, usize)> = places(" and ").chain(places(" & ")).collect();
+    places.sort_unstable();
+    let mut from = 0;
+    for (at, end) in places {
+        // The blank behind one may be that before the next.
+        if at >= from {
+            out.push((start + from, &text[from..at]));
+            from = end;
+        }
     }
+    out.push((start + from, &text[from..]));
 }
 
 /// Where the name that opens an entry ends: before a bracket, closed or not, or
@@ -232,6 +282,29 @@ mod tests {
         }
     }
 
+    /// As [`divide_at_every_and`], over and over.
+    fn over_and_over(list: &str) -> Vec<&str> {
+        let parts = divide(list);
+        let alone = parts.len() == 1;
+        let parts = parts.into_iter().flat_map(|(_, part)| {
+            match !alone && (part.contains(" and ") || part.contains(" & ")) {
+                true => over_and_over(part),
+                false => vec![part],
+            }
+        });
+        parts.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_divided_at_every_and_cannot_be_divided_again(
+            list in "(A|B \\(x and y, z\\)|\\[\\[C & D\\]\\])(( and | & |, |; )(A|B \\(x and y, z\\)|\\[\\[C & D\\]\\]|\\(E)){0,6}(, and F)?"
+        ) {
+            let parts: Vec<&str> = divide_at_every_and(&list).into_iter().map(|p| p.1).collect();
+            prop_assert_eq!(parts, over_and_over(&list));
+        }
+    }
+
     #[test]
     fn spellings_of_one_name_meet() {
         for (a, b) in [
@@ -257,6 +330,38 @@ mod tests {
         assert_eq!(names("one, and two"), ["one", "two"]);
         assert_eq!(names(" , ,"), [""; 0]);
         assert_eq!(divide("a, b")[1], (3, "b"));
+    }
+
+    #[test]
+    fn lists_divide_at_every_and_where_that_is_asked() {
+        let names = |s| {
+            divide_at_every_and(s)
+                .into_iter()
+                .map(|p| p.1)
+                .collect::<Vec<_>>()
+        };
+        for (list, parts) in [
+            (
+                "A. Roe and B. Doe and C. Poe",
+                &["A. Roe", "B. Doe", "C. Poe"][..],
+            ),
+            ("A & B and C & D, E", &["A", "B", "C", "D", "E"]),
+            (
+                "A and B, C and D (x and y), and E",
+                &["A", "B", "C", "D (x and y)", "E"],
+            ),
+            ("[[A and B]] and C", &["[[A and B]]", "C"]),
+            ("A (x and y, z)", &["A (x and y, z)"]),
+            ("and A, B and and C", &["and A", "B", "and C"]),
+            ("A, and B, C", &["A", "B", "C"]),
+            ("A and ", &["A"]),
+            (" , and ", &[]),
+        ] {
+            assert_eq!(names(list), parts, "{list}");
+        }
+        assert_eq!(divide_at_every_and("a and b, c")[1], (6, "b"));
+        let many = ["A"; 50_000].join(" & ");
+        assert_eq!(names(&many).len(), 50_000);
     }
 
     #[test]
