@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
         let mut found = None;
         for n in all.clone() {
             let first = n == 0 || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_));
-            if let Some((said, span)) = self.withholds(n, &all).filter(|_| first) {
+            if first && let Some((said, span)) = self.withholds(n, &all) {
                 self.unreadable(&said, span);
                 found.get_or_insert(said.exemption());
             }
@@ -437,8 +437,10 @@ impl<'a> Reader<'a> {
     /// and a colon or dash, or in bold for a heading.
     fn preamble_withholds(&self, groups: &[(Option<usize>, Range<usize>)]) -> Option<(Said, Span)> {
         let (_, blocks) = groups.first().filter(|g| g.0.is_none())?;
-        blocks.clone().find_map(|n| {
-            let first = n == blocks.start;
+        let opens = self.first_visible(blocks);
+        let seen = |n: &usize| !self.is_invisible(&self.blocks[*n]);
+        (opens..blocks.end).filter(seen).find_map(|n| {
+            let first = n == opens;
             self.withholds(n, blocks).filter(|(_, span)| {
                 let line = self.source.get(span.range()).unwrap_or("");
                 first || exempt::is_marked(line) || self.closes_in_bold(n).is_some()
@@ -847,7 +849,10 @@ impl<'a> Reader<'a> {
     /// Files that withheld blocks link to: they must not be published either.
     fn withheld_files(&self, blocks: &Range<usize>, secret: &[Span], agenda: &mut Agenda) {
         for ev in self.events_of(blocks.clone()) {
-            if !secret.iter().any(|s| s.contains(ev.range.start as u32)) {
+            // They stand in order, and none over another.
+            let at = ev.range.start as u32;
+            let reaches = secret.partition_point(|s| s.end <= at);
+            if !secret.get(reaches).is_some_and(|s| s.contains(at)) {
                 continue;
             }
             if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &ev.event {
@@ -1185,14 +1190,30 @@ pub fn hide(report: &mut Report, withheld: &[Span]) {
     if withheld.is_empty() {
         return;
     }
+    let withheld = apart(withheld);
     report.diagnostics_mut().retain(|d| {
         let inside = d.span.is_some_and(|s| {
+            let reaches = withheld.partition_point(|w| w.end <= s.start);
             withheld
-                .iter()
-                .any(|w| s.start < w.end && w.start < s.end.max(s.start + 1))
+                .get(reaches)
+                .is_some_and(|w| w.start < s.end.max(s.start + 1))
         });
         !inside || d.withheld
     });
+}
+
+/// The same spans in order, and none over another.
+fn apart(spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort_unstable_by_key(|span| (span.start, span.end));
+    let mut out: Vec<Span> = Vec::with_capacity(sorted.len());
+    for span in sorted {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 /// `5. Title`, `24/123) Title`: the number and the title.

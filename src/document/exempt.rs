@@ -527,7 +527,10 @@ pub fn paper(words: &str) -> Option<Said> {
     }
     let plain = folded(words);
     for (at, _) in plain.char_indices().filter(|(_, c)| matches!(c, '(' | '[' | '{')) {
-        let inside = plain[at + 1..].split([')', ']', '}']).next().unwrap_or("");
+        let inside = start_of(&plain[at + 1..])
+            .split([')', ']', '}'])
+            .next()
+            .unwrap_or("");
         if let Some(said) = line(inside).or_else(|| tail(inside)) {
             return Some(said);
         }
@@ -543,13 +546,28 @@ pub fn paper(words: &str) -> Option<Said> {
             .chars()
             .next_back()
             .is_none_or(|c| !c.is_alphanumeric());
+        if !before {
+            return None;
+        }
         let rest = plain[at..]
             .trim_start_matches("exemption")
             .trim_start_matches("exempt")
             .trim_start();
         let marked = rest.is_empty() || rest.starts_with([':', '-', '–', '—']);
-        (before && marked).then(|| reason(rest))
+        marked.then(|| reason(rest))
     })
+}
+
+/// So much of a text as a mark in brackets may hold, to the end of a word. Where
+/// more stands there, its start says enough: fewer words withhold no less.
+fn start_of(text: &str) -> &str {
+    const LONGEST: usize = 300;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end));
+    let start = &text[..end.unwrap_or(0)];
+    start.rfind(' ').map_or(start, |blank| &start[..blank])
 }
 
 /// What a heading says behind its own words: `Land (exempt)`, `Land – exempt

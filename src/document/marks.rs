@@ -18,15 +18,19 @@ impl Reader<'_> {
     /// Whether the first block below a heading has a key that is almost
     /// `Exempt`, which is an error.
     pub(super) fn has_slip(&mut self, block: usize, within: &Range<usize>) -> bool {
+        // Comments are looked over from what stands below them, once.
+        if !matches!(self.blocks[block].kind, BlockKind::List | BlockKind::Paragraph) {
+            return false;
+        }
         let below = |n: usize| n == within.start || matches!(self.blocks[n - 1].kind, BlockKind::Heading(_));
         let mut above = block;
         while !below(above) && self.is_invisible(&self.blocks[above - 1]) {
             above -= 1;
         }
-        let block = &self.blocks[block];
-        if !below(above) || !matches!(block.kind, BlockKind::List | BlockKind::Paragraph) {
+        if !below(above) {
             return false;
         }
+        let block = &self.blocks[block];
         let labels = self.labels;
         let nearly = |key: &str| {
             let says = labels.field(key).is_none() && (exempt::is_key(key) || exempt::is_nearly_key(key));

@@ -157,13 +157,16 @@ const FILES: &[&str] = &[
 /// address ends at the blank, and `[Report] (a.pdf)`. Gives its place, and what
 /// to do.
 fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
+    let mut seen = Seen::default();
     let mut from = 0;
     while let Some(at) = scan::find(&line[from..], "](").map(|at| from + at) {
         from = at + 2;
-        if is_whole(&line[from..]) {
+        let behind = up_to_bracket(&line[from..]);
+        if is_whole(behind) {
             continue;
         }
-        if let Some((open, address)) = around(line, at, 2)
+        if let Some(address) = file_in(behind)
+            && let Some(open) = seen.opened(line, at)
             && address.contains(' ')
             && !address.starts_with(' ')
         {
@@ -174,10 +177,14 @@ fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
             return Some((open..at + address.len() + 3, help));
         }
     }
+    seen = Seen::default();
     from = 0;
     while let Some(at) = scan::find(&line[from..], "] (").map(|at| from + at) {
         from = at + 3;
-        let Some((open, address)) = around(line, at, 3) else {
+        let Some(address) = file_in(up_to_bracket(&line[from..])) else {
+            continue;
+        };
+        let Some(open) = seen.opened(line, at) else {
             continue;
         };
         let words = &line[open + 1..at];
@@ -192,6 +199,12 @@ fn link_meant(line: &str) -> Option<(Range<usize>, String)> {
         }
     }
     None
+}
+
+/// A text up to what stands in no address that is written so.
+fn up_to_bracket(text: &str) -> &str {
+    let end = text.find(['<', '>', '"', '[', ']']).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// Whether the address that stands here has no blank before its bracket closes,
@@ -210,21 +223,40 @@ fn is_whole(address: &str) -> bool {
     false
 }
 
-/// Where the bracket opens that closes at a place, and the name of a file in the
-/// round ones behind it. None inside code.
-fn around(line: &str, at: usize, marks: usize) -> Option<(usize, &str)> {
-    let open = line[..at].rfind('[')?;
-    let rest = &line[at + marks..];
-    let lower = rest.to_ascii_lowercase();
+/// The name of a file that opens a text, and the bracket that closes behind it.
+fn file_in(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
     // A name may itself hold brackets: `Report (final).pdf`.
-    let end = FILES
+    let ends = FILES
         .iter()
-        .filter_map(|ending| lower.find(&format!("{ending})")).map(|end| end + ending.len()))
-        .min()?;
-    let address = &rest[..end];
-    let plain = !address.contains(['<', '>', '"', '[', ']']) && !line[..open].ends_with('`');
-    let code = line[..open].bytes().filter(|b| *b == b'`').count() % 2 == 1;
-    (plain && !code).then_some((open, address))
+        .filter_map(|ending| lower.find(&format!("{ending})")).map(|end| end + ending.len()));
+    ends.min().map(|end| &text[..end])
+}
+
+/// What a line holds up to a place: the last bracket that opened, and whether
+/// that stands in code. The places are asked for in their order.
+#[derive(Default)]
+struct Seen {
+    upto: usize,
+    ticks: usize,
+    /// The place of the bracket, and how many ticks stand before it.
+    open: Option<(usize, usize)>,
+}
+
+impl Seen {
+    /// Where the bracket opens that closes at a place; none inside code.
+    fn opened(&mut self, line: &str, at: usize) -> Option<usize> {
+        for (n, b) in line.bytes().enumerate().take(at).skip(self.upto) {
+            match b {
+                b'[' => self.open = Some((n, self.ticks)),
+                b'`' => self.ticks += 1,
+                _ => {}
+            }
+        }
+        self.upto = at;
+        let (open, ticks) = self.open?;
+        (!line[..open].ends_with('`') && ticks % 2 == 0).then_some(open)
+    }
 }
 
 /// The box that was probably meant: `- []`, `-[ ] x`, `- [x]done`.
@@ -309,6 +341,11 @@ mod tests {
             ("- [x] (done.pdf)", None),
             ("[[jane-roe]] (a.pdf)", None),
             ("[a] (see above)", None),
+            ("[a](b) [c](d e.pdf)", Some("[c](d e.pdf)")),
+            ("[a](b [c](d e.pdf)", Some("[c](d e.pdf)")),
+            ("`[a](b c.pdf)` and [d](e f.pdf)", Some("[d](e f.pdf)")),
+            ("[a](b c) d](e f.pdf)", Some("[a](b c) d](e f.pdf)")),
+            ("](b c.pdf)", None),
         ] {
             let place = link_meant(line).map(|(place, _)| &line[place]);
             assert_eq!(place, expected, "{line}");

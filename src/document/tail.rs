@@ -63,7 +63,8 @@ impl Tail {
 /// Whether a tail goes on in the next line: behind another bar, or where a
 /// value was broken off.
 pub fn goes_on(tail: &str, next: &str) -> bool {
-    let last = parts(tail).pop().unwrap_or_default();
+    let last = tail.rmatch_indices('|').find(|(bar, _)| divides(tail, *bar));
+    let last = last.map_or(tail, |(bar, _)| &tail[bar + 1..]);
     let (key, value) = last.split_once(':').unwrap_or(("", last));
     let next = next.trim();
     let name = || {
@@ -79,8 +80,11 @@ pub fn goes_on(tail: &str, next: &str) -> bool {
 pub fn begins(text: &str) -> Option<usize> {
     text.match_indices('|').map(|(at, _)| at).find(|&at| {
         let rest = text[at + 1..].trim_start();
-        let key = rest.split(':').next().unwrap_or("").trim().to_lowercase();
-        rest.contains(':') && KEYS.contains(&key.as_str())
+        KEYS.iter().any(|key| {
+            rest.split_at_checked(key.len()).is_some_and(|(word, behind)| {
+                word.eq_ignore_ascii_case(key) && behind.trim_start().starts_with(':')
+            })
+        })
     })
 }
 
@@ -89,13 +93,18 @@ fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut from = 0;
     for (bar, _) in text.match_indices('|') {
-        if !wiki::is_open(&text[from..bar]) {
+        if divides(text, bar) {
             out.push(&text[from..bar]);
             from = bar + 1;
         }
     }
     out.push(&text[from..]);
     out
+}
+
+/// Whether a bar parts what stands before it from what stands behind.
+fn divides(text: &str, bar: usize) -> bool {
+    !wiki::is_open(&text[..bar])
 }
 
 /// Reads a tail; `span` is the place of its entry.
@@ -136,6 +145,8 @@ mod tests {
         ] {
             assert!(goes_on(tail, next), "{tail} {next}");
         }
+        assert!(goes_on("| x: [[a|b]] | owner: Jane", "Roe"));
+        assert!(!goes_on("| owner: [[jane-roe|Jane", "and"));
         assert!(!goes_on("| owner: Jane Roe", "The chain is to be mended."));
         assert!(!goes_on("| owner: Jane Roe | by Friday", "and the lamps"));
         assert!(!goes_on("| owner: Jane | due: 2017-07-20", "Urgent"));

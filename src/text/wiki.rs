@@ -25,11 +25,13 @@ pub fn find(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// Whether a link that opened in a text is still open at its end.
+/// Whether a link that opened in a text is still open at its end. What opened so
+/// far back that no link is so long is none.
 pub fn is_open(text: &str) -> bool {
-    let close = text.rfind("]]");
-    text.rfind("[[")
-        .is_some_and(|open| close.is_none_or(|close| close < open))
+    let bytes = text.as_bytes();
+    let near = &bytes[bytes.len().saturating_sub(LONGEST + 2)..];
+    let last = near.windows(2).rev().find(|two| matches!(*two, b"[[" | b"]]"));
+    last == Some(b"[[")
 }
 
 /// The link that opens a text: what it names, and the text behind it.
