@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::links::KnownNames;
-use super::names::{Found, Names, Strangers};
+use super::names::{Found, Names, Strangers, guesses};
 use super::papers::{Papers, file_part};
 use super::people;
 use super::resolve::{HiddenNames, World};
@@ -187,10 +187,18 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
         &hidden,
         of_person,
     );
-    for stranger in &strangers.found {
-        let near = people_names.nearest(&stranger.name).map(str::to_owned);
-        judge(stranger, "person", near.as_deref(), config.undeclared, report);
-        if let (None, Some(other)) = (&near, strangers.nearly(stranger)) {
+    let often = strangers.often();
+    let most = guesses(people_names.spellings().max(often.len()));
+    for (n, stranger) in strangers.found.iter().enumerate() {
+        let near = match n < most {
+            true => people_names.nearest(&stranger.name),
+            false => None,
+        };
+        judge(stranger, "person", near, config.undeclared, report);
+        if near.is_none()
+            && n < most
+            && let Some(other) = stranger.nearly(&often)
+        {
             let words = format!(
                 "`{}` is written {}, `{}` {} times: they are shown as two people",
                 stranger.name,
@@ -218,9 +226,13 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
         .iter()
         .for_each(|(id, i)| issue_names.add(&i.id, &i.title, &i.aliases, id));
     let strangers = strange_issues(&filed, &decisions, &issue_names, &hidden);
-    for stranger in &strangers.found {
-        let near = issue_names.nearest(&stranger.name).map(str::to_owned);
-        judge(stranger, "issue", near.as_deref(), config.undeclared, report);
+    let most = guesses(issue_names.spellings());
+    for (n, stranger) in strangers.found.iter().enumerate() {
+        let near = match n < most {
+            true => issue_names.nearest(&stranger.name),
+            false => None,
+        };
+        judge(stranger, "issue", near, config.undeclared, report);
     }
     for stranger in strangers.found {
         let id = free_id(slug(&stranger.name), |id| issue_names.has_id(id));

@@ -35,7 +35,8 @@ pub struct Names<T> {
     ids: HashMap<String, Id<T>>,
     names: HashMap<String, Vec<Id<T>>>,
     aliases: HashMap<String, Vec<Id<T>>>,
-    /// Every spelling in the order it came, for the nearest one.
+    /// Every spelling in the order it came, for the nearest one: the id first,
+    /// and records in the order of their rows.
     spellings: Vec<Spelling<T>>,
     /// Once no more come: the spellings that stand for one record as they are,
     /// ids among them. Empty in one that was stored: few are asked for then.
@@ -74,7 +75,9 @@ impl<T> Names<T> {
         }
     }
 
+    /// Adds a record. They come in the order of their rows.
     pub fn add(&mut self, id: &str, name: &str, aliases: &[String], row: Id<T>) {
+        debug_assert!(self.spellings.last().is_none_or(|last| last.row <= row));
         self.settled.clear();
         self.ids.insert(id.to_owned(), row);
         let put = |map: &mut HashMap<String, Vec<Id<T>>>, key: String| {
@@ -148,10 +151,9 @@ impl<T> Names<T> {
     }
 
     pub fn id_of(&self, row: Id<T>) -> Option<&str> {
-        self.spellings
-            .iter()
-            .find(|s| s.row == row)
-            .map(|s| s.text.as_str())
+        let first = self.spellings.partition_point(|s| s.row < row);
+        let spelling = self.spellings.get(first).filter(|s| s.row == row)?;
+        Some(&spelling.text)
     }
 
     /// Everyone who may be meant, with the rank: 0 by id, 1 by name, 2 by alias.
@@ -166,6 +168,11 @@ impl<T> Names<T> {
             }
         }
         Vec::new()
+    }
+
+    /// How many spellings there are to compare a text with.
+    pub fn spellings(&self) -> usize {
+        self.spellings.len()
     }
 
     /// The known spelling nearest to a text that is not known.
@@ -220,23 +227,38 @@ pub struct Stranger {
 const SELDOM: usize = 2;
 const OFTEN: usize = 5;
 
+/// So many pairs of names are compared for all strangers: a second's work, and
+/// more than the archive of a council needs.
+const MOST_PAIRS: usize = 10_000_000;
+
+/// For how many strangers the nearest of so many names is looked for.
+pub fn guesses(known: usize) -> usize {
+    MOST_PAIRS / known.max(1)
+}
+
 impl Strangers {
-    /// The frequent name of which a rare one is probably a misspelling: one
-    /// word is the same, and accents apart no more than two letters differ.
-    pub fn nearly(&self, rare: &Stranger) -> Option<&Stranger> {
-        if rare.times > SELDOM {
+    /// Those that stand so often that a rare one may be a slip of them.
+    pub fn often(&self) -> Vec<&Stranger> {
+        self.found.iter().filter(|other| other.times >= OFTEN).collect()
+    }
+}
+
+impl Stranger {
+    /// Of the frequent names the one of which this rare one is probably a
+    /// misspelling: one word is the same, and accents apart no more than two
+    /// letters differ.
+    pub fn nearly<'s>(&self, often: &[&'s Stranger]) -> Option<&'s Stranger> {
+        if self.times > SELDOM {
             return None;
         }
-        let name = &rare.plain;
+        let name = &self.plain;
         let letters: Vec<char> = name.chars().collect();
         let shares = |other: &str| {
             name.split_whitespace()
                 .any(|word| word.len() > 1 && other.split_whitespace().any(|w| w == word))
         };
-        let known = self
-            .found
-            .iter()
-            .filter(|other| other.times >= OFTEN && other.name.len().abs_diff(rare.name.len()) <= 4);
+        let long = |other: &&Stranger| other.name.len().abs_diff(self.name.len()) <= 4;
+        let known = often.iter().copied().filter(long);
         known
             .filter(|other| other.plain == *name || shares(&other.plain))
             .filter_map(|other| {
@@ -246,7 +268,9 @@ impl Strangers {
             .min_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)))
             .map(|n| n.1)
     }
+}
 
+impl Strangers {
     pub fn meet(&mut self, key: &str, name: &str, path: &SourcePath, span: Span) {
         match self.by_key.get(key) {
             Some(&at) => self.found[at].times += 1,

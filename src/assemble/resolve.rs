@@ -108,8 +108,25 @@ pub fn scheme_end(dest: &str) -> Option<usize> {
     dest[end..].starts_with(':').then_some(end)
 }
 
-/// So many times in a text is a name guessed at.
+/// So many times in a file, for each rule, is it guessed what was meant: where
+/// nothing fits, comparing every word with every name is long, and helps nobody.
 const MOST_GUESSES: usize = 200;
+
+/// What was probably meant, if the rule was not told too often of this file. All
+/// that is said of one is said in one go.
+pub fn guess<T>(
+    rule: &Rule,
+    path: &SourcePath,
+    report: &Report,
+    near: impl FnOnce() -> Option<T>,
+) -> Option<T> {
+    let of_file = report.diagnostics().iter().rev().take_while(|d| d.path == *path);
+    let mut told = of_file.filter(|d| d.rule == rule);
+    match told.nth(MOST_GUESSES - 1) {
+        Some(_) => None,
+        None => near(),
+    }
+}
 
 impl Resolver<'_> {
     /// A person who must be a record or becomes one earlier: attendance, votes.
@@ -188,14 +205,9 @@ impl Resolver<'_> {
             }
             Found::None if self.hidden.holds(text) => None,
             Found::None => {
-                self.unknown(
-                    path,
-                    mention.span,
-                    "body",
-                    text,
-                    self.bodies.nearest(text),
-                    report,
-                );
+                let near = || self.bodies.nearest(text);
+                let near = guess(&rules::UNKNOWN_REFERENCE, path, report, near);
+                self.unknown(path, mention.span, "body", text, near, report);
                 None
             }
         }
@@ -235,14 +247,9 @@ impl Resolver<'_> {
             }
             Found::None if self.hidden.holds(text) => None,
             Found::None => {
-                self.unknown(
-                    path,
-                    mention.span,
-                    "issue",
-                    text,
-                    self.issues.nearest(text),
-                    report,
-                );
+                let near = || self.issues.nearest(text);
+                let near = guess(&rules::UNKNOWN_REFERENCE, path, report, near);
+                self.unknown(path, mention.span, "issue", text, near, report);
                 None
             }
         }
@@ -260,7 +267,9 @@ impl Resolver<'_> {
         let (meeting, item) = text.split_once('#').map_or((text, None), |(m, i)| (m, Some(i)));
         let Some(&id) = self.meetings.get(meeting) else {
             if !self.hidden.holds(meeting) {
-                let near = crate::text::nearest::nearest(meeting, self.meetings.keys().map(String::as_str));
+                let known = self.meetings.keys().map(String::as_str);
+                let near = || crate::text::nearest::nearest(meeting, known);
+                let near = guess(&rules::UNKNOWN_REFERENCE, path, report, near);
                 self.unknown(path, mention.span, "meeting", meeting, near, report);
             }
             return None;
@@ -477,7 +486,8 @@ impl Resolver<'_> {
                 nowhere(&link)
             }
             papers::Found::Missing if place.papers => {
-                let near = self.near_file(place.path, file);
+                let near = || self.near_file(place.path, file);
+                let near = guess(&rules::MISSING_FILE, place.path, report, near);
                 let words = format!("the file `{file}` is not there");
                 report.push(
                     Diagnostic::new(&rules::MISSING_FILE, place.path, Some(link.span), words)
@@ -486,7 +496,8 @@ impl Resolver<'_> {
                 nowhere(&link)
             }
             papers::Found::Missing => {
-                let near = self.near_file(place.path, file);
+                let near = || self.near_file(place.path, file);
+                let near = guess(&rules::UNKNOWN_LINK, place.path, report, near);
                 self.warn(
                     &rules::UNKNOWN_LINK,
                     &link,
@@ -524,12 +535,12 @@ impl Resolver<'_> {
 
     fn near_file(&self, path: &SourcePath, file: &str) -> Option<String> {
         let wanted = path.join(file)?;
-        let inside = |p: &&SourcePath| p.parent() == wanted.parent();
-        let names: Vec<&str> = self
-            .sources
-            .papers
-            .keys()
-            .filter(inside)
+        let folder = SourcePath::new(format!("{}/", wanted.parent()));
+        let below = self.sources.papers.range(folder.clone()..);
+        let names: Vec<&str> = below
+            .map(|(paper, _)| paper)
+            .take_while(|p| p.as_str().starts_with(folder.as_str()))
+            .filter(|p| p.parent() == wanted.parent())
             .filter(|p| !self.papers.withheld.contains(p))
             .map(SourcePath::name)
             .collect();
@@ -616,7 +627,7 @@ impl Resolver<'_> {
         }
         let (kind, name) = kind_and_name(name);
         let wanted = |k: &str| kind.is_empty() || kind == k;
-        let mut found: Vec<(u8, String, Target)> = Vec::new();
+        let mut found: Vec<(u8, &str, &str, Target)> = Vec::new();
         if wanted("meeting") {
             let id = name.trim_matches('/');
             let id = id.strip_prefix("meetings/").unwrap_or(id);
@@ -624,66 +635,52 @@ impl Resolver<'_> {
                 return self.in_meeting(meeting, fragment, link, place, report);
             }
         }
-        let mut add = |rank: u8, kind: &str, id: &str, target: Target| {
-            found.push((rank, format!("{kind}:{id}"), target))
-        };
         if wanted("person") {
             for (rank, id) in self.people.ranked(name) {
-                add(rank, "person", self.people_id(id), Target::Person(id));
+                found.push((rank, "person", self.people_id(id), Target::Person(id)));
             }
         }
         if wanted("body") {
             for (rank, id) in self.bodies.ranked(name) {
-                add(
-                    rank,
-                    "body",
-                    self.bodies.id_of(id).unwrap_or("?"),
-                    Target::Body(id),
-                );
+                let body = self.bodies.id_of(id).unwrap_or("?");
+                found.push((rank, "body", body, Target::Body(id)));
             }
         }
         if wanted("issue") {
             for (rank, id) in self.issues.ranked(name) {
-                add(
-                    rank,
-                    "issue",
-                    self.issues.id_of(id).unwrap_or("?"),
-                    Target::Issue(id),
-                );
+                let issue = self.issues.id_of(id).unwrap_or("?");
+                found.push((rank, "issue", issue, Target::Issue(id)));
             }
         }
         if wanted("decision")
             && let Some(id) = self.decisions.get(name)
         {
-            add(0, "decision", name, Target::Decision(*id));
+            found.push((0, "decision", name, Target::Decision(*id)));
         }
         if wanted("page")
             && let Some(id) = self.pages.get(name)
         {
-            add(0, "page", name, Target::Page(*id));
+            found.push((0, "page", name, Target::Page(*id)));
         }
         if kind == "topic"
             && let Some(id) = self.topics.get(name)
         {
-            add(0, "topic", name, Target::Topic(*id));
+            found.push((0, "topic", name, Target::Topic(*id)));
         }
         let best = found.iter().map(|f| f.0).min();
         found.retain(|f| Some(f.0) == best);
         match found.len() {
             1 => match found.pop() {
-                Some((_, _, target)) => target,
+                Some((.., target)) => target,
                 None => Target::Hidden,
             },
             0 if self.hidden.holds(name) => Target::Hidden,
             0 => {
-                // Where nothing fits, comparing every word with every name is
-                // long, and helps nobody.
-                let near = (report.diagnostics().len() < MOST_GUESSES)
-                    .then(|| {
-                        let near = self.people.nearest(name).or_else(|| self.issues.nearest(name));
-                        near.or_else(|| self.bodies.nearest(name))
-                    })
-                    .flatten();
+                let near = || {
+                    let near = self.people.nearest(name).or_else(|| self.issues.nearest(name));
+                    near.or_else(|| self.bodies.nearest(name))
+                };
+                let near = guess(&rules::UNKNOWN_LINK, place.path, report, near);
                 let help = near.map(|n| format!("did you mean `[[{n}]]`?"));
                 self.warn(
                     &rules::UNKNOWN_LINK,
@@ -700,7 +697,7 @@ impl Resolver<'_> {
                     "`[[{name}]]` may be {}",
                     found
                         .iter()
-                        .map(|f| format!("`[[{}]]`", f.1))
+                        .map(|f| format!("`[[{}:{}]]`", f.1, f.2))
                         .collect::<Vec<_>>()
                         .join(" or ")
                 );

@@ -2,7 +2,7 @@
 
 use super::collect::issue_parts;
 use super::names::Found;
-use super::resolve::{Place, Resolver};
+use super::resolve::{Place, Resolver, guess};
 use super::roll;
 use crate::document::agenda::{SectionDoc, VoteDoc};
 use crate::document::exempt::{self, Said};
@@ -174,7 +174,8 @@ impl Resolver<'_> {
         if !has_look_of_id(text) || self.hidden.holds(text) {
             return false;
         }
-        let near = self.people.nearest(text).map(|n| format!("did you mean `{n}`?"));
+        let near = guess(&rules::NEAR_NAME, path, report, || self.people.nearest(text));
+        let near = near.map(|n| format!("did you mean `{n}`?"));
         let words = format!("nobody has the id `{text}`; {comes_to}");
         report.push(Diagnostic::new(&rules::NEAR_NAME, path, Some(span), words).maybe_help(near));
         true
