@@ -118,15 +118,18 @@ fn of_meeting(archive: &Archive, id: MeetingId, meeting: &Meeting, sittings: &mu
     let Some(&leading) = meeting.bodies.first() else {
         return;
     };
+    let mut stood_in: BTreeMap<PersonId, PersonId> = BTreeMap::new();
+    for attendee in &meeting.attendance {
+        let member = attendee.stands_for.as_ref().and_then(|member| member.0);
+        if let (Some(person), Some(member)) = (attendee.person, member) {
+            stood_in.entry(person).or_insert(member);
+        }
+    }
     for (person, how) in recorded.into_iter().filter(|(p, _)| !seated.contains(p)) {
         // Who stood in sat for the body of the member whose place it was.
-        let stood_for = meeting
-            .attendance
-            .iter()
-            .filter(|a| a.person == Some(person))
-            .find_map(|a| a.stands_for.as_ref()?.0);
+        let stood_for = stood_in.get(&person);
         let body = stood_for
-            .and_then(|member| home.get(&member))
+            .and_then(|member| home.get(member))
             .or_else(|| home.get(&person))
             .copied()
             .unwrap_or(leading);

@@ -301,6 +301,12 @@ pub fn meeting(
     let listed: Vec<Vec<roll::Listed>> = sections.map(|section| roll::listed(section, known)).collect();
     let mut found: Vec<Vec<links::Wanted>> = Vec::new();
     let mut named: BTreeMap<Presence, BTreeSet<PersonId>> = BTreeMap::new();
+    let mut rows: BTreeMap<(Presence, PersonId), usize> = BTreeMap::new();
+    for (n, attendee) in attendance.iter().enumerate() {
+        if let Some(person) = attendee.person {
+            rows.entry((attendee.presence, person)).or_insert(n);
+        }
+    }
     for (section, names) in doc.agenda.attendance.iter().zip(&listed) {
         let mut wanted = Vec::new();
         for name in names {
@@ -328,10 +334,9 @@ pub fn meeting(
             }
             named.entry(section.presence).or_default().extend(person);
             let chair = name.role.as_deref().is_some_and(is_chair);
-            let twin = attendance
-                .iter_mut()
-                .find(|a| a.presence == section.presence && a.person.is_some() && a.person == person);
-            match twin {
+            let row = attendance.len();
+            let twin = person.map(|person| *rows.entry((section.presence, person)).or_insert(row));
+            match twin.and_then(|twin| attendance.get_mut(twin)) {
                 Some(twin) => twin.chair |= chair,
                 None => attendance.push(Attendee {
                     presence: section.presence,

@@ -1,6 +1,8 @@
 //! `present-no-member`: somebody under Present who was no member that day.
 //! Attendance is reckoned from both, so one of them is wrong.
 
+use std::collections::BTreeSet;
+
 use crate::check::scene::{Scene, at, listed};
 use crate::model::Presence;
 use crate::report::{Report, rules};
@@ -10,17 +12,14 @@ pub fn check(scene: &Scene, report: &mut Report) {
         let Some(members) = scene.members(meeting) else {
             continue;
         };
-        let mut seen = Vec::new();
+        let members: BTreeSet<_> = members.iter().map(|m| m.person).collect();
+        let mut seen = BTreeSet::new();
         let strangers: Vec<_> = meeting
             .attendance
             .iter()
             .filter(|a| matches!(a.presence, Presence::Present | Presence::Remote))
-            .filter(|a| a.person.is_some_and(|p| members.iter().all(|m| m.person != p)))
-            .filter(|a| {
-                let new = !seen.contains(&a.person);
-                seen.push(a.person);
-                new
-            })
+            .filter(|a| a.person.is_some_and(|p| !members.contains(&p)))
+            .filter(|a| seen.insert(a.person))
             .collect();
         let Some(first) = strangers.first() else { continue };
         let names: Vec<&str> = strangers
