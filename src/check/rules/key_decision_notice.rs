@@ -1,6 +1,8 @@
 //! `key-decision-notice`: the notice of a key decision, 28 clear days before it
 //! (SI 2012/2089, reg. 9).
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use crate::check::scene::{Scene, at, told};
@@ -21,9 +23,13 @@ pub fn check(scene: &Scene, report: &mut Report) {
             .field(FieldKey::KeyDecision)
             .filter(|_| item.is_key() == Some(true))
         {
-            let notice = item
-                .day(FieldKey::Notice)
-                .or_else(|| on_the_plan(scene, &item.issues));
+            let notice = item.day(FieldKey::Notice).or_else(|| {
+                on_the_plan(
+                    scene,
+                    &item.issues,
+                    meeting.date..=meeting.until.unwrap_or(meeting.date),
+                )
+            });
             let told = |words: String| at(&rules::KEY_DECISION_NOTICE, meeting, key.span, words);
             judge(
                 notice,
@@ -37,7 +43,10 @@ pub fn check(scene: &Scene, report: &mut Report) {
     }
     for decision in scene.archive.decisions.rows().filter(|d| d.exempt.is_none()) {
         if decision.key == Some(true) {
-            let notice = decision.notice.or_else(|| on_the_plan(scene, &decision.issues));
+            let day = decision.date..=decision.date;
+            let notice = decision
+                .notice
+                .or_else(|| on_the_plan(scene, &decision.issues, day));
             let told = |words: String| told(&rules::KEY_DECISION_NOTICE, &decision.source, None, words);
             judge(
                 notice,
@@ -77,7 +86,16 @@ fn judge(
     }
 }
 
-fn on_the_plan(scene: &Scene, issues: &[IssueId]) -> Option<Date> {
-    let published = |issue: &Issue| issue.due.and_then(|due| due.published);
+/// When the notice was published that the issues give for a decision of these
+/// days. What is due on another day, or announced after them, is another decision.
+fn on_the_plan(scene: &Scene, issues: &[IssueId], days: RangeInclusive<Date>) -> Option<Date> {
+    let published = |issue: &Issue| {
+        let due = issue.due.as_ref()?;
+        let meant = |published: &Date| match due.date {
+            Some(day) => days.contains(&day),
+            None => published <= days.end(),
+        };
+        due.published.filter(meant)
+    };
     issues.iter().find_map(|id| published(&scene.archive.issues[*id]))
 }
