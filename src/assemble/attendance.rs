@@ -84,11 +84,7 @@ fn of_meeting(archive: &Archive, id: MeetingId, meeting: &Meeting, sittings: &mu
     let mut home: BTreeMap<PersonId, BodyId> = BTreeMap::new();
     for &body in &meeting.bodies {
         let members: BTreeSet<PersonId> = archive.bodies[body]
-            .members
-            .iter()
-            .filter(|m| m.holds_on(meeting.date))
-            // A seat ends with its body.
-            .filter(|_| archive.bodies[body].to.is_none_or(|to| meeting.date <= to))
+            .members_on(meeting.date)
             .map(|m| m.person)
             .collect();
         for person in members {

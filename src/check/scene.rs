@@ -65,9 +65,8 @@ impl<'a> Scene<'a> {
     pub fn members(&self, meeting: &Meeting) -> Option<Vec<&'a Membership>> {
         let mut members = Vec::new();
         for body in &meeting.bodies {
-            let of = self.archive.bodies[*body].members.iter();
             let before = members.len();
-            members.extend(of.filter(|m| m.holds_on(meeting.date)));
+            members.extend(self.archive.bodies[*body].members_on(meeting.date));
             if members.len() == before {
                 return None;
             }

@@ -175,9 +175,20 @@ pub struct Membership {
     pub span: Span,
 }
 
-impl Membership {
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+impl Body {
+    /// The last day of one of its seats: no seat outlasts its body.
+    pub fn end_of(&self, seat: &Membership) -> Option<Date> {
+        seat.to.into_iter().chain(self.to).min()
+    }
+
+    /// Whether one of its seats is held on a day: the first and the last count.
+    pub fn holds(&self, seat: &Membership, day: Date) -> bool {
+        seat.from.is_none_or(|from| from <= day) && self.end_of(seat).is_none_or(|to| day <= to)
+    }
+
+    /// Its members on a day.
+    pub fn members_on(&self, day: Date) -> impl Iterator<Item = &Membership> {
+        self.members.iter().filter(move |seat| self.holds(seat, day))
     }
 }
 

@@ -161,9 +161,7 @@ fn path(last: Option<&Meeting>, body: &Body, name: &str, date: Date, folder: boo
 /// The members on a day, as present; none, when no member is known.
 fn roll(archive: &Archive, body: &Body, date: Date) -> Option<String> {
     let members: Vec<String> = body
-        .members
-        .iter()
-        .filter(|m| m.holds_on(date))
+        .members_on(date)
         .map(|m| {
             let name = &archive.people[m.person].name;
             match &m.role {

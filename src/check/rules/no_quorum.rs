@@ -42,12 +42,7 @@ fn present(body: &Body, meeting: &Meeting, there: &BTreeSet<PersonId>) -> Option
     if meeting.bodies.len() == 1 {
         return Some(there.len());
     }
-    let members: BTreeSet<PersonId> = body
-        .members
-        .iter()
-        .filter(|m| m.holds_on(meeting.date))
-        .map(|m| m.person)
-        .collect();
+    let members: BTreeSet<PersonId> = body.members_on(meeting.date).map(|m| m.person).collect();
     let stands_in = meeting
         .attendance
         .iter()

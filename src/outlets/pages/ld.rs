@@ -263,7 +263,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> Thing {
 pub fn body(site: &Site, id: BodyId) -> Thing {
     let body = &site.archive.bodies[id];
     let mut members: Vec<PersonId> = Vec::new();
-    for m in body.members.iter().filter(|m| m.holds_on(site.today)) {
+    for m in body.members_on(site.today) {
         if !members.contains(&m.person) {
             members.push(m.person);
         }
@@ -289,7 +289,8 @@ pub fn body(site: &Site, id: BodyId) -> Thing {
 pub fn person(site: &Site, id: PersonId) -> Thing {
     let person = &site.archive.people[id];
     let mut bodies: Vec<BodyId> = Vec::new();
-    for (body, _) in person.memberships.iter().filter(|m| m.1.holds_on(site.today)) {
+    let today = |m: &&(BodyId, Membership)| site.archive.bodies[m.0].holds(&m.1, site.today);
+    for (body, _) in person.memberships.iter().filter(today) {
         if !bodies.contains(body) {
             bodies.push(*body);
         }

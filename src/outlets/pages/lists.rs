@@ -257,7 +257,7 @@ pub fn people<'a>(site: &Site<'a>) -> PeopleView<'a> {
                 people: Vec::new(),
             });
         }
-        let today = |m: &&(BodyId, Membership)| m.1.holds_on(site.today);
+        let today = |m: &&(BodyId, Membership)| site.archive.bodies[m.0].holds(&m.1, site.today);
         let row = PersonRow {
             who: Link {
                 href: site.routes.person_href(*id),

@@ -28,7 +28,7 @@ pub struct PersonView<'a> {
     pub biography: String,
     /// How they can be reached.
     pub contact: ContactRow<'a>,
-    /// Their memberships that have not ended.
+    /// Their memberships that have not ended, or have yet to begin.
     pub roles: Vec<RoleRow<'a>>,
     /// Their memberships that have ended.
     pub former: Vec<RoleRow<'a>>,
@@ -101,15 +101,21 @@ pub struct VoteRow {
 pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
     let archive = site.archive;
     let person = &archive.people[id];
+    let end = |body: BodyId, m: &Membership| archive.bodies[body].end_of(m).filter(|to| *to < site.today);
+    let gone = |(body, m): &&(BodyId, Membership)| end(*body, m).is_some();
     let role = |(body, m): &'a (BodyId, Membership)| RoleRow {
         body: rows::body(site, *body),
         role: m.role.as_deref(),
         from: m.from.map(|d| d.to_string()),
-        to: m.to.map(|d| d.to_string()),
+        to: end(*body, m).or(m.to).map(|d| d.to_string()),
     };
-    let gone = |(_, m): &&(BodyId, Membership)| m.to.is_some_and(|to| to < site.today);
     let roles: Vec<RoleRow> = person.memberships.iter().filter(|m| !gone(m)).map(role).collect();
-    let what: Vec<String> = roles.iter().map(|r| r.body.name.clone()).collect();
+    let today = person
+        .memberships
+        .iter()
+        .map(|(body, m)| (&archive.bodies[*body], m));
+    let today = today.filter(|(body, m)| body.holds(m, site.today));
+    let what: Vec<&str> = today.map(|(body, _)| body.name.as_str()).collect();
     let description = if what.is_empty() {
         person.name.clone()
     } else {

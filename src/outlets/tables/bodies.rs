@@ -36,7 +36,7 @@ pub const SHEET: Sheet = Sheet {
 fn fill(site: &Site, csv: &mut Csv) {
     let archive = site.archive;
     for (id, body) in archive.bodies.iter() {
-        let today = body.members.iter().filter(|m| m.holds_on(site.today));
+        let today = body.members_on(site.today);
         let mut members: Vec<_> = today.map(|m| m.person).collect();
         members.sort_unstable();
         members.dedup();
