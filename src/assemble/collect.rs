@@ -21,7 +21,7 @@ use crate::model::*;
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::source::{Kind, Sources};
-use crate::text::{names as spelling, slug, wiki};
+use crate::text::{names as spelling, nothing, slug, wiki};
 
 /// The records with their ids, and the documents that their texts are made of.
 pub struct Collected {
@@ -502,6 +502,12 @@ fn strangers(
     strangers
 }
 
+/// Whether an `Issue:` line says that there is none, or none yet.
+pub fn no_issue(value: &Mention, known: impl Fn(&str) -> bool) -> bool {
+    let says_so = nothing::is_nothing(&value.text) || nothing::is_open(&value.text);
+    says_so && !known(value.text.trim())
+}
+
 /// The parts of an `Issue:` line: its `[[links]]`, or those between its commas
 /// when every one of them is known; else the whole.
 pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
@@ -510,6 +516,9 @@ pub fn issue_parts(value: &Mention, known: impl Fn(&str) -> bool) -> Vec<&str> {
         return parts
             .map(|part| part.strip_prefix("issue:").unwrap_or(part))
             .collect();
+    }
+    if no_issue(value, &known) {
+        return Vec::new();
     }
     let whole = value.text.trim();
     if known(whole) || !whole.contains(',') {

@@ -13,7 +13,7 @@ use crate::model::Presence;
 use crate::paths::Span;
 use crate::report::Severity;
 use crate::text::blank::blank;
-use crate::text::{names, roles};
+use crate::text::{names, nothing, roles};
 
 /// A name in a list under a heading.
 pub struct Listed {
@@ -272,7 +272,7 @@ pub fn can_be_name(text: &str) -> bool {
         && !text.contains([
             '/', '|', ':', '?', '!', '<', '>', '@', '[', ']', '(', ')', '*', '=',
         ])
-        && !NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
+        && !is_nobody(text)
         && !sentence::is_sentence(text)
         && !roles::is_bare_role(text)
         && !is_several(text)
@@ -293,8 +293,7 @@ fn is_several(text: &str) -> bool {
 pub fn puzzles(text: &str, presence: Presence) -> Option<Severity> {
     let text = text.trim();
     let first = text.chars().next()?;
-    let nobody = NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
-        || sentence::says_nobody(text, !presence.attended());
+    let nobody = is_nobody(text) || sentence::says_nobody(text, !presence.attended());
     if first.is_numeric() || nobody || can_be_name(text) {
         return None;
     }
@@ -304,22 +303,22 @@ pub fn puzzles(text: &str, presence: Presence) -> Option<Severity> {
     Some(Severity::Warning)
 }
 
-/// Words in lists of names that are nobody.
+/// Whether the words are nobody, as they may stand in a list of names.
+fn is_nobody(text: &str) -> bool {
+    nothing::is_nothing(text)
+        || nothing::is_open(text)
+        || NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
+}
+
+/// Words in lists of names that are nobody, beside those for nothing at all.
 const NOBODY: &[&str] = &[
-    "none",
-    "nil",
-    "n/a",
     "all",
     "everyone",
     "everybody",
-    "nobody",
-    "no one",
     "unanimous",
     "unanimously",
     "majority",
     "carried",
-    "tbc",
-    "tbd",
     "vacant",
     "vacancy",
 ];
@@ -430,10 +429,8 @@ fn in_words(word: &str) -> Option<u32> {
 
 /// Whether a line of a vote says that there was none.
 fn is_none(text: &str) -> bool {
-    const NONE: &[&str] = &[
-        "none", "nil", "zero", "nought", "n/a", "no one", "no-one", "nobody", "no", "-", "–", "—",
-    ];
-    NONE.contains(&names::fold(text.trim_end_matches(['.', ' '])).as_str())
+    nothing::is_nothing(text)
+        || ["zero", "nought"].contains(&names::fold(text.trim_end_matches(['.', ' '])).as_str())
 }
 
 /// Whether words in a line of a vote may be somebody who voted.
@@ -443,7 +440,7 @@ pub fn can_be_voter(text: &str) -> bool {
 
 /// Whether words behind a number are a remark on it: `7 (unanimous)`.
 pub fn is_remark(text: &str) -> bool {
-    NOBODY.contains(&names::fold(text.trim_end_matches('.')).as_str())
+    is_nobody(text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The sections and fields of an item, with their references understood.
 
-use super::collect::issue_parts;
+use super::collect::{issue_parts, no_issue};
 use super::names::Found;
 use super::resolve::{Place, Resolver, guess};
 use super::roll;
@@ -15,7 +15,7 @@ use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
 use crate::text::blank::{holds_blank, is_shown};
 use crate::text::escape::push_escaped;
-use crate::text::{names as spelling, wiki};
+use crate::text::{names as spelling, nothing, wiki};
 
 /// The exemption of a paper in a list of papers.
 fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
@@ -23,6 +23,26 @@ fn withheld(section: SectionKind, text: &str) -> Option<Exemption> {
         return None;
     }
     exempt::paper(text).map(Said::exemption)
+}
+
+/// Whether an entry only says that there is none of its kind, or nothing: it is
+/// shown, and no entry of a register.
+fn says_none(kind: EntryKind, doc: &EntryDoc) -> bool {
+    let things: &[&str] = match kind {
+        EntryKind::Action => &["action", "actions"],
+        EntryKind::Decision | EntryKind::Resolved | EntryKind::Recommended => {
+            &["decision", "decisions", "resolution", "resolutions"]
+        }
+        EntryKind::Plain => return false,
+    };
+    let text = doc.text.trim();
+    let words = doc.opener.and_then(|opener| text.strip_prefix(opener));
+    let words = words.map(|rest| {
+        rest.strip_prefix('S')
+            .unwrap_or(rest)
+            .trim_start_matches([':', ' '])
+    });
+    words.unwrap_or(text).is_empty() || nothing::is_none_of(things, words.unwrap_or(text))
 }
 
 /// `jane-roe`: a name in small letters, with hyphens for its blanks.
@@ -95,7 +115,7 @@ impl Resolver<'_> {
 
     fn entry(
         &self,
-        doc: EntryDoc,
+        mut doc: EntryDoc,
         section: SectionKind,
         path: &SourcePath,
         counts: &mut Counts,
@@ -110,7 +130,11 @@ impl Resolver<'_> {
             (SectionKind::Minutes, Some(_)) => EntryKind::Resolved,
             _ => EntryKind::Plain,
         };
-        let tail = doc.tail.map(|tail| *tail).unwrap_or_default();
+        let tail = doc.tail.take().map(|tail| *tail).unwrap_or_default();
+        let kind = match !tail.says() && says_none(kind, &doc) {
+            true => EntryKind::Plain,
+            false => kind,
+        };
         Entry {
             exempt: withheld(section, &doc.text).map(Box::new),
             marks: doc.marks,
@@ -197,6 +221,7 @@ impl Resolver<'_> {
         let shown = match key {
             FieldKey::Issue => {
                 let known = |text: &str| self.issues.find(text) != Found::None || self.hidden.holds(text);
+                let none = no_issue(&value, known);
                 for part in issue_parts(&value, known) {
                     let part = part.strip_prefix("issue:").unwrap_or(part);
                     match self.issues.find(part) {
@@ -223,8 +248,8 @@ impl Resolver<'_> {
                     }
                 }
                 // What is not said yet names nothing, and is told and shown.
-                let text =
-                    holds_blank(&value.text).then(|| self.text(prose, &mut [], place, Vec::new(), report));
+                let text = (none || holds_blank(&value.text))
+                    .then(|| self.text(prose, &mut [], place, Vec::new(), report));
                 match text {
                     Some(text) if issues.is_empty() => FieldValue::Text(text),
                     _ => FieldValue::Issues(issues.clone()),

@@ -1,6 +1,8 @@
 //! Sentences in lists of names: one that says that there was nobody, one that
 //! ends in names, and any other, which is no name.
 
+use crate::text::nothing;
+
 /// Whether the words say that there was nobody: "There were no apologies."
 /// `all`: whether "All present" says so too, as it does among apologies.
 pub fn says_nobody(text: &str, all: bool) -> bool {
@@ -8,7 +10,7 @@ pub fn says_nobody(text: &str, all: bool) -> bool {
     let plain = words(text).all(|word| {
         let word = word.to_lowercase();
         let counts = match word.as_str() {
-            "no" | "none" | "nil" | "nobody" => true,
+            word if nothing::denies(word) => true,
             "all" | "everyone" | "everybody" => all,
             _ => false,
         };

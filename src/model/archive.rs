@@ -10,6 +10,7 @@ use super::prose::{Marks, Prose};
 use super::section::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use super::table::{Id, Table};
 use crate::paths::{SourcePath, Span};
+use crate::text::nothing;
 
 pub type BodyId = Id<Body>;
 pub type MeetingId = Id<Meeting>;
@@ -532,20 +533,8 @@ impl VoteLine {
 
     /// Whether the line of a casting vote says that none was given.
     pub fn says_none(&self) -> bool {
-        let text = self.text.text().to_lowercase();
-        let none = [
-            "none",
-            "nil",
-            "no",
-            "not used",
-            "not needed",
-            "-",
-            "–",
-            "—",
-            "n/a",
-            "",
-        ];
-        self.names.is_empty() && none.contains(&text.trim().trim_end_matches('.'))
+        let text = self.text.text();
+        self.names.is_empty() && (text.trim().is_empty() || nothing::is_nothing(&text))
     }
 }
 

@@ -1,5 +1,5 @@
 //! What is known about words without knowing what they are about: slugs,
-//! dates, the comparing of names, roles, the nearest of several, blanks, `[[links]]`,
+//! dates, the comparing of names, roles, the nearest of several, words for nothing, blanks, `[[links]]`,
 //! HTML's escapes, the words that a search knows, and quick looks for rare bytes.
 
 pub mod blank;
@@ -11,6 +11,7 @@ pub mod language;
 pub mod links;
 pub mod names;
 pub mod nearest;
+pub mod nothing;
 pub mod roles;
 pub mod scan;
 pub mod slug;

@@ -12,6 +12,7 @@ use crate::outlets::pages::frame::Name;
 use crate::outlets::pages::rows;
 use crate::site::Site;
 use crate::site::prose::size;
+use crate::text::nothing;
 
 pub const REGISTER: Register = Register {
     key: "documents",
@@ -207,7 +208,9 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
             .iter()
             .filter(|f| f.key == FieldKey::Report);
         for field in reports {
-            if let FieldValue::Text(text) = &field.value {
+            if let FieldValue::Text(text) = &field.value
+                && !nothing::is_nothing(&site.plain(text))
+            {
                 found.push(one(site, blank("report"), &site.plain(text), &text.links, None));
             }
         }
@@ -218,7 +221,7 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
             SectionKind::BackgroundPapers => "background",
             _ => continue,
         };
-        for entry in &section.entries {
+        for entry in section.entries.iter().filter(|entry| !says_none(entry)) {
             let slots = &section.text.slots[entry.marks.slots.0 as usize..entry.marks.slots.1 as usize];
             let links: Vec<Target> = slots
                 .iter()
@@ -248,6 +251,12 @@ fn of_place<'a>(site: &Site<'a>, place: Place, found: &mut Vec<Named<'a>>) {
             }
         }
     }
+}
+
+/// Whether an entry only says that there are no papers.
+fn says_none(entry: &Entry) -> bool {
+    let text = entry.text.trim();
+    text.is_empty() || nothing::is_none_of(&["document", "documents", "paper", "papers"], text)
 }
 
 /// A paper from the words that name it and the links in them.
