@@ -131,6 +131,9 @@ impl Resolver<'_> {
             _ => EntryKind::Plain,
         };
         let tail = doc.tail.take().map(|tail| *tail).unwrap_or_default();
+        if let Some(owner) = &tail.owner {
+            self.one_owner(owner, path, report);
+        }
         let kind = match !tail.says() && says_none(kind, &doc) {
             true => EntryKind::Plain,
             false => kind,
@@ -151,6 +154,24 @@ impl Resolver<'_> {
             ticked: doc.done,
             span: doc.span,
         }
+    }
+
+    /// Tells of an owner that is several people: an entry has one, and what is
+    /// written for it leads to none of them.
+    fn one_owner(&self, owner: &Mention, path: &SourcePath, report: &mut Report) {
+        let known = |text: &str| matches!(self.people.find(wiki::meant(text)), Found::One(_));
+        let parts = spelling::divide(&owner.text);
+        if parts.len() < 2 || known(&owner.text) || !parts.iter().all(|part| known(part.1)) {
+            return;
+        }
+        let words = format!(
+            "`{}` are several people, and the entry is listed with none of them",
+            owner.text
+        );
+        report.push(
+            Diagnostic::new(&rules::NOT_AN_ENTRY, path, Some(owner.span), words)
+                .help("name the one who answers for it, or give each an entry of its own"),
+        );
     }
 
     /// A name that may be a record, and is text if it is not: an owner, a speaker.

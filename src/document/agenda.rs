@@ -20,7 +20,7 @@ use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::blank::{holds_blank, shown};
-use crate::text::{dates, nearest, scan, slug};
+use crate::text::{dates, scan, slug};
 
 /// A section of an item as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,16 +204,9 @@ impl<'a> Reader<'a> {
                     self.warn(&rules::NOT_AN_ENTRY, entry.span, words, told);
                     continue;
                 }
-                let day = dates::in_words(part).first().map(|found| found.date);
-                let key = part.split_once(':').map(|(key, _)| key.trim().to_lowercase());
-                let near = key
-                    .as_deref()
-                    .filter(|k| !tail::KEYS.contains(k))
-                    .and_then(|k| nearest::did_you_mean(k, tail::KEYS));
-                let help = match (day, part.split_once(':')) {
-                    _ if near.is_some() => near.unwrap_or_default(),
-                    (Some(day), Some((key, _))) => format!("write the day as `{}: {day}`", key.trim()),
-                    _ => "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`, with a day that the calendar has".to_owned(),
+                let help = match tail::meant(part) {
+                    Some(meant) => format!("write `| {meant}`"),
+                    None => "write `| owner: name | due: 2017-07-20 | done: 2017-06-30`, with a day that the calendar has".to_owned(),
                 };
                 self.warn(&rules::NOT_AN_ENTRY, entry.span, words, Some(help));
             }

@@ -425,7 +425,7 @@ impl<'a> Writer<'a> {
             let formula = words.as_deref().is_some_and(is_formula);
             // A paragraph that introduces what follows is no entry.
             let stands_alone = words.as_deref().is_some_and(|words| {
-                tail::begins(words).is_some() || !(is_list(n + 1) || words.ends_with(':') || formula)
+                tail::may_begin(words).is_some() || !(is_list(n + 1) || words.ends_with(':') || formula)
             });
             if stands_alone {
                 self.lead = None;
@@ -631,6 +631,14 @@ impl<'a> Writer<'a> {
                 });
             }
             Event::InlineMath(t) | Event::DisplayMath(t) => self.text(t, range.start),
+        }
+    }
+
+    /// Where a tail begins in a text. Of a paper nobody has to do anything.
+    fn tail_at(&self, text: &str) -> Option<usize> {
+        match self.mode {
+            Mode::Papers => tail::begins(text),
+            _ => tail::may_begin(text),
         }
     }
 
@@ -1111,7 +1119,7 @@ impl<'a> Writer<'a> {
         }
         let mut text = text;
         if let Some(entry) = self.entry.filter(|_| self.item_depth > 1)
-            && let Some(cut) = tail::begins(text)
+            && let Some(cut) = self.tail_at(text)
         {
             let below = (text[cut..].trim().to_owned(), tail::Why::Below);
             self.entries[entry]
@@ -1121,7 +1129,7 @@ impl<'a> Writer<'a> {
                 .push(below);
         }
         if let (Some(entry), 1) = (self.entry, self.item_depth.max(1)) {
-            if let Some(cut) = tail::begins(text) {
+            if let Some(cut) = self.tail_at(text) {
                 self.tail = Some(text[cut..].to_owned());
                 self.entries[entry].span.end = self.entries[entry].span.end.max((at + text.len()) as u32);
                 text = text[..cut].trim_end();
