@@ -487,7 +487,9 @@ fn strangers(
             for line in &vote.lines {
                 match line.key {
                     VoteKey::MovedBy | VoteKey::SecondedBy => {
-                        meet(&meeting.path, &line.value.text, line.value.span)
+                        for (_, name) in roll::movers(&line.value.text) {
+                            meet(&meeting.path, &name, line.value.span);
+                        }
                     }
                     VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
                         for (_, name) in roll::tally(&line.value.text).names {

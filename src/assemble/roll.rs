@@ -13,7 +13,7 @@ use crate::model::Presence;
 use crate::paths::Span;
 use crate::report::Severity;
 use crate::text::blank::blank;
-use crate::text::{names, nothing, roles};
+use crate::text::{names, nothing, roles, wiki};
 
 /// A name in a list under a heading.
 pub struct Listed {
@@ -323,6 +323,23 @@ const NOBODY: &[&str] = &[
     "vacancy",
 ];
 
+/// Who moved or seconded, with the places in the text: each of several, where
+/// every one of them plainly is a name; else the whole.
+pub fn movers(text: &str) -> Vec<(usize, String)> {
+    let is_one = |part: &(usize, &str)| {
+        let who = wiki::meant(part.1);
+        who != part.1 || roles::looks_like_name(who) || (who.contains('-') && !who.contains(' '))
+    };
+    let parts = names::divide(text);
+    match parts.len() > 1 && parts.iter().all(is_one) {
+        true => parts
+            .into_iter()
+            .map(|(at, part)| (at, part.to_owned()))
+            .collect(),
+        false => vec![(0, text.to_owned())],
+    }
+}
+
 /// A line of a vote: a number, and the names in brackets or alone.
 pub struct Tally {
     pub count: Option<u32>,
@@ -462,6 +479,21 @@ mod tests {
             "(all)",
         ] {
             assert!(!can_be_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn several_movers_are_divided() {
+        for (text, expected) in [
+            ("Jane Roe, John Doe", 2),
+            ("jane-roe and John Doe", 2),
+            ("[[jane-roe]], [[John Doe|John]]", 2),
+            ("Jane Roe, Harbour Ward", 1),
+            ("Roe, Jane", 1),
+            ("Jane Roe, seconded by John Doe", 1),
+            ("the Chair", 1),
+        ] {
+            assert_eq!(movers(text).len(), expected, "{text}");
         }
     }
 

@@ -407,7 +407,7 @@ impl Resolver<'_> {
             let mut places = Vec::new();
             let mut cast = false;
             match key {
-                VoteKey::MovedBy | VoteKey::SecondedBy => places.push((0, value.text.clone())),
+                VoteKey::MovedBy | VoteKey::SecondedBy => places = roll::movers(&value.text),
                 VoteKey::For | VoteKey::Against | VoteKey::Abstained | VoteKey::NotVoting => {
                     let tally = roll::tally(&value.text);
                     (count, whole, places) = (tally.count, tally.whole, tally.names);

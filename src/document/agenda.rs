@@ -20,7 +20,7 @@ use crate::model::{Exemption, FieldKey, Presence, SectionKind, VoteKey};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, Rule, rules};
 use crate::text::blank::{holds_blank, shown};
-use crate::text::{dates, scan, slug};
+use crate::text::{dates, nothing, scan, slug};
 
 /// A section of an item as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +170,19 @@ impl<'a> Reader<'a> {
     /// Reads blocks as text, and reports what was odd about them.
     pub fn prose(&mut self, blocks: Range<usize>, mode: Mode, anchors: &mut Anchors) -> Read {
         let read = prose::read(self.source, self.events_of(blocks), mode, anchors);
+        self.looked_at(read, mode)
+    }
+
+    /// The same without one of the blocks, which is shown by itself.
+    fn prose_without(&mut self, blocks: Range<usize>, one: usize, mode: Mode, anchors: &mut Anchors) -> Read {
+        let mut events = self.events_of(blocks.start..one).to_vec();
+        events.extend_from_slice(self.events_of(one + 1..blocks.end));
+        let read = prose::read(self.source, &events, mode, anchors);
+        self.looked_at(read, mode)
+    }
+
+    /// Reports what was odd about a text.
+    fn looked_at(&mut self, read: Read, mode: Mode) -> Read {
         for span in &read.rescued {
             let words = "the lines below this word were read as a list";
             self.warn(
@@ -944,6 +957,14 @@ impl<'a> Reader<'a> {
                     self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` opens no section that is known; what stands below it is shown as plain text"), Some(help));
                     (SectionKind::Free, None)
                 }
+                Label::UnmarkedVote(meant) => {
+                    let help = format!(
+                        "write `{} {meant}` for a vote of that name, or leave it as it is",
+                        "#".repeat(level.into())
+                    );
+                    self.warn(&rules::NEARLY_A_LABEL, span, format!("`{words}` opens no section that is known; what stands below it is shown as plain text"), Some(help));
+                    (SectionKind::Free, None)
+                }
                 Label::Free => (SectionKind::Free, None),
             };
             let last = segments.last_mut();
@@ -987,10 +1008,13 @@ impl<'a> Reader<'a> {
             }
             let start = segment.heading.unwrap_or(segment.blocks.start);
             let span = self.span_of(&(start..segment.blocks.end.max(start + 1)));
-            let mut blocks = segment.blocks;
+            let blocks = segment.blocks;
             let mut vote = None;
-            if kind == SectionKind::Vote {
-                let lines = self.vote_lines(&mut blocks);
+            let mut lines_at = None;
+            if kind == SectionKind::Vote
+                && let Some((at, lines)) = self.vote_lines(&blocks)
+            {
+                lines_at = Some(at);
                 vote = Some(Box::new(VoteDoc {
                     title: segment.named,
                     lines,
@@ -1008,7 +1032,14 @@ impl<'a> Reader<'a> {
             if matches!(mode, Mode::Plain) && kind != SectionKind::Vote {
                 self.unlifted(blocks.clone());
             }
-            let read = self.prose(blocks, mode, anchors);
+            let heading = segment.heading.unwrap_or(start);
+            let read = match lines_at {
+                Some(at) => self.prose_without(blocks.clone(), at, mode, anchors),
+                None => self.prose(blocks.clone(), mode, anchors),
+            };
+            if read.entries.is_empty() && vote.is_none() {
+                self.unread(kind, heading, &blocks);
+            }
             out.push(SectionDoc {
                 kind,
                 label: segment.label,
@@ -1021,36 +1052,57 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn vote_lines(&mut self, blocks: &mut Range<usize>) -> Vec<FieldDoc<VoteKey>> {
-        let Some(block) = self.blocks.get(blocks.start).filter(|b| {
-            blocks.start < blocks.end && matches!(b.kind, BlockKind::List | BlockKind::Paragraph)
-        }) else {
-            return Vec::new();
-        };
+    /// The lines of a vote, and the block that they stand in.
+    fn vote_lines(&mut self, blocks: &Range<usize>) -> Option<(usize, Vec<FieldDoc<VoteKey>>)> {
         let labels = self.labels;
-        match fields::read(
-            self.source,
-            block.span.clone(),
-            |k| labels.vote(k),
-            VoteKey::Other,
-            |_| false,
-        ) {
-            Some(lines) => {
-                blocks.start += 1;
-                for line in lines.iter().filter(|l| l.key == VoteKey::Other) {
-                    let help = labels
-                        .nearest_vote(&line.label)
-                        .map(|near| format!("did you mean `{near}`?"));
-                    let words = format!(
-                        "the key `{}` is not known in a vote; it is shown as it is written",
-                        line.label
-                    );
-                    self.warn(&rules::UNKNOWN_KEY, line.label_span, words, help);
-                }
-                lines
-            }
-            None => Vec::new(),
+        let (at, lines) = blocks
+            .clone()
+            .take_while(|n| !matches!(self.blocks[*n].kind, BlockKind::Heading(_)))
+            .filter(|n| matches!(self.blocks[*n].kind, BlockKind::List | BlockKind::Paragraph))
+            .find_map(|n| {
+                let place = self.blocks[n].span.clone();
+                let lines = fields::read(self.source, place, |k| labels.vote(k), VoteKey::Other, |_| false);
+                lines.map(|lines| (n, lines))
+            })?;
+        for line in lines.iter().filter(|l| l.key == VoteKey::Other) {
+            let help = labels
+                .nearest_vote(&line.label)
+                .map(|near| format!("did you mean `{near}`?"));
+            let words = format!(
+                "the key `{}` is not known in a vote; it is shown as it is written",
+                line.label
+            );
+            self.warn(&rules::UNKNOWN_KEY, line.label_span, words, help);
         }
+        Some((at, lines))
+    }
+
+    /// Tells of a section whose entries go to a register, and that has none
+    /// although something stands in it.
+    fn unread(&mut self, kind: SectionKind, heading: usize, blocks: &Range<usize>) {
+        let (words, help) = match kind {
+            SectionKind::Vote => (
+                "no vote is read below this heading, and none is counted",
+                "write its lines as a list: `- For: 3`, `- Against: 2`, `- Result: carried`",
+            ),
+            SectionKind::Actions => (
+                "no action is read below this heading, and none goes to the register",
+                "write a list, with an entry for each: `- [ ] Mend the fence | owner: name | due: 2026-11-30`",
+            ),
+            SectionKind::Decision | SectionKind::Resolved => (
+                "no decision is read below this heading, and none goes to the register",
+                "write a list, with an entry for each: `1. To mend the fence.`",
+            ),
+            _ => return,
+        };
+        let text = markdown::plain(self.events_of(blocks.clone()));
+        if text.is_empty() || nothing::is_none_of(&["vote", "votes"], &text) {
+            return;
+        }
+        let place = &self.blocks[heading].span;
+        let length = self.source[place.clone()].trim_end().len();
+        let span = Span::new(place.start, place.start + length);
+        self.warn(&rules::UNREAD_SECTION, span, words, Some(help.into()));
     }
 
     fn unknown_fields(&mut self, fields: &[FieldDoc<FieldKey>]) {

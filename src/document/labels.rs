@@ -123,6 +123,8 @@ pub enum Label<'a> {
     Nearly(String),
     /// A known label with more words behind it.
     Longer(String),
+    /// A vote with a name that no colon stands before: how it is to be written.
+    UnmarkedVote(String),
     Free,
 }
 
@@ -193,6 +195,11 @@ impl Labels {
                 .is_some_and(|rest| rest.starts_with([' ', ':', '-', '(']))
         });
         if let Some(label) = longer {
+            let name = heading.get(label.len()..).unwrap_or("");
+            let name = name.trim_matches([' ', ':', '-', '–', '—', '(', ')']);
+            if self.sections.get(label) == Some(&S::Vote) && !name.is_empty() {
+                return Label::UnmarkedVote(format!("{}: {name}", &heading[..label.len()]));
+            }
             return Label::Longer(label.clone());
         }
         match nearest::nearest(&key, self.sections.keys().map(String::as_str)) {
@@ -272,6 +279,7 @@ mod tests {
             Label::NamedVote(name) => format!("vote {name}"),
             Label::Nearly(label) => format!("nearly {label}"),
             Label::Longer(label) => format!("longer {label}"),
+            Label::UnmarkedVote(meant) => format!("write {meant}"),
             Label::Free => "free".to_owned(),
         };
         for (heading, expected) in [
@@ -280,6 +288,8 @@ mod tests {
             ("besluit", "decision"),
             ("Vote: Amendment 1", "vote Amendment 1"),
             ("Desision", "nearly decision"),
+            ("Vote – amendment", "write Vote: amendment"),
+            ("Recorded vote (2)", "write Recorded vote: 2"),
             ("Minutes of the last meeting", "longer minutes"),
             ("Board update", "free"),
         ] {

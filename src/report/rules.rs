@@ -68,6 +68,7 @@ rules! {
     REPEATED_ITEM Warning "repeated-item" "Two items of a meeting have one address; the second gets another."
     NEARLY_A_LABEL Warning "nearly-a-label" "A heading that is almost the name of a known section is read as prose."
     LATE_FIELDS Warning "late-fields" "The fields of an item stand right under its heading."
+    UNREAD_SECTION Warning "unread-section" "What stands below Vote, Actions, Decision or Resolved has to be read to go to a register."
     RESOLVED_LIST Warning "resolved-list" "A list needs an empty line, or the words before it to end, to be read as one."
     UNLIFTED Note "unlifted" "RESOLVED in capitals goes to the registers where it stands in the minutes of an item."
     UNCLOSED_COMMENT Warning "unclosed-comment" "A comment that never closes hides everything behind it."
