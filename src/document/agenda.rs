@@ -95,6 +95,8 @@ pub struct Given {
     pub exempt: bool,
     /// The minutes are not yet to be published: only the agenda is read.
     pub agenda_only: bool,
+    /// It says who was there.
+    pub names: bool,
 }
 
 /// One file's text, and what reading it needs.
@@ -426,6 +428,7 @@ impl<'a> Reader<'a> {
             exclusion: Exclusion::default(),
             taken: BTreeMap::new(),
         };
+        let preamble = groups[0].1.clone();
         for (heading, blocks) in groups {
             match heading {
                 None => self.preamble(blocks, given, &mut agenda),
@@ -434,6 +437,9 @@ impl<'a> Reader<'a> {
         }
         if !again {
             self.behind_exclusion(&state.exclusion);
+        }
+        if !given.names && !given.exempt && agenda.whole.is_none() && !given.agenda_only {
+            self.names_in_preamble(preamble, &agenda.attendance);
         }
         (agenda, self.report)
     }
@@ -470,6 +476,42 @@ impl<'a> Reader<'a> {
         let mut anchors = Anchors::default();
         self.unlifted(blocks.clone());
         agenda.preamble = self.prose(blocks, Mode::Plain, &mut anchors).prose;
+    }
+
+    /// Tells of names in the text before the first item, such as "Present: Jane
+    /// Roe": nobody is counted for them. `listed`: those under headings.
+    fn names_in_preamble(&mut self, blocks: Range<usize>, listed: &[AttendanceDoc]) {
+        for n in blocks {
+            if !matches!(self.blocks[n].kind, BlockKind::List | BlockKind::Paragraph) {
+                continue;
+            }
+            let mut at = self.blocks[n].span.start;
+            let source = self.source;
+            for line in scan::lines(&source[self.blocks[n].span.clone()]) {
+                let span = Span::new(at, at + line.trim_end().len());
+                at += line.len();
+                let Some((label, presence, value)) = self.label_of_names(line) else {
+                    continue;
+                };
+                let counts = value.starts_with(|c: char| c.is_ascii_digit());
+                if counts || nothing::is_nothing(value) || listed.iter().any(|l| l.presence == presence) {
+                    continue;
+                }
+                let words = format!("`{label}` opens no list of names here, and nobody is counted for it");
+                let help = format!("write `## {label}` before the first item, and the names below it");
+                self.warn(&rules::NEARLY_A_LABEL, span, words, Some(help));
+            }
+        }
+    }
+
+    /// The label that a line of text opens with, as one over a list of names:
+    /// `**Present:** Jane Roe`, `**Present**`. Gives what stands behind it too.
+    fn label_of_names<'t>(&self, line: &'t str) -> Option<(String, Presence, &'t str)> {
+        let words = |text: &'t str| text.trim_matches([' ', '\t', '*', '_', '-', '\r', '\n']);
+        let (label, value) = line.split_once(':').unwrap_or((line, ""));
+        let label = words(label);
+        let presence = (label.len() < 40).then(|| self.labels.attendance(label))??;
+        Some((label.to_owned(), presence, words(value)))
     }
 
     fn span_of(&self, blocks: &Range<usize>) -> Span {
@@ -655,7 +697,7 @@ impl<'a> Reader<'a> {
                 agenda.close = Some((title.to_owned(), prose));
                 return;
             }
-            if let Some(near) = self.labels.nearly_names(title) {
+            if let Some(near) = self.labels.nearly_names(title, given.names) {
                 let words = format!("`{title}` opens an agenda item, and no list of names");
                 self.warn(
                     &rules::NEARLY_A_LABEL,
@@ -712,7 +754,7 @@ impl<'a> Reader<'a> {
             && !withheld
             && !given.agenda_only
             && let Some(presence) = self.labels.attendance(title)
-            && let Some(list) = self.plain_list(&(from..blocks.end))
+            && let Some(list) = self.plain_list(&self.names_of(from..blocks.end, state.level + 1))
         {
             agenda
                 .attendance
@@ -871,7 +913,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The only block of an item, when it is a plain list of names.
+    /// The blocks of an item in which its names can stand: those before the
+    /// first section that holds something else. `level`: that of sections.
+    fn names_of(&self, blocks: Range<usize>, level: u8) -> Range<usize> {
+        let ends = |n: &usize| {
+            self.blocks[*n].kind == BlockKind::Heading(level)
+                && match self.labels.section(&self.words_of(*n)) {
+                    Label::Section(kind) => kind != SectionKind::Minutes,
+                    Label::NamedVote(_) => true,
+                    _ => false,
+                }
+        };
+        blocks.start..blocks.clone().find(ends).unwrap_or(blocks.end)
+    }
+
+    /// The only list in these blocks, when it is a plain list of names.
     fn plain_list(&self, blocks: &Range<usize>) -> Option<usize> {
         let mut lists = blocks.clone().filter(|&n| self.blocks[n].kind == BlockKind::List);
         let list = lists.next()?;

@@ -27,6 +27,8 @@ const SECTIONS: &[(&str, SectionKind)] = &[
     ("decisions", S::Decision),
     ("action by", S::ActionBy),
     ("actions", S::Actions),
+    ("action items", S::Actions),
+    ("action points", S::Actions),
     ("minutes", S::Minutes),
     ("vote", S::Vote),
     ("recorded vote", S::Vote),
@@ -34,6 +36,9 @@ const SECTIONS: &[(&str, SectionKind)] = &[
     ("resolved that", S::Resolved),
     ("it was resolved", S::Resolved),
     ("it was resolved that", S::Resolved),
+    ("resolution", S::Resolved),
+    ("resolutions", S::Resolved),
+    ("agreed", S::Resolved),
     ("reasons for decision", S::Reasons),
     ("reasons for the decision", S::Reasons),
     ("alternative options considered", S::Alternatives),
@@ -94,13 +99,26 @@ const VOTES: &[(&str, VoteKey)] = &[
 const ATTENDANCE: &[(&str, Presence)] = &[
     ("present", Presence::Present),
     ("members present", Presence::Present),
+    ("councillors present", Presence::Present),
+    ("those present", Presence::Present),
     ("remote", Presence::Remote),
+    ("present remotely", Presence::Remote),
     ("apologies", Presence::Apologies),
     ("apologies for absence", Presence::Apologies),
+    ("apologies received", Presence::Apologies),
     ("absent", Presence::Absent),
+    ("not present", Presence::Absent),
     ("in attendance", Presence::InAttendance),
+    ("also in attendance", Presence::InAttendance),
+    ("officers in attendance", Presence::InAttendance),
+    ("also present", Presence::InAttendance),
+    ("officers present", Presence::InAttendance),
     ("substitutes", Presence::Substitute),
 ];
+
+/// Words over a list of names that do not say whether these were members who
+/// were there, or others, or away.
+const NAMES: &[&str] = &["attendance", "attendees"];
 
 const CLOSE: &[&str] = &["close", "close of meeting"];
 
@@ -227,9 +245,21 @@ impl Labels {
     }
 
     /// The label of a list of names, or of the closing remarks, that a heading
-    /// almost is.
-    pub fn nearly_names(&self, heading: &str) -> Option<&str> {
+    /// almost is. `counted`: who was there is told elsewhere.
+    pub fn nearly_names(&self, heading: &str, counted: bool) -> Option<&str> {
         let key = comparable(heading);
+        if NAMES.contains(&key.as_str()) {
+            return Some("present").filter(|_| !counted);
+        }
+        // "Present (remotely)", "Apologies: Jane Roe"
+        if let Some(at) = key.find([':', '(']).filter(|at| *at > 0) {
+            let plain = key.replace(['(', ')'], "");
+            let known = self.attendance.get_key_value(&plain);
+            let known = known.or_else(|| self.attendance.get_key_value(key[..at].trim()));
+            if let Some((label, _)) = known {
+                return Some(label);
+            }
+        }
         let most = if key.chars().count() < 8 { 1 } else { 2 };
         let known = self.attendance.keys().chain(&self.close).map(String::as_str);
         nearest::nearest(&key, known)
@@ -290,10 +320,26 @@ mod tests {
             ("Desision", "nearly decision"),
             ("Vote – amendment", "write Vote: amendment"),
             ("Recorded vote (2)", "write Recorded vote: 2"),
+            ("Action points:", "actions"),
             ("Minutes of the last meeting", "longer minutes"),
             ("Board update", "free"),
         ] {
             assert_eq!(show(heading), expected, "{heading}");
+        }
+        for (heading, expected) in [
+            ("Attendance", Some("present")),
+            ("Present (remotely)", Some("present remotely")),
+            ("Present (in the hall)", Some("present")),
+            ("Apologies: Jane Roe", Some("apologies")),
+            ("Presnet", Some("present")),
+            ("Apologies and declarations", None),
+            ("Presentation", None),
+        ] {
+            assert_eq!(
+                Labels::default().nearly_names(heading, false),
+                expected,
+                "{heading}"
+            );
         }
     }
 }

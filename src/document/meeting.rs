@@ -210,6 +210,7 @@ pub fn read(
         title: doc.title.is_some(),
         exempt: exempt.is_some(),
         agenda_only,
+        names: doc.attendance.iter().any(|who| who.presence.attended()),
     };
     let (mut agenda, said) = agenda::read(path, text, parts.body, labels, &given);
     if agenda.items.len() > MOST_ITEMS {

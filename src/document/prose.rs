@@ -1413,15 +1413,20 @@ fn first_line(paragraph: &[Ev]) -> Option<String> {
     Some(markdown::plain(&paragraph[..end]))
 }
 
-/// `(a)`, `(iv)`, `(12)`, `3.1`, `3.1.2` at the start of a line.
+/// `(a)`, `(iv)`, `(12)`, `a)`, `iv)`, `3.1`, `3.1.2` at the start of a line.
 fn labelled(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let label = &text[..end];
     let bracketed = label
-        .strip_prefix('(')
-        .and_then(|l| l.strip_suffix(')'))
-        .is_some_and(|l| (1..=4).contains(&l.len()) && l.chars().all(|c| c.is_ascii_alphanumeric()));
+        .strip_suffix(')')
+        .is_some_and(|l| match l.strip_prefix('(') {
+            Some(l) => (1..=4).contains(&l.len()) && l.chars().all(|c| c.is_ascii_alphanumeric()),
+            None => {
+                let roman = l.len() <= 4 && l.chars().all(|c| "ivx".contains(c));
+                !l.is_empty() && (roman || (l.len() == 1 && l.as_bytes()[0].is_ascii_alphabetic()))
+            }
+        });
     let dotted = label.trim_end_matches('.').contains('.')
         && label.starts_with(|c: char| c.is_ascii_digit())
         && label
