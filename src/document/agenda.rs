@@ -276,8 +276,8 @@ impl<'a> Reader<'a> {
         let mut anchors = Anchors::default();
         if !exempt {
             self.levels_of_decision(from);
+            self.end_fields(1);
         }
-        self.end_fields(1);
         self.sections(from..self.blocks.len(), 2, exempt, false, &mut anchors)
     }
 
