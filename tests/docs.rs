@@ -65,6 +65,30 @@ fn links(line: &str) -> Vec<String> {
         .collect()
 }
 
+/// A workflow runs for pull requests too, which are checked and not published.
+#[test]
+fn no_step_of_the_hosting_guide_publishes_a_pull_request() {
+    let hosting = text("docs/hosting.md");
+    let steps: Vec<&str> = hosting.split("      - name: ").skip(1).collect();
+    assert!(steps.len() > 3, "{} steps", steps.len());
+    for step in steps {
+        let second = step.lines().nth(1).unwrap_or("").trim();
+        assert_eq!(second, "if: github.event_name != 'pull_request'", "{step}");
+        assert!(text("starter/ci/github.yml").contains(second));
+    }
+}
+
+#[test]
+fn every_template_stands_in_the_guide_to_themes() {
+    let guide = text("docs/themes.md");
+    for entry in std::fs::read_dir(root().join("themes/default/templates")).expect("the templates") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_str().expect("a name");
+        let told = name.starts_with("once_") || guide.contains(&format!("`{name}`"));
+        assert!(told, "docs/themes.md says nothing of {name}");
+    }
+}
+
 #[test]
 fn every_link_between_documents_leads_somewhere() {
     let mut wrong = Vec::new();
