@@ -104,6 +104,10 @@ pub fn collect(documents: Documents, sources: &Sources, config: &Config, report:
                     report,
                 );
                 let id = people_table.push(people::person(&place.id, &path, &doc));
+                // Of one who has no page, none is ever published.
+                let waiting = doc.waiting.iter().filter(|_| doc.listed);
+                let waiting = waiting.map(|day| release(*day, &path));
+                next_release = next_release.into_iter().chain(waiting).min();
                 out_people.push((id, path, doc));
             }
             Record::Issue(doc) => {

@@ -59,6 +59,8 @@ pub struct PersonDoc {
     /// Ward, from, to.
     pub terms: Vec<(Option<String>, Option<Date>, Option<Date>)>,
     pub interests: Vec<(Option<Date>, Mention)>,
+    /// The days on which others of them are to be released.
+    pub waiting: Vec<Date>,
     pub contact: ContactDoc,
     pub listed: bool,
     pub text: Written,
@@ -367,9 +369,11 @@ pub fn person(
                 Some(out)
             });
             let terms = terms.collect();
+            let mut days = Vec::new();
             let interests = map.list("interests").into_iter().filter_map(|node| {
                 let mut interest = node.map(report)?;
                 let waiting = waits(&mut interest, release, report);
+                days.extend(waiting.as_ref().ok().copied().flatten());
                 let out = (
                     interest.date("published", report),
                     interest.mention("file", report),
@@ -385,6 +389,7 @@ pub fn person(
                 party: map.text("party", report),
                 terms,
                 interests,
+                waiting: days,
                 contact: contact(map, report),
                 listed: map.flag("listed", report).unwrap_or(true),
                 text: reader.whole(),
