@@ -61,7 +61,7 @@ pub const SITE: &[(&str, &str)] = &[
     ("content/files/plan.pdf", "%PDF-1.4 a plan\n"),
     (
         "content/meetings/parks/2026-03-03.md",
-        "---\ndate: 2026-03-03\npresent: [jane-roe, tom-hale]\n---\n\n## 1. Apologies\n\n### Minutes\n\nThere were none.\n\n## 2. The pond\n\n- Issue: Mill Pond\n- Report: [Plan](../../files/plan.pdf)\n\n### Minutes\n\nJane Roe said that it had silted up.\n\n### Decision\n\n1. To dredge it.\n",
+        "---\ndate: 2026-03-03\npresent: [jane-roe, tom-hale]\ndocuments: [{title: Photographs, file: pond.pdf, publish_at: 2999-01-01}]\n---\n\n## 1. Apologies\n\n### Minutes\n\nThere were none.\n\n## 2. The pond\n\n- Issue: Mill Pond\n- Report: [Plan](../../files/plan.pdf)\n\n### Minutes\n\nJane Roe said that it had silted up.\n\n### Decision\n\n1. To dredge it.\n",
     ),
     (
         "content/meetings/parks/2026-09-01.md",
