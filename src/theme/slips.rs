@@ -156,6 +156,7 @@ fn no_language(name: &str) -> Option<String> {
         Some(tag) => Some(format!(
             "`{tag}` is no language that is known, so nothing reads this file"
         )),
+        None if name.ends_with(".md") || name.ends_with(".txt") => None,
         None => Some("words are read from `strings/<language>.toml`, and nothing reads this file".to_owned()),
     }
 }
