@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::mapping::{Bullets, Kept, Mapping};
 use super::people::{Named, named_in, read_entry};
-use super::refs;
+use super::refs::{self, Reference};
 use crate::document::agenda::numbered_title;
 use crate::document::front_matter;
 use crate::document::written::{Front, Value, line};
@@ -35,7 +35,7 @@ pub struct Divided {
 pub struct Item {
     pub number: Option<String>,
     pub title: String,
-    pub issues: Vec<String>,
+    pub issues: Vec<Reference>,
     /// Other facts about it.
     pub fields: Vec<(String, String)>,
     pub text: String,
@@ -512,6 +512,13 @@ impl Walk<'_, '_> {
                 match made.last_mut() {
                     // What follows an entry, without a mark of its own, is said of it.
                     Some(item) => {
+                        // An empty line above it parts it from what stands there.
+                        let above = at
+                            .checked_sub(1)
+                            .is_some_and(|above| lines[above].trim().is_empty());
+                        if above && !item.text.is_empty() && !item.text.ends_with("\n\n") {
+                            item.text.push('\n');
+                        }
                         if !lines[at].trim().is_empty() || !item.text.is_empty() {
                             item.text.push_str(&lines[at]);
                             item.text.push('\n');
@@ -546,16 +553,15 @@ impl Walk<'_, '_> {
             }
             at = end;
         }
-        let text = trimmed(own).join("\n");
-        let alone = text.is_empty() && !made.is_empty();
         if let Some(parent) = self.out.items.last_mut() {
-            parent.text = text;
+            parent.text = together([&parent.text, &trimmed(own).join("\n")]);
+            let alone = parent.text.is_empty() && !made.is_empty();
             let name = parent.title.to_lowercase();
             // `owner/repository` above the issues of it is said by each of them.
             let said = made.iter().all(|i| {
                 i.issues
                     .first()
-                    .is_some_and(|r| r.to_lowercase().starts_with(&name))
+                    .is_some_and(|r| r.name.to_lowercase().starts_with(&name))
             });
             if alone && said && parent.title.contains('/') {
                 parent.wrapper = true;
@@ -572,38 +578,29 @@ impl Walk<'_, '_> {
         let first = block.first()?;
         let lead = first.len() - first.trim_start().len();
         let mark = first.trim_start().chars().next()?.len_utf8();
-        let mut title = first.trim_start()[mark..].trim().to_owned();
-        // The first paragraph may go on in the next lines.
-        let mut rest = 1;
-        while let Some(text) = block.get(rest) {
-            if text.trim().is_empty() || bullet(text).is_some() {
-                break;
-            }
-            title = format!("{title} {}", text.trim());
-            rest += 1;
-        }
+        let mut paragraph = vec![first.trim_start()[mark..].trim()];
+        let more = block[1..].iter().map(|l| l.trim());
+        paragraph.extend(more.take_while(|l| !l.is_empty() && bullet(l).is_none()));
+        let rest = paragraph.len();
+        let mut said = paragraph.split_off(self.title_lines(&paragraph));
+        // An entry that nobody wrote anything behind.
+        said.retain(|l| !["-", "*", "+"].contains(l));
+        let title = paragraph.join(" ");
         let mut issues = refs::find(&title, self.mapping);
-        if issues.is_empty() {
-            // A matter that gathers several: they stand in the entries below it.
-            let below = block[rest..].iter().filter(|t| bullet(t).is_some());
-            for text in below {
-                for reference in refs::find(text, self.mapping) {
-                    if !issues.contains(&reference) {
-                        issues.push(reference);
-                    }
-                }
-            }
-        } else {
-            // An entry below that bears the number of another issue is of it too.
-            for text in block[rest..]
-                .iter()
-                .filter(|t| bullet(t).is_some() && t.contains("[#"))
-            {
-                for reference in refs::find(text, self.mapping) {
-                    let number = reference.rsplit('#').next().unwrap_or("").to_owned();
-                    if text.contains(&format!("[#{number}]")) && !issues.contains(&reference) {
-                        issues.push(reference);
-                    }
+        // Of a matter that gathers several, all that is said below may name
+        // them; of another, what bears the number of an issue.
+        let gathers = issues.is_empty();
+        let entries = block[rest..].iter().map(String::as_str);
+        let below = said
+            .iter()
+            .copied()
+            .chain(entries.filter(|t| bullet(t).is_some()));
+        for text in below.filter(|t| gathers || t.contains("[#")) {
+            for reference in refs::find(text, self.mapping) {
+                let number = reference.name.rsplit('#').next().unwrap_or("");
+                let named = gathers || text.contains(&format!("[#{number}]"));
+                if named && !issues.iter().any(|known| known.is(&reference)) {
+                    issues.push(reference);
                 }
             }
         }
@@ -615,10 +612,10 @@ impl Walk<'_, '_> {
         if words.is_empty() {
             return None;
         }
-        let mut text = dedented(&block[rest..], lead);
+        let mut text = together([&said.join("\n"), &dedented(&block[rest..], lead)]);
         if bare.contains("](") {
             // The title cannot hold its link.
-            text = format!("{}\n\n{text}", bare.trim()).trim_end().to_owned();
+            text = together([bare.trim(), &text]);
         }
         let mut name = words;
         if name.chars().count() > 160 {
@@ -631,9 +628,7 @@ impl Walk<'_, '_> {
             if let Some((at, _)) = cut {
                 let tail = name[at + 1..].trim().to_owned();
                 name.truncate(at);
-                text = format!("{}\n\n{text}", crate::document::written::text::words(&tail))
-                    .trim()
-                    .to_owned();
+                text = together([&crate::document::written::text::words(&tail), &text]);
             }
         }
         let (number, rest) = numbered_title(&name);
@@ -649,6 +644,26 @@ impl Walk<'_, '_> {
             level: level + 1,
             ..Item::default()
         })
+    }
+
+    /// How many lines of an entry's first paragraph are its title: up to the
+    /// one that names its issue, or all; but none from where somebody speaks.
+    fn title_lines(&self, paragraph: &[&str]) -> usize {
+        let title = paragraph.iter().skip(1).take_while(|l| !is_spoken(l)).count() + 1;
+        let lines = &paragraph[..title.min(paragraph.len())];
+        let issue = |l: &&str| !refs::find(l, self.mapping).is_empty();
+        let Some(named) = lines.iter().position(issue) else {
+            return lines.len();
+        };
+        let mut end = named + 1;
+        while let Some(next) = lines.get(end) {
+            let goes_on = !refs::closes(lines[end - 1], self.mapping) && next.starts_with(char::is_lowercase);
+            if !goes_on && !refs::is_all(next, self.mapping) {
+                break;
+            }
+            end += 1;
+        }
+        end
     }
 
     fn finish(self) -> Divided {
@@ -676,11 +691,33 @@ fn bullet(text: &str) -> Option<usize> {
     (rest.starts_with([' ', '\t']) && !rest.trim().is_empty()).then_some(lead)
 }
 
+/// Whether a line opens with who says what follows: `Michael: In flight`.
+fn is_spoken(text: &str) -> bool {
+    let Some((who, said)) = text.split_once(':') else {
+        return false;
+    };
+    let words = || who.trim_matches(['*', '_']).split_whitespace();
+    said.starts_with([' ', '*', '_'])
+        && (1..=3).contains(&words().count())
+        && words().all(|w| w.starts_with(char::is_uppercase))
+}
+
+/// Two texts, one below the other.
+pub(super) fn together(parts: [&str; 2]) -> String {
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(|t| t.trim_start_matches('\n').trim_end())
+        .filter(|t| !t.is_empty())
+        .collect();
+    parts.join("\n\n")
+}
+
 /// A title without the links that only name its issue: `[#680](https://…)`.
-fn without_references(title: &str, issues: &[String], origin: &mut Origin) -> String {
+fn without_references(title: &str, issues: &[Reference], origin: &mut Origin) -> String {
     let mut out = title.to_owned();
     for reference in issues {
-        let number = reference.rsplit('#').next().unwrap_or("");
+        let number = reference.name.rsplit('#').next().unwrap_or("");
+        let Some(own) = &reference.address else { continue };
         let mut from = 0;
         while let Some(found) = out[from..].find("](https://github.com/") {
             let at = from + found;
@@ -690,11 +727,10 @@ fn without_references(title: &str, issues: &[String], origin: &mut Origin) -> St
             };
             let words = out[open + 1..at].trim_matches(['#', ' ']).to_owned();
             let address = out[at + 2..close].to_owned();
-            let names = address.split(['/', '#', '?']).any(|p| p == number);
-            if names {
-                origin.used(address, "the address of the issue, which its record has");
-            }
+            // The address of one comment of it is more than its record has.
+            let names = address.trim().trim_end_matches('/').eq_ignore_ascii_case(own);
             if names && (words == number || words.ends_with(&format!("#{number}"))) {
+                origin.used(address, "the address of the issue, which its record has");
                 origin.used(words, "the number of the issue, which its record has");
                 out.replace_range(open..=close, "");
                 from = open;

@@ -23,7 +23,7 @@ use crate::document::written::{Front, ItemText, RecordText, SectionText, Value};
 use crate::text::names;
 pub use mapping::Order;
 
-use divide::{Divided, divide};
+use divide::{Divided, divide, together};
 use mapping::{Mapping, Role};
 use people::People;
 
@@ -367,17 +367,9 @@ fn record(
 
 /// Puts an agenda or a notice to the minutes.
 fn join(main: &mut Divided, other: Divided, role: Role) {
-    let text = |parts: [&str; 2]| {
-        let parts: Vec<&str> = parts
-            .into_iter()
-            .map(str::trim)
-            .filter(|t| !t.is_empty())
-            .collect();
-        parts.join("\n\n")
-    };
     main.preamble = match role {
-        Role::Notice => text([&other.preamble, &main.preamble]),
-        _ => text([&main.preamble, &other.preamble]),
+        Role::Notice => together([&other.preamble, &main.preamble]),
+        _ => together([&main.preamble, &other.preamble]),
     };
     let mut extra = other.extra;
     if let Some(title) = other.title {
@@ -397,7 +389,7 @@ fn join(main: &mut Divided, other: Divided, role: Role) {
             .find(|i| names::fold(&i.title) == names::fold(&item.title));
         match same {
             Some(known) => {
-                let own = text([&known.text, ""]);
+                let own = known.text.trim().to_owned();
                 if !item.text.trim().is_empty() {
                     // What the agenda says stands above what the minutes say.
                     if !own.is_empty() {
@@ -407,7 +399,7 @@ fn join(main: &mut Divided, other: Divided, role: Role) {
                 }
                 known.sections.extend(item.sections);
                 for issue in item.issues {
-                    if !known.issues.contains(&issue) {
+                    if !known.issues.iter().any(|i| i.is(&issue)) {
                         known.issues.push(issue);
                     }
                 }
