@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::mapping::{Bullets, Kept, Mapping};
-use super::people::{Named, named_in, read_entry};
+use super::people::{self, Named, read_entry};
 use super::refs::{self, Reference};
 use crate::document::agenda::numbered_title;
 use crate::document::front_matter;
@@ -27,6 +27,8 @@ pub struct Divided {
     pub date: Option<Date>,
     pub start: Option<String>,
     pub names: Vec<(Kept, Named)>,
+    /// What stands among names and is none.
+    pub passed: Vec<String>,
     pub preamble: String,
     pub items: Vec<Item>,
 }
@@ -291,6 +293,7 @@ pub fn divide(text: &str, mapping: &Mapping, origin: &mut Origin) -> Divided {
         out,
         block: Vec::new(),
         seen: false,
+        further: BTreeMap::new(),
     };
     for row in &rows {
         walk.row(row);
@@ -307,6 +310,9 @@ struct Walk<'m, 'o> {
     block: Vec<String>,
     /// Something stood above.
     seen: bool,
+    /// Words that open a list of names which is none of the meeting, and how
+    /// often each does.
+    further: BTreeMap<String, usize>,
 }
 
 impl Walk<'_, '_> {
@@ -417,18 +423,20 @@ impl Walk<'_, '_> {
             .and_then(|i| i.listed)
             .filter(|_| !in_section);
         if let Some(kept) = listed {
-            let text = self.names(kept, lines);
+            // An entry that names an issue is an item, below names too.
+            let more = match self.names_issue(&lines) {
+                Some(at) => lines.split_off(at),
+                None => Vec::new(),
+            };
+            let text = self.names(kept, trimmed(lines));
             if let Some(item) = self.out.items.last_mut() {
                 item.text = text;
             }
+            self.bullets(more);
             return;
         }
         let first = self.out.items.is_empty();
-        for text in &lines {
-            for (kept, named) in named_in(text, self.mapping, first) {
-                self.out.names.push((kept, named));
-            }
-        }
+        self.labelled(&lines);
         let aside = self
             .out
             .items
@@ -449,20 +457,77 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The first entry that names an issue, where such entries are items.
+    fn names_issue(&self, lines: &[String]) -> Option<usize> {
+        let issue =
+            |l: &String| bullet(l).is_some_and(|lead| lead <= 3) && !refs::find(l, self.mapping).is_empty();
+        match self.mapping.bullets {
+            Bullets::WithIssue => lines.iter().position(issue),
+            Bullets::No | Bullets::All => None,
+        }
+    }
+
+    /// Names behind a word and a colon, or in the list below it. They say who
+    /// was at the meeting where its head is: before the first item and, of what
+    /// is not said there, in it. Further down they may be of anything: the word
+    /// is told, and nothing of what may be exempt.
+    fn labelled(&mut self, lines: &[String]) {
+        let first = self.out.items.is_empty();
+        let head = self.out.items.iter().filter(|i| !i.is_names()).count() <= 1;
+        let known: Vec<Kept> = self.out.names.iter().map(|(kept, _)| *kept).collect();
+        let mut passed = Vec::new();
+        for (at, text) in lines.iter().enumerate() {
+            let mut found = people::named_in(text, self.mapping, first, &mut passed);
+            if head && let Some(kept) = people::bare_label(text, self.mapping) {
+                let below = bullet(text).map_or(0, |lead| lead + 1);
+                let entries = lines[at + 1..].iter().skip_while(|l| l.trim().is_empty());
+                for entry in entries.take_while(|l| bullet(l).is_some_and(|lead| lead >= below)) {
+                    let words = entry.trim_start()[1..].trim();
+                    match read_entry(words).filter(Named::is_plain) {
+                        Some(named) => found.push((kept, named)),
+                        None if words.starts_with(char::is_alphabetic) => passed.push(words.to_owned()),
+                        None => {}
+                    }
+                }
+            }
+            let before = found.len();
+            found.retain(|(kept, _)| head && (first || !known.contains(kept)));
+            if found.len() < before {
+                let words = plain(text.trim_start().trim_start_matches(['-', '*', '+', ' ']));
+                let label = words.split(':').next().unwrap_or_default().to_owned();
+                *self.further.entry(label).or_default() += 1;
+            }
+            self.out.names.append(&mut found);
+        }
+        if first {
+            self.out.passed = passed;
+        }
+    }
+
     /// The entries of a list of names, each so that every reader finds the name
     /// in it. What is no person is kept elsewhere.
     fn names(&mut self, kept: Kept, lines: Vec<String>) -> String {
         let mut left = Vec::new();
+        // How far the last entry is indented: what is indented further, and has
+        // no mark, goes on with its words.
+        let mut inside = None;
         for text in lines {
             let trimmed = text.trim_start();
             let entry = trimmed
                 .strip_prefix(['-', '*', '+'])
                 .filter(|r| r.starts_with([' ', '\t']));
             let indent = &text[..text.len() - trimmed.len()];
+            if entry.is_some() {
+                inside = Some(indent.len());
+            }
             let parts: Vec<&str> = match entry {
                 Some(entry) => vec![entry.trim()],
+                None if inside.is_some_and(|lead| indent.len() > lead) => {
+                    left.push(text);
+                    continue;
+                }
                 // A line of names without a mark.
-                None if super::people::are_names(trimmed) => crate::text::names::divide(trimmed)
+                None if people::are_names(trimmed) => crate::text::names::divide(trimmed)
                     .into_iter()
                     .map(|p| p.1)
                     .collect(),
@@ -472,7 +537,7 @@ impl Walk<'_, '_> {
                 }
             };
             for part in parts {
-                let part = super::people::initials_behind(part);
+                let part = people::initials_behind(part);
                 let line = match entry {
                     Some(_) => format!("{indent}{} {part}", &trimmed[..1]),
                     None => format!("{indent}* {part}"),
@@ -500,7 +565,7 @@ impl Walk<'_, '_> {
 
     /// Entries of a list that are items of their own.
     fn bullets(&mut self, lines: Vec<String>) {
-        let Some(parent) = self.out.items.last() else {
+        let Some(parent) = self.out.items.last().filter(|_| !lines.is_empty()) else {
             return;
         };
         let level = parent.level;
@@ -668,6 +733,16 @@ impl Walk<'_, '_> {
 
     fn finish(self) -> Divided {
         let mut out = self.out;
+        for (label, times) in &self.further {
+            let often = if *times > 1 {
+                format!(" ({times} times)")
+            } else {
+                String::new()
+            };
+            self.origin.notes.push(format!(
+                "`{label}:` stands before names further down{often}: they are not counted as who was at the meeting"
+            ));
+        }
         for item in &out.items {
             if item.wrapper && item.text.trim().is_empty() && item.sections.is_empty() {
                 let title = match &item.number {

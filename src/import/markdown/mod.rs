@@ -154,6 +154,15 @@ pub(super) fn gather(
         .filter(|i| i.is_names());
     let met: BTreeSet<String> = lists.map(|i| i.title.clone()).collect();
     let people = People::gather(sheets.iter().map(|s| &s.divided), mapping);
+    for sheet in &sheets {
+        let passed: Vec<String> = people.passed(&sheet.divided).map(|p| format!("`{p}`")).collect();
+        if !passed.is_empty() {
+            imported.origins[sheet.origin].notes.push(format!(
+                "counted as nobody, where names stand: {}; below [people] of a mapping you can say who is meant",
+                passed.join(", ")
+            ));
+        }
+    }
     let mut meetings: BTreeMap<(String, Date), Vec<Sheet>> = BTreeMap::new();
     for sheet in sheets {
         match (&sheet.body, &sheet.date) {
@@ -336,7 +345,7 @@ fn record(
     let mut front = Front::new();
     front.set("title", divided.title.clone().filter(|t| mapping.keeps_title(t)));
     front.set("start", divided.start.clone());
-    front.set("attendance", people.attendance(&divided));
+    front.set("attendance", people.attendance(&divided, mapping));
     front.set("source", source);
     front.set("extra", Some(divided.extra));
     let mut items: Vec<ItemText> = Vec::new();
@@ -381,6 +390,7 @@ fn join(main: &mut Divided, other: Divided, role: Role) {
     }
     main.extra.set(&key, Some(extra));
     main.names.extend(other.names);
+    main.passed.extend(other.passed);
     main.start = main.start.take().or(other.start);
     for item in other.items {
         let same = main

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::divide::{Divided, plain};
 use super::mapping::{Kept, Mapping};
+use super::survey::LABELS;
 use crate::document::written::{Front, RecordText, Value};
 use crate::import::draft::{Draft, Imported, Merged};
 use crate::model::Presence;
@@ -20,12 +21,53 @@ pub struct Named {
     pub listed: bool,
     /// It is written small: a name only if it is one elsewhere.
     pub small: bool,
+    /// What stands in brackets behind it.
+    pub aside: Option<String>,
+}
+
+/// More words in brackets that say who took the chair.
+const IN_THE_CHAIR: &[&str] = &["chairman", "chairwoman", "chairperson", "in the chair"];
+
+/// More words in brackets that say how somebody took part from elsewhere.
+const FROM_ELSEWHERE: &[&str] = &[
+    "remotely",
+    "by phone",
+    "by telephone",
+    "by video",
+    "by video link",
+    "via zoom",
+    "zoom",
+    "via teams",
+    "teams",
+];
+
+impl Named {
+    /// Whether the name is nothing but words such as names are made of.
+    pub fn is_plain(&self) -> bool {
+        is_person(&self.name)
+    }
+
+    /// Whether one of the words in brackets is a word for that list.
+    fn says(&self, list: Kept, more: &[&str], mapping: &Mapping) -> bool {
+        let known = |word: &str| {
+            let folded = names::fold(word);
+            let mut words = LABELS.iter().filter(|(key, _)| *key == list.key());
+            mapping.label(word) == Some(list)
+                || more.contains(&folded.as_str())
+                || words.any(|(_, words)| words.contains(&folded.as_str()))
+        };
+        self.aside.as_deref().is_some_and(|aside| {
+            let mut words = aside.split([',', ';', '&', '/']).map(str::trim);
+            words.any(known)
+        })
+    }
 }
 
 /// An entry of a list: `Joe Sepi (@joesepi) - Chair`. None if it is no name.
 pub fn read_entry(text: &str) -> Option<Named> {
     let text = plain(text);
     let name = names::before_role(&text);
+    let aside = names::said_behind(&text.trim()[name.len()..]);
     let dash = [" - ", " – ", " — "].iter().filter_map(|d| name.find(d)).min();
     let name = dash
         .map_or(name, |at| &name[..at])
@@ -40,11 +82,17 @@ pub fn read_entry(text: &str) -> Option<Named> {
     let opens = name.chars().next().is_some_and(|c| c.is_alphabetic());
     let small = name.chars().next().is_some_and(char::is_lowercase) && handle.is_none();
     let many = name.split_whitespace().count() > 7;
-    (opens && !small && !many).then(|| Named {
+    // `Agenda review #12` is a matter.
+    let numbered = name
+        .split('#')
+        .skip(1)
+        .any(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    (opens && !small && !many && !numbered).then(|| Named {
         name: name.to_owned(),
         handle: handle.filter(|h| !h.is_empty()),
         listed: false,
         small: false,
+        aside,
     })
 }
 
@@ -78,7 +126,7 @@ pub fn are_names(text: &str) -> bool {
 fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let fits = |word: &&str| {
-        let letters = word.chars().all(|c| c.is_alphabetic() || "'’‘.-".contains(c));
+        let letters = word.chars().all(|c| c.is_alphabetic() || "'’‘.-_".contains(c));
         letters && (word.starts_with(char::is_uppercase) || names::is_particle(word))
     };
     (1..=5).contains(&words.len())
@@ -87,16 +135,28 @@ fn is_person(name: &str) -> bool {
 }
 
 /// The name that some words begin with: `Thore joins at 10:25`, `Joe Rohleder
-/// were present`. One small word alone may be a name too, if it is known.
-fn leading_name(text: &str) -> Option<(String, bool)> {
+/// were present`, and what stands in brackets behind it. One small word alone
+/// may be a name too, if it is known.
+fn leading_name(text: &str) -> Option<Named> {
     let bare = names::before_role(text);
-    let bare = bare.trim().trim_end_matches(['.', ',', ';', ' ']);
+    let aside = names::said_behind(&text.trim()[bare.len()..]);
+    let bare = bare
+        .trim()
+        .trim_end_matches(['.', ',', ';', ' '])
+        .trim_matches('_');
+    let named = |name: String, small: bool| Named {
+        name,
+        handle: None,
+        listed: false,
+        small,
+        aside: aside.clone(),
+    };
     let words: Vec<&str> = bare.split_whitespace().collect();
     if let [one] = words[..]
-        && one.chars().all(|c| c.is_alphabetic() || c == '-')
+        && one.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_')
         && one.starts_with(char::is_lowercase)
     {
-        return Some((one.to_owned(), true));
+        return Some(named(one.to_owned(), true));
     }
     let mut end = 0;
     for (n, word) in words.iter().enumerate() {
@@ -111,11 +171,14 @@ fn leading_name(text: &str) -> Option<(String, bool)> {
         }
         end = n + 1;
     }
-    (1..=6).contains(&end).then(|| (words[..end].join(" "), false))
+    (1..=6)
+        .contains(&end)
+        .then(|| named(words[..end].join(" "), false))
 }
 
-/// Names in a line: `Roy, Arjan (Skype) en Jaco.`
-pub fn list(text: &str) -> Vec<Named> {
+/// Names in a line: `Roy, Arjan (Skype) en Jaco.` What is no name, and no
+/// number of people, is put to `passed`.
+fn list(text: &str, mapping: &Mapping, passed: &mut Vec<String>) -> Vec<Named> {
     let text = plain(text);
     let mut out = Vec::new();
     for (_, part) in names::divide(&text) {
@@ -135,20 +198,34 @@ pub fn list(text: &str) -> Vec<Named> {
                 .iter()
                 .find_map(|w| part.strip_prefix(w))
                 .unwrap_or(part);
-            out.extend(leading_name(part).map(|(name, small)| Named {
-                name,
-                handle: None,
-                listed: false,
-                small,
-            }));
+            let (whole, aside) = names::name_before_role(part);
+            match leading_name(part) {
+                // Whatever the mapping calls a spelling of somebody is a name.
+                _ if mapping.spellings.contains_key(&names::key(whole)) => out.push(Named {
+                    name: whole.to_owned(),
+                    handle: None,
+                    listed: false,
+                    small: false,
+                    aside: aside.map(str::to_owned),
+                }),
+                Some(named) => out.push(named),
+                None if part.starts_with(char::is_alphabetic) => passed.push(part.to_owned()),
+                None => {}
+            }
         }
     }
     out
 }
 
 /// The names that a line gives behind a label: `Aanwezig: Roy. Afwezig: Jaco`.
-/// `anywhere`: the label need not open the line.
-pub fn named_in(text: &str, mapping: &Mapping, anywhere: bool) -> Vec<(Kept, Named)> {
+/// `anywhere`: the label need not open the line. What is no name is put to
+/// `passed`.
+pub fn named_in(
+    text: &str,
+    mapping: &Mapping,
+    anywhere: bool,
+    passed: &mut Vec<String>,
+) -> Vec<(Kept, Named)> {
     let shown = plain(text.trim_start().trim_start_matches(['-', '*', '+', '#', ' ']));
     let folded = shown.to_lowercase();
     if folded.len() != shown.len() {
@@ -180,9 +257,19 @@ pub fn named_in(text: &str, mapping: &Mapping, anywhere: bool) -> Vec<(Kept, Nam
         let value = &shown[*from..to];
         // A sentence that follows is no name.
         let end = sentence_end(value);
-        out.extend(list(&value[..end]).into_iter().map(|named| (*kept, named)));
+        out.extend(
+            list(&value[..end], mapping, passed)
+                .into_iter()
+                .map(|named| (*kept, named)),
+        );
     }
     out
+}
+
+/// The list that a line opens which is nothing but its label: `Present:`
+pub fn bare_label(text: &str, mapping: &Mapping) -> Option<Kept> {
+    let label = text.trim_end().trim_end_matches(['*', '_']).strip_suffix(':')?;
+    mapping.label(plain(label.trim_start_matches(['-', '*', '+', ' '])).as_str())
 }
 
 /// Where the first sentence ends: a full stop behind a whole word.
@@ -286,11 +373,30 @@ impl People {
         self.meant.get(&names::key(&named.name)).unwrap_or(&named.name)
     }
 
+    /// The name to list somebody under; none for a small word that is nobody's.
+    fn listed(&self, named: &Named) -> Option<String> {
+        let name = self.name(named);
+        if named.small && !self.meant.contains_key(&names::key(name)) {
+            return self.usual.get(&names::key(name)).cloned();
+        }
+        Some(name.to_owned())
+    }
+
+    /// What stands where names do, and is counted as nobody.
+    pub fn passed<'a>(&'a self, divided: &'a Divided) -> impl Iterator<Item = &'a str> {
+        let small = divided.names.iter().map(|(_, named)| named);
+        let small = small.filter(|n| n.small && self.listed(n).is_none());
+        let passed = divided.passed.iter().map(String::as_str);
+        passed.chain(small.map(|n| n.name.as_str()))
+    }
+
     /// What the front matter says of a meeting: what its text does not say in
     /// a list that is read already.
-    pub fn attendance(&self, divided: &Divided) -> Option<Front> {
-        let mut lists: BTreeMap<Kept, Vec<String>> = BTreeMap::new();
+    pub fn attendance(&self, divided: &Divided, mapping: &Mapping) -> Option<Front> {
+        let mut lists: BTreeMap<Kept, Vec<(String, Option<String>)>> = BTreeMap::new();
         let mut chair = None;
+        // Who is called the chair behind their name.
+        let mut chairs: BTreeSet<String> = BTreeSet::new();
         // Lists below a heading that every reader of the format knows.
         let labels = crate::document::Labels::default();
         let headed: Vec<Kept> = divided
@@ -306,13 +412,9 @@ impl People {
             })
             .collect();
         for (kept, named) in &divided.names {
-            let mut name = self.name(named).to_owned();
-            if named.small && !self.meant.contains_key(&names::key(&name)) {
-                match self.usual.get(&names::key(&name)) {
-                    Some(usual) => name.clone_from(usual),
-                    None => continue,
-                }
-            }
+            let Some(name) = self.listed(named) else {
+                continue;
+            };
             if *kept == Kept::Chair {
                 chair.get_or_insert(name);
                 continue;
@@ -320,19 +422,46 @@ impl People {
             if named.listed && headed.contains(kept) {
                 continue;
             }
-            let list = lists.entry(*kept).or_default();
-            if !list.iter().any(|n| names::key(n) == names::key(&name)) {
-                list.push(name);
+            if *kept == Kept::Present && named.says(Kept::Chair, IN_THE_CHAIR, mapping) {
+                chairs.insert(name.clone());
+            }
+            // A list below a heading goes on saying what it says there.
+            let kept = match kept {
+                Kept::Present if !named.listed && named.says(Kept::Remote, FROM_ELSEWHERE, mapping) => {
+                    Kept::Remote
+                }
+                kept => *kept,
+            };
+            let list = lists.entry(kept).or_default();
+            if !list.iter().any(|(n, _)| names::key(n) == names::key(&name)) {
+                list.push((name, named.aside.clone()));
             }
         }
+        // Of two who are called so, nobody can tell who took it.
+        if chairs.len() == 1 {
+            chair = chair.or(chairs.pop_first());
+        }
         // Somebody who is excused was not there, whatever a list says twice.
-        let chair = chair.filter(|c| lists.get(&Kept::Present).is_some_and(|p| p.contains(c)));
+        let there = |name: &String| {
+            let mut lists = [Kept::Present, Kept::Remote]
+                .iter()
+                .filter_map(|kept| lists.get(kept));
+            lists.any(|list| list.iter().any(|(n, _)| n == name))
+        };
+        let chair = chair.filter(there);
         let mut front = Front::new().with("chair", chair);
         for kept in [Kept::Present, Kept::Remote, Kept::Apologies, Kept::Absent] {
-            front.set(kept.key(), lists.remove(&kept));
+            let list = lists.remove(&kept);
+            front.set(
+                kept.key(),
+                list.map(|l| l.into_iter().map(|(name, _)| name).collect::<Vec<_>>()),
+            );
         }
         let others = lists.remove(&Kept::InAttendance).map(|list| {
-            let entry = |name: String| Value::Map(Front::new().with("name", Some(name)));
+            let entry = |(name, role): (String, Option<String>)| {
+                let role = role.filter(|r| !r.contains('@'));
+                Value::Map(Front::new().with("name", Some(name)).with("role", role))
+            };
             list.into_iter().map(entry).collect::<Vec<_>>()
         });
         front.set(Kept::InAttendance.key(), others);

@@ -425,9 +425,19 @@ fn items(files: &[(&str, String)], out: &mut String) {
 fn attendance(files: &[(&str, String)], out: &mut String) {
     let mut seen: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     for (_, text) in files {
+        // Words before a colon count where the minutes begin: before the first
+        // item, and in it.
+        let (mut headings, mut begun) = (0, false);
         for row in text.lines() {
             let bare = plain(row.trim_start().trim_start_matches(['-', '*', '+', '#', ' ']));
-            let is_heading = heading(row).is_some();
+            let found = heading(row);
+            let is_heading = found.is_some();
+            let is_title = matches!(found, Some((1, _))) && !begun;
+            headings += usize::from(is_heading && !is_title);
+            begun |= !bare.is_empty();
+            if headings > 1 && !is_heading {
+                continue;
+            }
             let before = bare.split(':').next().unwrap_or("").trim().to_owned();
             let folded = names::fold(&before);
             for (key, words) in LABELS {
