@@ -476,12 +476,20 @@ impl Walk<'_, '_> {
         let head = self.out.items.iter().filter(|i| !i.is_names()).count() <= 1;
         let known: Vec<Kept> = self.out.names.iter().map(|(kept, _)| *kept).collect();
         let mut passed = Vec::new();
+        // Where the last list below a word ends: it is read once.
+        let mut read = 0;
         for (at, text) in lines.iter().enumerate() {
             let mut found = people::named_in(text, self.mapping, first, &mut passed);
-            if head && let Some(kept) = people::bare_label(text, self.mapping) {
+            if head
+                && at >= read
+                && let Some(kept) = people::bare_label(text, self.mapping)
+            {
                 let below = bullet(text).map_or(0, |lead| lead + 1);
-                let entries = lines[at + 1..].iter().skip_while(|l| l.trim().is_empty());
+                let blank = lines[at + 1..].iter().take_while(|l| l.trim().is_empty()).count();
+                read = at + 1 + blank;
+                let entries = lines[read..].iter();
                 for entry in entries.take_while(|l| bullet(l).is_some_and(|lead| lead >= below)) {
+                    read += 1;
                     let words = entry.trim_start()[1..].trim();
                     match read_entry(words).filter(Named::is_plain) {
                         Some(named) => found.push((kept, named)),
