@@ -198,7 +198,8 @@ fn list(text: &str, mapping: &Mapping, passed: &mut Vec<String>) -> Vec<Named> {
                 .iter()
                 .find_map(|w| part.strip_prefix(w))
                 .unwrap_or(part);
-            let (whole, aside) = names::name_before_role(part);
+            let whole = names::before_role(part);
+            let aside = names::said_behind(&part.trim()[whole.len()..]);
             match leading_name(part) {
                 // Whatever the mapping calls a spelling of somebody is a name.
                 _ if mapping.spellings.contains_key(&names::key(whole)) => out.push(Named {
@@ -206,7 +207,7 @@ fn list(text: &str, mapping: &Mapping, passed: &mut Vec<String>) -> Vec<Named> {
                     handle: None,
                     listed: false,
                     small: false,
-                    aside: aside.map(str::to_owned),
+                    aside,
                 }),
                 Some(named) => out.push(named),
                 None if part.starts_with(char::is_alphabetic) => passed.push(part.to_owned()),
