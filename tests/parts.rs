@@ -147,6 +147,6 @@ fn what_is_rendered_once_may_be_a_sites_own() {
     assert_eq!(files.len(), 0);
     assert_eq!(
         said,
-        ["bad-theme: no page can be shown: Variable `nothing` is not defined. Available variables: site, t"]
+        ["bad-theme: no page can be shown: Variable `nothing` is not defined"]
     );
 }
