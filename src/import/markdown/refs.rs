@@ -117,7 +117,6 @@ impl Issues {
 
     pub fn drafts(self, source: &Option<Front>, imported: &mut Imported) {
         for (id, told) in self.0 {
-            let path = format!("issues/{id}.md");
             // The title that most meetings gave it; of two, the later one. No
             // issue can be exempt, and its title stands where the item's words
             // would have been withheld.
@@ -126,14 +125,18 @@ impl Issues {
             let title = open
                 .into_iter()
                 .max_by_key(|(title, used)| (used.0, used.1, std::cmp::Reverse(title.as_str())))
-                .map_or_else(|| told.reference.clone(), |(title, _)| title.clone());
-            if !secret.is_empty() {
-                let instead = match title == told.reference {
-                    true => "its reference is its title",
-                    false => "it has the title of another meeting",
-                };
+                .map(|(title, _)| title.clone());
+            let Some(title) = title else {
                 imported.notes.push(format!(
-                    "{path}: a title that the minutes give it reads as exempt, and an issue is always public; {instead}"
+                    "{}: every title that the minutes give it reads as exempt, and an issue is always public: it has no record",
+                    told.reference
+                ));
+                continue;
+            };
+            if !secret.is_empty() {
+                imported.notes.push(format!(
+                    "{}: a title that the minutes give it reads as exempt, and an issue is always public: it has the title of another meeting",
+                    told.reference
                 ));
             }
             let mut addresses: Vec<(&String, &usize)> = told.addresses.iter().collect();
@@ -153,7 +156,7 @@ impl Issues {
             };
             imported.drafts.push(Draft {
                 modest: true,
-                ..Draft::new(path, text, told.from)
+                ..Draft::new(format!("issues/{id}.md"), text, told.from)
             });
         }
     }
