@@ -114,8 +114,6 @@ fn divided<'a>(block: &[Ev<'a>], from: usize) -> Option<Vec<Ev<'a>>> {
     let at = 1 + block[1..]
         .iter()
         .position(|ev| ev.range.start >= from && !matches!(ev.event, Event::End(_)))?;
-    let end = block[0].range.end;
-    let made = |event: Event<'a>, range| Ev::made(event, range);
     let close = |ev: &Ev<'a>| match ev.event {
         Event::Start(Tag::List(first)) => Some(TagEnd::List(first.is_some())),
         Event::Start(Tag::Item) => Some(TagEnd::Item),
@@ -138,7 +136,10 @@ fn divided<'a>(block: &[Ev<'a>], from: usize) -> Option<Vec<Ev<'a>>> {
     let mut out = Vec::with_capacity(block.len() + 6);
     out.extend_from_slice(&block[..at - usize::from(is_break)]);
     for n in open.iter().rev() {
-        out.push(made(Event::End(close(&block[*n])?), block[*n].range.start..from));
+        out.push(Ev::made(
+            Event::End(close(&block[*n])?),
+            block[*n].range.start..from,
+        ));
         out[*n].range.end = from;
     }
     let mut at = at;
@@ -157,29 +158,38 @@ fn divided<'a>(block: &[Ev<'a>], from: usize) -> Option<Vec<Ev<'a>>> {
         };
         let until = at + block[at..].iter().position(|ev| !is_inline(ev))?;
         let place = from..block[until - 1].range.end;
-        out.push(made(Event::Start(Tag::Paragraph), place.clone()));
+        out.push(Ev::made(Event::Start(Tag::Paragraph), place.clone()));
         out.extend_from_slice(&block[at..until]);
-        out.push(made(Event::End(TagEnd::Paragraph), place));
+        out.push(Ev::made(Event::End(TagEnd::Paragraph), place));
         at = until;
-        if matches!(block[at].event, Event::End(TagEnd::Paragraph)) {
-            at += 1;
+    }
+    // What is left of the entry, and of each list that it stands in, follows.
+    for n in open.iter().rev() {
+        let is_list = matches!(block[*n].event, Event::Start(Tag::List(_)));
+        let ends = matches!(block.get(at)?.event, Event::End(_));
+        if is_list && !ends {
+            out.push(Ev::made(
+                block[*n].event.clone(),
+                block[at].range.start..block[*n].range.end,
+            ));
         }
-        // What is left of the entry stands below the paragraph.
         let mut depth = 0usize;
-        while let Some(ev) = block.get(at).filter(|_| open.len() > 1) {
-            at += 1;
+        let rest = block[at..].iter().take_while(|ev| {
             match ev.event {
                 Event::Start(_) => depth += 1,
-                Event::End(_) if depth == 0 => break,
+                Event::End(_) if depth == 0 => return false,
                 Event::End(_) => depth -= 1,
                 _ => {}
             }
-            out.push(ev.clone());
+            true
+        });
+        let from = at;
+        at += rest.count();
+        out.extend_from_slice(&block[from..at]);
+        if is_list && !ends {
+            out.push(block[at].clone());
         }
-    }
-    if block.len() - at > 1 {
-        out.push(made(block[0].event.clone(), block[at].range.start..end));
-        out.extend_from_slice(&block[at..]);
+        at += 1;
     }
     Some(out)
 }
