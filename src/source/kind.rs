@@ -180,11 +180,12 @@ fn flat(path: &SourcePath, kind: Kind) -> Result<Place, Diagnostic> {
     let reserved = id == "index" || (kind == Kind::Page && RESERVED.contains(&id.as_str()));
     if reserved {
         let message = format!(
-            "`{id}` cannot be the id of {}: the site itself uses that address",
+            "`{id}` cannot be the id of {}: the site keeps that address for what it makes itself",
             kind.name()
         );
         let help = match kind {
-            Kind::Page => "the home page is content/index.md; give this page another file name",
+            Kind::Page if id == "index" => "the home page is content/index.md",
+            Kind::Page => "give the file another name, and so the page another address; its title may stay",
             _ => "the list is made by itself; text of your own goes into a page of content/pages",
         };
         return Err(Diagnostic::new(&rules::RESERVED_NAME, path, None, message).help(help));
