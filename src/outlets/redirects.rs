@@ -13,7 +13,21 @@ pub struct Redirects;
 impl Outlet for Redirects {
     fn plan(&self, site: &Site, plan: &mut Plan) {
         for (alias, to, source) in aliases(site) {
-            if let Some(url) = old_address(&alias) {
+            if let Some(path) = behind_host(&alias) {
+                let base = site.config.base.as_ref().map_or("/", |base| base.path.as_str());
+                let path = path
+                    .strip_prefix(base.trim_end_matches('/'))
+                    .filter(|p| p.starts_with('/'))
+                    .unwrap_or(path);
+                let words = format!(
+                    "the old address `{alias}` holds the name of a site, and no page can be made there"
+                );
+                plan.refuse(
+                    source,
+                    words,
+                    format!("write `{path}`: what stands behind the name of the site"),
+                );
+            } else if let Some(url) = old_address(&alias) {
                 plan.add(url, Subject::Redirect(to), source);
             }
         }
@@ -78,6 +92,31 @@ fn aliases<'s>(site: &Site<'s>) -> Vec<(String, String, Option<&'s SourcePath>)>
     out
 }
 
+/// The path of an address that names a host, from its slash on: of
+/// `https://x.example/old.html`, and of `x.example/old.html`. None of one with a
+/// query, of which no file can answer.
+fn behind_host(alias: &str) -> Option<&str> {
+    let alias = alias.trim();
+    let whole = alias
+        .split_once("://")
+        .map(|(_, rest)| rest)
+        .or_else(|| alias.strip_prefix("//"));
+    let rest = whole.unwrap_or(alias);
+    let (host, _) = rest.split_once('/')?;
+    let named = |host: &str| {
+        let name = host.split(':').next().unwrap_or_default();
+        name.rsplit_once('.').is_some_and(|(before, last)| {
+            let letters = last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic());
+            !before.is_empty() && letters && !PAGES.contains(&last.to_lowercase().as_str())
+        })
+    };
+    let path = &rest[host.len()..];
+    ((whole.is_some() || named(host)) && !path.contains('?') && path.len() > 1).then_some(path)
+}
+
+/// What the name of a page may end in: no host does.
+const PAGES: [&str; 7] = ["html", "htm", "asp", "aspx", "php", "jsp", "cfm"];
+
 /// The file that answers an old address: `/old/page` and `/old/page/` are
 /// folders, `/old.html` is itself. None where a static host has no answer.
 fn old_address(alias: &str) -> Option<Url> {
@@ -96,6 +135,25 @@ fn old_address(alias: &str) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_behind_a_host_is_found() {
+        for (alias, path) in [
+            ("https://x.example/old/page.html", Some("/old/page.html")),
+            ("//x.example/old", Some("/old")),
+            ("www.x.example:80/two.html", Some("/two.html")),
+            ("https://x.example/page.aspx?id=7", None),
+            ("https://x.example/", None),
+            ("https://x.example", None),
+            ("/x.example/two.html", None),
+            ("old.asp/two", None),
+            ("v1.2/two", None),
+            ("old/two.html", None),
+            ("", None),
+        ] {
+            assert_eq!(behind_host(alias), path, "{alias}");
+        }
+    }
 
     #[test]
     fn old_addresses_become_files() {

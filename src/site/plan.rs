@@ -127,18 +127,22 @@ impl Plan {
         (std::mem::take(&mut self.jobs), paths)
     }
 
+    /// Tells of an address that is none of this site.
+    pub fn refuse(&mut self, source: Option<&SourcePath>, words: String, help: String) {
+        let at = source.cloned().unwrap_or_else(|| SourcePath::new("site.toml"));
+        self.report
+            .push(Diagnostic::new(&rules::BAD_ADDRESS, &at, None, words).help(help));
+    }
+
     /// Plans a file; a second one for the same path is an error and not made.
     pub fn add(&mut self, url: Url, subject: Subject, source: Option<&SourcePath>) {
         let site = || SourcePath::new("site.toml");
         let path = match url.file() {
             Ok(path) => path,
             Err(bad) => {
-                let at = source.cloned().unwrap_or_else(site);
                 let help =
                     "an address is written as it stands behind the name of the site: `/old/minutes.html`";
-                self.report
-                    .push(Diagnostic::new(&rules::BAD_ADDRESS, &at, None, bad.to_string()).help(help));
-                return;
+                return self.refuse(source, bad.to_string(), help.to_owned());
             }
         };
         // Some hosts and disks do not tell capitals from small letters.
