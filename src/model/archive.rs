@@ -176,6 +176,13 @@ pub struct Membership {
     pub span: Span,
 }
 
+impl Meeting {
+    /// Whether it has yet to take place, or would have.
+    pub fn is_to_come(&self, today: Date) -> bool {
+        self.date > today || self.date == today && self.status == Status::Scheduled
+    }
+}
+
 impl Body {
     /// The last day of one of its seats: no seat outlasts its body.
     pub fn end_of(&self, seat: &Membership) -> Option<Date> {

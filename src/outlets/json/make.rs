@@ -318,6 +318,14 @@ fn vote_line(site: &Site, line: &VoteLine) -> r::VoteLine {
 pub fn issue(site: &Site, id: IssueId) -> r::Issue {
     let issue = &site.archive.issues[id];
     let lead = issue.lead_member.as_ref();
+    let items = |coming: bool| {
+        let comes = |i: &ItemId| {
+            let meeting = site.archive.items[*i].meeting;
+            site.archive.meetings[meeting].is_to_come(site.today)
+        };
+        let items = issue.items.iter().filter(|i| comes(i) == coming);
+        items.map(|i| item_ref(site, *i)).collect()
+    };
     r::Issue {
         schema: None,
         record: r::IssueKind::Issue,
@@ -345,7 +353,8 @@ pub fn issue(site: &Site, id: IssueId) -> r::Issue {
             })
             .collect(),
         background: text(site, &issue.text, &[]),
-        considered: issue.items.iter().map(|i| item_ref(site, *i)).collect(),
+        considered: items(false),
+        coming: items(true),
         decisions: issue.decisions.iter().map(|d| decision_ref(site, *d)).collect(),
         source: issue.source.as_ref().map(source),
     }

@@ -432,6 +432,8 @@ pub struct Issue {
     pub background: Text,
     /// The items that considered it, newest first.
     pub considered: Vec<ItemRef>,
+    /// The items of meetings to come that are to consider it, the last first.
+    pub coming: Vec<ItemRef>,
     /// Decisions on it outside meetings.
     pub decisions: Vec<Ref>,
     pub source: Option<Source>,

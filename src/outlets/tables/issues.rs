@@ -20,7 +20,11 @@ pub const SHEET: Sheet = Sheet {
         column("decision_due_body", Text, "The id of the body that is to decide."),
         column("topics", List, "Its topics."),
         column("related", List, "The ids of related issues."),
-        column("items", Number, "How many agenda items considered it."),
+        column(
+            "items",
+            Number,
+            "How many agenda items considered it, up to today.",
+        ),
         column(
             "first_considered",
             Date,
@@ -40,11 +44,11 @@ fn fill(site: &Site, csv: &mut Csv) {
     let archive = site.archive;
     for (id, issue) in archive.issues.iter() {
         let days = || {
-            let days = issue
+            let meetings = issue
                 .items
                 .iter()
-                .map(|i| archive.meetings[archive.items[*i].meeting].date);
-            days.filter(|day| *day <= site.today)
+                .map(|i| &archive.meetings[archive.items[*i].meeting]);
+            meetings.filter(|m| !m.is_to_come(site.today)).map(|m| m.date)
         };
         let lead = issue.lead_member.as_ref();
         csv.row([
@@ -63,7 +67,7 @@ fn fill(site: &Site, csv: &mut Csv) {
                 .into(),
             Cell::list(issue.topics.iter().map(|t| &archive.topics[*t].name)),
             Cell::list(issue.related.iter().map(|(i, _)| &archive.issues[*i].id)),
-            issue.items.len().into(),
+            days().count().into(),
             days().min().into(),
             days().max().into(),
             address(site, &site.routes.issue(id)).into(),
