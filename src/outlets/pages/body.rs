@@ -9,7 +9,7 @@ use super::timeline::{self, Timeline};
 use crate::model::*;
 use crate::outlets::registers::attendance::{self, BodyTable};
 use crate::outlets::registers::place::Place;
-use crate::site::{Quote, Shared, Site};
+use crate::site::{Html, Quote, Shared, Site};
 
 /// A body: who is in it, what it meets about and what it decided.
 #[derive(Serialize, Hash)]
@@ -101,6 +101,8 @@ pub struct ResolutionRow {
     pub href: String,
     /// The item it belongs to.
     pub item: rows::ItemRow,
+    /// What became of the item's decision: called in, superseded; or nothing.
+    pub state: Html,
     /// With the last that a list shows of an item: how many more the item has.
     pub more: usize,
 }
@@ -183,10 +185,7 @@ pub fn split(
     site: &Site,
     meetings: &[MeetingId],
 ) -> (Vec<Shared<rows::MeetingRow>>, Vec<Shared<rows::MeetingRow>>) {
-    let comes = |m: &&MeetingId| {
-        let meeting = &site.archive.meetings[**m];
-        meeting.date >= site.today && meeting.status == Status::Scheduled || meeting.date > site.today
-    };
+    let comes = |m: &&MeetingId| site.archive.meetings[**m].is_to_come(site.today);
     let upcoming = meetings
         .iter()
         .filter(comes)
@@ -212,6 +211,10 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
             .into_iter()
             .filter(|entry| matches!(entry.kind, EntryKind::Decision | EntryKind::Resolved))
             .collect();
+        if said.is_empty() {
+            continue;
+        }
+        let state = rows::state(site, item);
         let room = most.saturating_sub(rows.len());
         let shown = if said.len() == room + 1 { room + 1 } else { room };
         let more = said.len().saturating_sub(shown);
@@ -219,6 +222,7 @@ pub fn resolutions(site: &Site, items: impl Iterator<Item = ItemId>, most: usize
             text: entry.text.clone(),
             href: Place::Item(id).entry(site, entry),
             item: rows::item(site, id),
+            state: state.clone(),
             more: 0,
         }));
         if let Some(last) = rows.last_mut() {

@@ -2,6 +2,8 @@
 //! under that meeting's own title and number for it.
 
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::actions::{self, ActionRow};
@@ -111,6 +113,8 @@ pub struct Considered {
     pub place: Html,
     /// The item's own title and the state of its meeting, where there is something to say.
     pub own_title: Option<Html>,
+    /// What tells it from the meeting's other items of this issue, where no number does.
+    pub apart: Option<String>,
     /// The item, under that meeting's own title and number.
     pub item: ItemBlock,
 }
@@ -137,6 +141,7 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
         issue: Some(id),
         apart: false,
     };
+    let apart = apart(archive, &issue.items);
     let considered = |id: ItemId| {
         let meeting = rows::meeting(site, archive.items[id].meeting);
         let item = item::block(site, id, &shown);
@@ -144,6 +149,7 @@ pub fn view<'a>(site: &Site<'a>, id: IssueId) -> IssueView<'a> {
             id: timeline::anchor(site, id),
             place: rows::place(&meeting, item.number_words.as_deref()),
             own_title: own_title(&meeting, &item.title, &issue.title),
+            apart: apart.get(&id).cloned(),
             meeting,
             item,
         }
@@ -254,6 +260,34 @@ fn own_title(meeting: &rows::MeetingRow, title: &str, issue: &str) -> Option<Htm
         out.push_str(&meeting.marks.0);
         Html(out)
     })
+}
+
+/// The titles of items without a number that stand in one meeting, each other
+/// than those before it.
+fn apart(archive: &Archive, items: &[ItemId]) -> BTreeMap<ItemId, String> {
+    let mut meetings: BTreeMap<MeetingId, Vec<ItemId>> = BTreeMap::new();
+    for id in items.iter().filter(|id| archive.items[**id].number.is_none()) {
+        meetings.entry(archive.items[*id].meeting).or_default().push(*id);
+    }
+    let mut out = BTreeMap::new();
+    for ids in meetings.values_mut().filter(|ids| ids.len() > 1) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        ids.sort_unstable();
+        for id in ids {
+            let title = archive.items[*id].title.as_str();
+            let times = seen.entry(title).or_default();
+            *times += 1;
+            out.insert(
+                *id,
+                if *times > 1 {
+                    format!("{title} ({times})")
+                } else {
+                    title.to_owned()
+                },
+            );
+        }
+    }
+    out
 }
 
 fn outside(site: &Site, id: DecisionId, shown: &Shown) -> Outside {

@@ -144,6 +144,8 @@ pub struct DecisionRow {
     pub date: String,
     /// Who decided: a name or an office.
     pub maker: Option<String>,
+    /// What became of it: called in, superseded; or nothing.
+    pub state: Html,
 }
 
 /// Who took a decision outside meetings: by name, or else by office.
@@ -167,6 +169,7 @@ pub fn decision(site: &Site, id: DecisionId) -> DecisionRow {
         title: decision.title.clone(),
         date: decision.date.to_string(),
         maker: maker.or_else(|| decision.maker_role.clone()),
+        state: state_outside(decision),
     }
 }
 
