@@ -88,6 +88,14 @@ pub fn resolve(
                         words,
                     ));
                 }
+                super::papers::Found::Private => {
+                    let (words, help) = super::papers::PRIVATE;
+                    report.push(
+                        Diagnostic::new(&rules::EXEMPT_PAPER_LINKED, &path, Some(file.span), words)
+                            .help(help)
+                            .withheld(true),
+                    );
+                }
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use crate::document::prose::{Href, HrefKind, Written};
 use crate::model::{PaperFile, PaperId, Table};
 use crate::paths::{SourcePath, Span, decode_path};
 use crate::report::{Diagnostic, Report, Severity, rules};
-use crate::source::Sources;
+use crate::source::{Sources, private};
 use crate::text::slug;
 
 /// Kinds of file that are published, and what they are called.
@@ -57,6 +57,8 @@ pub enum Found {
     Clash,
     /// Marked as exempt, or waiting for its day.
     Withheld,
+    /// Its own name says that it is not public.
+    Private,
     Missing,
 }
 
@@ -90,6 +92,7 @@ impl Papers {
         if self.by_path.contains_key(&target)
             || self.withheld.contains(&target)
             || self.clashing.contains(&target)
+            || private::says_so(&target).is_some()
         {
             return;
         }
@@ -148,6 +151,11 @@ impl Papers {
         if self.clashing.contains(&target) {
             return Found::Clash;
         }
+        if private::is_private(&target)
+            || sources.papers.contains_key(&target) && private::says_so(&target).is_some()
+        {
+            return Found::Private;
+        }
         if !sources.papers.contains_key(&target) {
             return Found::Missing;
         }
@@ -169,6 +177,8 @@ impl Papers {
         for path in sources.papers.keys() {
             let inside = path.as_str().starts_with("content/");
             let told = self.clashing.contains(path) || self.refused.contains(path);
+            // A file whose name says that it is private lies there on purpose.
+            let told = told || private::says_so(path).is_some();
             if !inside || told || self.by_path.contains_key(path) || self.silent.contains(path.parent()) {
                 continue;
             }
@@ -205,6 +215,13 @@ impl Papers {
         }
     }
 }
+
+/// What is said of a link to a file whose name says that it is not public, and
+/// what to do. No word of the name: it may say too much already.
+pub const PRIVATE: (&str, &str) = (
+    "this links to a file whose name says that it is not public",
+    "take the link away; the words may stay. If the file is public, give it another name",
+);
 
 pub fn is_file_link(link: &Href) -> bool {
     matches!(link.kind, HrefKind::Written | HrefKind::Image)

@@ -460,17 +460,19 @@ impl Resolver<'_> {
                 Target::Picture(id, link.label)
             }
             papers::Found::Paper(id) => Target::Paper(id),
-            papers::Found::Withheld => {
+            found @ (papers::Found::Withheld | papers::Found::Private) => {
                 // No word of the file: its name may say too much already.
-                report.push(
-                    Diagnostic::new(
-                        &rules::EXEMPT_PAPER_LINKED,
-                        place.path,
-                        Some(link.span),
+                let (words, help) = match found {
+                    papers::Found::Private => papers::PRIVATE,
+                    _ => (
                         "this links to a paper that is withheld",
-                    )
-                    .help("take the link away; the words may stay")
-                    .withheld(true),
+                        "take the link away; the words may stay",
+                    ),
+                };
+                report.push(
+                    Diagnostic::new(&rules::EXEMPT_PAPER_LINKED, place.path, Some(link.span), words)
+                        .help(help)
+                        .withheld(true),
                 );
                 if picture {
                     Target::Words(link.label)

@@ -39,7 +39,7 @@ pub fn run(args: &InitArgs) -> ExitCode {
                     files::shown(root, &file.path)
                 ));
                 if file.path == ".gitignore" {
-                    console::say("     see that it holds these lines: /public/ /.minutebook/ *.private.md");
+                    console::say("     see that it holds these lines: /public/ /.minutebook/ *.private*");
                 }
             }
             Err(error) => {

@@ -94,6 +94,7 @@ rules! {
     REMOTE_IMAGE Warning "remote-image" "A picture from elsewhere is shown as a link: pages load nothing from other sites."
 
     // What must not be published
+    PRIVATE_NAME Error "private-name" "A name that says that a file is not public, in another way than `.private.md`."
     EXEMPT_UNREADABLE Error "exempt-unreadable" "The reason of an exemption could not be read; the text is withheld."
     PERHAPS_EXEMPT Warning "perhaps-exempt" "A heading speaks of what is exempt or confidential, and does not withhold what stands below it."
     AFTER_EXCLUSION Warning "after-exclusion" "What stands behind the exclusion of the press and public is withheld, unless it says that it is public."

@@ -5,7 +5,7 @@ use crate::paths::SourcePath;
 use crate::report::{Diagnostic, rules};
 
 /// "Copy" in the languages of file managers.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "copy",
     "kopie",
     "copie",

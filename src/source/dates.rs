@@ -33,6 +33,11 @@ pub fn leading(slug: &str) -> Dated {
     day(&slug[..4], &slug[5..7], &slug[8..10]).map_or(Dated::Impossible, Dated::Day)
 }
 
+/// Whether a name is a day and nothing else.
+pub fn is_day(name: &str) -> bool {
+    name.len() == 10 && matches!(leading(name), Dated::Day(_))
+}
+
 /// A folder that only sorts: a year, a municipal year, a month. It leaves no
 /// trace in an id.
 pub fn is_period(folder: &str) -> bool {

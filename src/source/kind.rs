@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::dates::{self, Dated};
-use super::{meeting, misplaced};
+use super::{meeting, misplaced, private};
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, rules};
 use crate::text::slug;
@@ -57,11 +57,11 @@ pub enum Sorted {
     Record(Place),
     /// Not Markdown: a paper, if something links to it.
     File,
-    /// `*.private.md`: never read.
+    /// `*.private.md`, or any file with that mark in its path: never read.
     Private,
     /// Hidden files, a README, what editors and systems leave behind.
     Ignored,
-    /// A record in a place that has no records.
+    /// A record in a place that has no records, or with a name that it may not have.
     Misplaced(Diagnostic),
 }
 
@@ -103,14 +103,17 @@ pub fn sort(path: &SourcePath) -> Sorted {
     if parts.first() != Some(&"content") || parts.iter().any(|part| is_ignored(part)) {
         return Sorted::Ignored;
     }
+    if private::is_private(path) {
+        return Sorted::Private;
+    }
     if !matches!(path.extension().as_deref(), Some("md" | "markdown")) {
         return Sorted::File;
     }
-    if is_private(path.name()) {
-        return Sorted::Private;
-    }
     if path.stem().eq_ignore_ascii_case("readme") {
         return Sorted::Ignored;
+    }
+    if let Some(diagnostic) = private::told(path) {
+        return Sorted::Misplaced(diagnostic);
     }
     match record(path, &parts[1..]) {
         Ok(place) => Sorted::Record(place),
@@ -128,19 +131,6 @@ pub fn is_ignored(name: &str) -> bool {
         || lower.ends_with(".swp")
         || lower.ends_with(".swo")
         || (name.starts_with('#') && name.ends_with('#'))
-}
-
-/// `x.private.md`, and the copies that file managers make of it
-/// (`x.private (1).md`): a copy of what must not be published must not be
-/// published either.
-fn is_private(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.match_indices(".private").any(|(at, word)| {
-        lower[at + word.len()..]
-            .chars()
-            .next()
-            .is_some_and(|next| !next.is_alphanumeric())
-    })
 }
 
 /// `index.md`, in any case.

@@ -16,6 +16,7 @@ mod meeting;
 pub mod memory;
 mod misplaced;
 pub mod pile;
+pub mod private;
 pub mod stamp;
 
 use std::collections::BTreeMap;
