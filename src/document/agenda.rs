@@ -633,10 +633,14 @@ impl<'a> Reader<'a> {
         if shuts == Some(Behind::InIt) {
             exempt.get_or_insert_default();
         }
-        let publish = match state.rest {
-            Some(_) => self.publish(&blocks),
-            None => None,
-        };
+        let apart =
+            number.is_none() && (self.labels.attendance(title).is_some() || self.labels.is_close(title));
+        let asked = state.rest.is_some() || exempt.is_some() || apart;
+        let publish = asked.then(|| self.publish(&blocks)).flatten();
+        if publish.is_some_and(|mark| !mark.yes) && state.rest.is_none() {
+            exempt.get_or_insert_default();
+        }
+        let publish = publish.filter(|mark| mark.yes);
         match (&state.rest, &exempt) {
             (Some(_), None) if publish.is_some() => {}
             (Some(rest), None) => {
@@ -649,8 +653,6 @@ impl<'a> Reader<'a> {
         if rest.is_some() || shuts.is_some() {
             state.rest.get_or_insert(rest.unwrap_or_default());
         }
-        let apart =
-            number.is_none() && (self.labels.attendance(title).is_some() || self.labels.is_close(title));
         let whole = own.is_some_and(|(_, whole)| whole);
         let weak = whole && exempt::is_weak(title);
         match exempt {

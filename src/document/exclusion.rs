@@ -23,12 +23,14 @@ pub(super) enum Behind {
     Next,
 }
 
-/// The block with the mark `Publish: yes`.
+/// The block with the mark `Publish`.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     pub block: usize,
     /// Nothing else stands in it.
     pub alone: bool,
+    /// It says `yes`.
+    pub yes: bool,
 }
 
 /// What is known of the exclusion of the public, from item to item.
@@ -116,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// The mark that an item is public although it stands behind the exclusion
-    /// of the public.
+    /// of the public; any other value than `yes` is told.
     pub(super) fn publish(&mut self, blocks: &Range<usize>) -> Option<Mark> {
         let n = blocks.clone().find(|n| !self.is_invisible(&self.blocks[*n]))?;
         let block = &self.blocks[n];
@@ -128,7 +130,8 @@ impl Reader<'_> {
         let read = fields::read(self.source, block.span.clone(), known, FieldKey::Other, |_| false)?;
         let alone = read.iter().all(|field| field.key == FieldKey::Publish);
         let mark = read.iter().find(|field| field.key == FieldKey::Publish)?;
-        self.is_published(mark).then_some(Mark { block: n, alone })
+        let yes = self.is_published(mark);
+        Some(Mark { block: n, alone, yes })
     }
 
     /// Whether the mark says so. Any other value than `yes` withholds the item.
