@@ -213,6 +213,31 @@ fn set_off(rest: &str) -> bool {
     dash.is_some_and(|after| behind.len() < rest.len() || after.is_empty() || after.starts_with(' '))
 }
 
+/// What a page of a public site may explain: "Exempt information".
+const EXPLAINED: &[&str] = &["business", "information", "items", "matters", "reports"];
+
+/// Whether the title of a record that cannot be exempt says so by its first
+/// words: alone, with words of their kind, or before a colon or a dash. What
+/// merely opens with one of them, as "Exempt accommodation", does not. Of a
+/// `page`, nor does what it may explain, or be a part of: "Part 2: Articles".
+pub fn opens_title(words: &str, page: bool) -> bool {
+    if !may_open(words) || !may_open_or_say(words) {
+        return false;
+    }
+    let plain = bare(words);
+    let explains = page && words_of(&plain).any(|word| EXPLAINED.contains(&word));
+    let strong = WORDS
+        .iter()
+        .find_map(|word| Some((*word, after_word(&plain, word)?)));
+    match strong {
+        Some(("part ii", rest)) if page => is_general(rest),
+        Some((_, rest)) if set_off(rest) => true,
+        Some((_, rest)) => !explains && (is_general(rest) || reason(rest) != Said::Unreadable),
+        None if page && (explains || plain.starts_with("part")) => false,
+        None => weak_heading(&plain).is_some(),
+    }
+}
+
 /// Whether a line holds the word and then a colon or a dash.
 pub fn is_marked(line: &str) -> bool {
     let plain = bare(line);
@@ -958,6 +983,29 @@ mod tests {
             "Local plan part II",
         ] {
             assert_eq!(heading(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_that_open_with_one_of_the_words() {
+        for (text, page, expected) in [
+            ("Confidential: pay review", true, true),
+            ("Not for publication: pay", true, true),
+            ("Part II - pay", false, true),
+            ("Part II - Articles", true, false),
+            ("Part 2: Articles", true, false),
+            ("Confidential", true, true),
+            ("Confidential minutes", true, true),
+            ("Exempt information", true, false),
+            ("Exempt information", false, true),
+            ("Private items", true, false),
+            ("Private – pay", false, true),
+            ("Confidential reporting policy", true, false),
+            ("Exempt accommodation", false, false),
+            ("Private hire licences", false, false),
+            ("Pay", false, false),
+        ] {
+            assert_eq!(opens_title(text, page), expected, "{text}");
         }
     }
 

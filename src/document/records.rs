@@ -179,9 +179,25 @@ fn title_of(heading: &Mention, report: &mut Report, path: &SourcePath) -> String
     shown(&heading.text).into_owned()
 }
 
-/// Whether the title of a record is marked as exempt behind its words.
-fn is_marked(title: Option<&str>) -> bool {
-    title.and_then(exempt::mark).is_some()
+/// Whether the title of a record says that it is exempt, behind its words or
+/// before them.
+fn is_marked(title: Option<&str>, page: bool) -> bool {
+    title.is_some_and(|title| exempt::mark(title).is_some() || exempt::opens_title(title, page))
+}
+
+/// Tells of a title that opens with one of the words as a title may,
+/// "Confidential pay review", where that of an item would withhold it.
+fn perhaps_exempt(path: &SourcePath, title: Option<&str>, secret: bool, report: &mut Report) {
+    if secret || title.and_then(exempt::heading).is_none() {
+        return;
+    }
+    let words =
+        "the title opens with a word that would withhold an agenda item, and this record is published";
+    report.push(
+        Diagnostic::new(&rules::PERHAPS_EXEMPT, path, None, words).help(
+            "keep the record in a file named `….private.md` if it is not public; if it is, let the title begin otherwise, or allow this",
+        ),
+    );
 }
 
 /// Only meetings and decisions can be exempt; elsewhere the record is withheld.
@@ -243,7 +259,8 @@ pub fn body(
                 contact: contact(map, report),
                 text: reader.whole(),
             };
-            secret |= is_marked(doc.name.as_deref());
+            secret |= is_marked(doc.name.as_deref(), false);
+            perhaps_exempt(path, doc.name.as_deref(), secret, report);
             report.merge(reader.report);
             doc
         },
@@ -394,7 +411,8 @@ pub fn person(
                 listed: map.flag("listed", report).unwrap_or(true),
                 text: reader.whole(),
             };
-            secret |= is_marked(doc.name.as_deref());
+            secret |= is_marked(doc.name.as_deref(), false);
+            perhaps_exempt(path, doc.name.as_deref(), secret, report);
             report.merge(reader.report);
             doc
         },
@@ -452,7 +470,8 @@ pub fn issue(
                 related,
                 text: reader.whole(),
             };
-            secret |= is_marked(doc.title.as_deref());
+            secret |= is_marked(doc.title.as_deref(), false);
+            perhaps_exempt(path, doc.title.as_deref(), secret, report);
             report.merge(reader.report);
             doc
         },
@@ -604,7 +623,7 @@ pub fn page(
                 aliases: map.mentions("aliases", report),
                 text: reader.whole(),
             };
-            secret |= is_marked(doc.title.as_deref());
+            secret |= is_marked(doc.title.as_deref(), true);
             report.merge(reader.report);
             doc
         },
