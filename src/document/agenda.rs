@@ -108,6 +108,9 @@ pub struct Reader<'a> {
     pub labels: &'a Labels,
     pub events: Vec<Ev<'a>>,
     pub blocks: Vec<Block>,
+    /// Lines that were to be headings of something withheld, and are none; and
+    /// whether of all that follows.
+    pub(super) lost: Vec<(Span, bool)>,
     pub report: Report,
 }
 
@@ -142,6 +145,7 @@ impl<'a> Reader<'a> {
             labels,
             events,
             blocks,
+            lost: Vec::new(),
             report,
         };
         reader.slips();
@@ -302,6 +306,9 @@ impl<'a> Reader<'a> {
                 found.get_or_insert_default();
             }
         }
+        if self.holds_lost(&all).is_some() {
+            found.get_or_insert_default();
+        }
         if found.is_none() {
             self.perhaps_exempt(
                 all,
@@ -420,6 +427,13 @@ impl<'a> Reader<'a> {
         let titled = agenda.title.as_ref().and_then(|title| exempt::title(&title.text));
         if let Some(reason) = titled.filter(|_| !given.exempt) {
             agenda.whole.get_or_insert(reason);
+        }
+        let opening = groups.first().filter(|g| g.0.is_none() && !given.exempt);
+        if let Some((_, blocks)) = opening.filter(|(_, blocks)| !blocks.is_empty()) {
+            let slip = self.has_slip(self.first_visible(blocks), blocks);
+            if slip || self.holds_lost(blocks).is_some() {
+                agenda.whole.get_or_insert_default();
+            }
         }
         let mut state = Walk {
             level,
@@ -639,6 +653,12 @@ impl<'a> Reader<'a> {
         let publish = asked.then(|| self.publish(&blocks)).flatten();
         if publish.is_some_and(|mark| !mark.yes) && state.rest.is_none() {
             exempt.get_or_insert_default();
+        if let Some(whole) = self.holds_lost(&blocks) {
+            exempt.get_or_insert_default();
+            if whole {
+                rest.get_or_insert_default();
+            }
+        }
         }
         let publish = publish.filter(|mark| mark.yes);
         match (&state.rest, &exempt) {

@@ -227,17 +227,24 @@ fn splice_prose(code: &str, range: Range<usize>, out: &mut Vec<Ev<'_>>) {
         .collect();
     let mut inner = Habits::default();
     for ev in events(&plain, 0, &mut inner) {
-        // A heading in what was indented is not one that opens an item.
-        let event = match ev.event.into_static() {
-            Event::Start(Tag::Heading { .. }) => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
-            event => event,
+        // A heading in what was indented is not one that opens an item: it is
+        // shown like one in a list.
+        let (first, then) = match ev.event.into_static() {
+            Event::Start(Tag::Heading { .. }) => {
+                (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Strong)))
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                (Event::End(TagEnd::Strong), Some(Event::End(TagEnd::Paragraph)))
+            }
+            event => (event, None),
         };
-        out.push(Ev {
-            event,
-            range: range.clone(),
-            pasted: ev.pasted,
-        });
+        for event in [first].into_iter().chain(then) {
+            out.push(Ev {
+                event,
+                range: range.clone(),
+                pasted: ev.pasted,
+            });
+        }
     }
 }
 

@@ -83,10 +83,33 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether blocks hold a line that was to be the heading of something
+    /// withheld, and is none; `true` when it was to be that of all that follows.
+    pub(super) fn holds_lost(&self, blocks: &Range<usize>) -> Option<bool> {
+        if self.lost.is_empty() {
+            return None;
+        }
+        let (first, last) = (
+            self.blocks.get(blocks.start)?,
+            self.blocks.get(blocks.end.checked_sub(1)?)?,
+        );
+        // They are in the order of the text.
+        let from = self
+            .lost
+            .partition_point(|(line, _)| (line.start as usize) < first.span.start);
+        let held = self.lost[from..]
+            .iter()
+            .take_while(|(line, _)| (line.start as usize) < last.span.end);
+        held.map(|(_, whole)| *whole).reduce(|a, b| a || b)
+    }
+
     /// Whether the text of a record that cannot be exempt says that it is: its
     /// first block, or a heading of it.
     pub(super) fn calls_itself_exempt(&mut self, by_heading: bool) -> bool {
         let all = 0..self.blocks.len();
+        if by_heading && self.holds_lost(&all).is_some() {
+            return true;
+        }
         let mut opened = false;
         for n in all.clone() {
             let block = &self.blocks[n];

@@ -1,13 +1,13 @@
-//! Slips of the pen that Markdown reads as plain words: a heading without its
-//! space, a task without its box; and a day of the week that is not that of its
-//! date.
+//! Slips of the pen that Markdown reads as plain words: a heading or an entry
+//! without its space, a task without its box; and a day of the week that is not
+//! that of its date.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::agenda::Reader;
-use super::exempt;
+use super::agenda::{Reader, numbered_title};
+use super::exempt::{self, Door};
 use super::markdown::BlockKind;
 use crate::paths::Span;
 use crate::report::{Diagnostic, Severity, rules};
@@ -17,9 +17,12 @@ impl Reader<'_> {
     /// Tells of every slip in the text.
     pub(super) fn slips(&mut self) {
         let mut said = self.weekdays();
+        let mut lost = Vec::new();
         for n in 0..self.blocks.len() {
             let block = &self.blocks[n];
-            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
+            // Paragraphs of one indented text have its place, all of them.
+            let again = n > 0 && self.blocks[n - 1].span == block.span;
+            if again || !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
                 continue;
             }
             let mut at = block.span.start;
@@ -27,8 +30,22 @@ impl Reader<'_> {
                 let words = line.trim_end();
                 let span = Span::new(at, at + words.len());
                 at += line.len();
-                if block.kind == BlockKind::Paragraph && (lacks_space(words) || self.is_one_mark(words)) {
-                    said.push(self.heading(words, span, n));
+                if let Some(told) = self.no_heading(words, span, n) {
+                    if told.withheld {
+                        lost.push((span, closes(words)));
+                    }
+                    said.push(told);
+                }
+                if let Some(meant) = entry_meant(
+                    words,
+                    block.kind == BlockKind::List || span.start as usize == block.span.start,
+                ) {
+                    let words =
+                        "this is not read as an entry of a list: the blank behind its mark is no plain space";
+                    said.push(
+                        Diagnostic::new(&rules::LIST_SPACE, self.path, Some(span), words)
+                            .help(format!("write `{meant}` and a space before the words")),
+                    );
                 }
                 if let Some((place, meant)) = link_meant(words) {
                     let span = Span::new(span.start as usize + place.start, span.start as usize + place.end);
@@ -46,39 +63,100 @@ impl Reader<'_> {
                 }
             }
         }
+        self.lost = lost;
         for one in said {
             self.report.push(one);
         }
     }
 
-    /// `##7. Title`. When it was to open something exempt, the text below it
-    /// would be public: that is an error.
-    fn heading(&self, words: &str, span: Span, block: usize) -> Diagnostic {
-        let marks = words.len() - words.trim_start_matches('#').len();
-        let label = words[marks..].trim_start();
-        let meant = match marks {
-            1 if self.labels.attendance(label).is_some() || self.labels.is_close(label) => "##",
-            1 => "###",
-            _ => &words[..marks],
+    /// `##7. Title`, or a heading with another blank than a space behind its
+    /// marks, or one that is indented. When it was to open something exempt, the
+    /// text below it would be public: that is an error.
+    fn no_heading(&self, line: &str, span: Span, block: usize) -> Option<Diagnostic> {
+        if !may_open_heading(line) {
+            return None;
+        }
+        let listed = self.blocks[block].kind == BlockKind::List;
+        let found = match slip(line) {
+            // A heading in a list is none, and is shown as what it is.
+            Some(slip) if listed && (slip.why == Why::Indented || slip.at > 0) => Some(Slip {
+                why: Why::Listed,
+                ..slip
+            }),
+            // What begins the block may stand behind blanks that are no part of it.
+            None if self.is_indented(line, span) => marks(line, 0).map(|marks| Slip {
+                at: 0,
+                marks,
+                why: Why::Indented,
+            }),
+            None if !listed && (self.is_one_mark(line) || is_marked_number(line)) => Some(Slip {
+                at: 0,
+                marks: 1,
+                why: Why::NoSpace,
+            }),
+            None if listed => listed_heading(line),
+            found => found,
+        }?;
+        let rest = &line[found.at + found.marks..];
+        let label = rest.trim_start_matches(is_blank);
+        let secret = exempt::title(label).is_some()
+            || exempt::door(label) == Some(Door::Shuts)
+            || self.facts_say_exempt(span, block);
+        if found.why == Why::Listed && exempt::title(label).is_none() {
+            return None;
+        }
+        let (words, help) = match found.why {
+            Why::NoSpace => (
+                "this is read as text: a space is missing behind the `#` marks",
+                "write a space behind the `#` marks",
+            ),
+            Why::OtherBlank => (
+                "this is read as text: the blank behind the `#` marks is no plain space",
+                "write a space behind the `#` marks, and nothing else",
+            ),
+            Why::Indented => (
+                "this is read as text: blanks stand before the `#` marks",
+                "let the `#` marks begin the line",
+            ),
+            Why::Listed => (
+                "this is read as text: it stands in a list",
+                "end the list with an empty line, and let the `#` marks begin the line",
+            ),
         };
-        let help = format!("write `{meant} {label}`");
-        let mut told = Diagnostic::new(
-            &rules::HEADING_SPACE,
-            self.path,
-            Some(span),
-            "this is read as text: a space is missing behind the `#` marks",
-        );
-        let secret = exempt::heading(words[marks..].trim_start()).is_some()
-            || self.blocks[block..].iter().take(2).any(|block| {
-                let text = &self.source[block.span.clone()];
-                text.lines().any(|line| exempt::line(line).is_some())
-            });
+        let mut told = Diagnostic::new(&rules::HEADING_SPACE, self.path, Some(span), words);
         if secret {
             told.severity = Severity::Error;
-            told.withheld(true).help("write a space behind the `#` marks")
-        } else {
-            told.help(help)
+            return Some(told.withheld(true).help(help));
         }
+        let meant = match found.marks {
+            1 if self.labels.attendance(label).is_some() || self.labels.is_close(label) => "##",
+            1 if found.why == Why::NoSpace => "###",
+            marks => &"######"[..marks],
+        };
+        Some(told.help(format!("write `{meant} {label}`")))
+    }
+
+    /// Whether the facts below a line say that something is exempt: in its own
+    /// block, or in the next.
+    fn facts_say_exempt(&self, line: Span, block: usize) -> bool {
+        // Facts are few, and a text may be nothing but such lines.
+        const MOST: usize = 30;
+        let own = &self.source[line.end as usize..self.blocks[block].span.end.max(line.end as usize)];
+        let next = self
+            .blocks
+            .get(block + 1)
+            .map(|block| &self.source[block.span.clone()]);
+        let mut texts = [own].into_iter().chain(next);
+        texts.any(|text| text.lines().take(MOST).any(|line| exempt::line(line).is_some()))
+    }
+
+    /// Whether a line that begins a block is a heading behind so many blanks that
+    /// it is none; they are no part of the block.
+    fn is_indented(&self, line: &str, span: Span) -> bool {
+        let before = &self.source[..span.start as usize];
+        let above = before.trim_end_matches([' ', '\t']);
+        let begins = above.is_empty() || above.ends_with('\n');
+        line.starts_with("##") && begins && is_deep(&before[above.len()..])
     }
 
     /// `#Present`: one mark alone, with the name of a section behind it.
@@ -140,11 +218,129 @@ fn names_day(text: &str) -> bool {
     })
 }
 
-/// Two marks or more with a word right behind them. One alone may be a hashtag.
-fn lacks_space(line: &str) -> bool {
-    let rest = line.trim_start_matches('#');
-    (2..=6).contains(&(line.len() - rest.len()))
-        && rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
+/// A line that was to be a heading and is none.
+struct Slip {
+    /// Where its marks begin, in bytes, and how many they are.
+    at: usize,
+    marks: usize,
+    why: Why,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Why {
+    /// `##7. Title`
+    NoSpace,
+    /// A blank that is no plain space, as word processors write it.
+    OtherBlank,
+    /// Blanks before the marks, four or more, or others than spaces.
+    Indented,
+    /// It stands in a list.
+    Listed,
+}
+
+/// Whether a line that was to be a heading was to withhold all that follows.
+fn closes(line: &str) -> bool {
+    let label = line.trim_start_matches(|c: char| is_blank(c) || c == '#' || "-*+".contains(c));
+    exempt::heading(label).is_some_and(|(_, whole)| whole) || exempt::door(label) == Some(Door::Shuts)
+}
+
+/// `#9. Title (exempt)`: one mark alone, before a number.
+fn is_marked_number(line: &str) -> bool {
+    let numbered = line
+        .strip_prefix('#')
+        .filter(|l| l.starts_with(|c: char| c.is_ascii_digit()));
+    numbered.is_some_and(|label| numbered_title(label).0.is_some() && exempt::title(label).is_some())
+}
+
+/// Blanks that look like a space, and cannot be seen, and are none to Markdown.
+fn is_odd_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200d}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t') || is_odd_blank(c)
+}
+
+/// Whether a text behind so many blanks is indented text.
+fn is_deep(margin: &str) -> bool {
+    margin.len() > 3 || margin.contains('\t')
+}
+
+/// A quick look: whether a line opens with a `#`, or with what may stand before
+/// one that opens no heading.
+fn may_open_heading(line: &str) -> bool {
+    let opens =
+        |b: &u8| matches!(b, b' ' | b'\t' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9') || !b.is_ascii();
+    let behind = line.bytes().position(|b| !opens(&b));
+    behind.is_some_and(|at| line.as_bytes()[at] == b'#')
+}
+
+/// How many `#` marks of a heading stand at a place.
+fn marks(line: &str, at: usize) -> Option<usize> {
+    let marks = line[at..].bytes().take_while(|b| *b == b'#').count();
+    (1..=6).contains(&marks).then_some(marks)
+}
+
+/// What keeps a line from being a heading. Of one mark with a word right behind
+/// it nothing is known: it may be a hashtag.
+fn slip(line: &str) -> Option<Slip> {
+    let at = line.len() - line.trim_start_matches(is_blank).len();
+    let marks = marks(line, at)?;
+    let rest = &line[at + marks..];
+    let behind = rest.chars().next()?;
+    let margin = &line[..at];
+    let why = if rest.trim_start_matches(is_blank).is_empty() {
+        return None;
+    } else if is_odd_blank(behind) {
+        Why::OtherBlank
+    } else if marks > 1 && (behind.is_alphanumeric() || behind == '*') {
+        Why::NoSpace
+    } else if marks > 1 && is_blank(behind) && (is_deep(margin) || margin.contains(is_odd_blank)) {
+        Why::Indented
+    } else {
+        return None;
+    };
+    Some(Slip { at, marks, why })
+}
+
+/// `- ## 9. Title`: a heading as an entry of a list.
+fn listed_heading(line: &str) -> Option<Slip> {
+    let rest = line.trim_start_matches(|c: char| is_blank(c) || c.is_ascii_digit() || "-*+.)".contains(c));
+    let at = line.len() - rest.len();
+    let marks = marks(line, at).filter(|marks| *marks > 1)?;
+    let apart = line[at + marks..].starts_with([' ', '\t']);
+    apart.then_some(Slip {
+        at,
+        marks,
+        why: Why::Listed,
+    })
+}
+
+/// `-\u{a0}Words`, `1.\u{a0}Words`: the mark of an entry with another blank than a
+/// space behind it. `opens`: the line may open a list with any number.
+fn entry_meant(line: &str, opens: bool) -> Option<&str> {
+    let line = line.trim_start();
+    // Nearly all lines open with a letter, or with a mark and a space.
+    let [b'-' | b'*' | b'+' | b'0'..=b'9', second, ..] = line.as_bytes() else {
+        return None;
+    };
+    if second.is_ascii_whitespace() {
+        return None;
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = line.as_bytes().get(digits)?;
+    let is_mark = match digits {
+        0 => matches!(mark, b'-' | b'*' | b'+'),
+        1..=9 => matches!(mark, b'.' | b')') && (opens || &line[..digits] == "1"),
+        _ => false,
+    };
+    let rest = is_mark.then(|| &line[digits + 1..])?;
+    let words = rest.trim_start_matches(is_blank);
+    (rest.starts_with(is_odd_blank) && !words.is_empty()).then_some(&line[..=digits])
 }
 
 /// Files that a text may link to.
@@ -308,16 +504,41 @@ mod tests {
     }
 
     #[test]
-    fn headings_without_a_space_are_seen() {
+    fn headings_that_are_none_are_seen() {
         for (line, expected) in [
-            ("##7. Title", true),
-            ("###Minutes", true),
-            ("## Title", false),
-            ("#harbour", false),
-            ("##", false),
-            ("a ##b", false),
+            ("##7. Title", Some(Why::NoSpace)),
+            ("###Minutes", Some(Why::NoSpace)),
+            ("##\u{a0}7. Title", Some(Why::OtherBlank)),
+            ("# \u{a0}Title", None),
+            ("#\u{200b}Title", Some(Why::OtherBlank)),
+            ("    ## 7. Title", Some(Why::Indented)),
+            ("\t## 7. Title", Some(Why::Indented)),
+            ("\u{a0}## 7. Title", Some(Why::Indented)),
+            ("   ## Title", None),
+            ("    # a comment", None),
+            ("## Title", None),
+            ("#harbour", None),
+            ("##", None),
+            ("##\u{a0}", None),
+            ("a ##b", None),
+            ("", None),
         ] {
-            assert_eq!(lacks_space(line), expected, "{line}");
+            assert_eq!(slip(line).map(|slip| slip.why), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn entries_that_are_none_are_seen() {
+        for (line, opens, expected) in [
+            ("-\u{a0}Contact: me", false, Some("-")),
+            ("1.\u{a0}To go", false, Some("1.")),
+            ("12)\u{a0}To go", true, Some("12)")),
+            ("12.\u{a0}March", false, None),
+            ("- To go", true, None),
+            ("-", true, None),
+            ("a", true, None),
+        ] {
+            assert_eq!(entry_meant(line, opens), expected, "{line}");
         }
     }
 

@@ -143,7 +143,8 @@ rules! {
     OWNERLESS_ACTION Warning "ownerless-action" "An action is overdue, and nobody is named who should have done it."
 
     // Slips of the pen
-    HEADING_SPACE Warning "heading-space" "A heading needs a space behind its # marks."
+    HEADING_SPACE Warning "heading-space" "A heading begins with its # marks, and a space behind them."
+    LIST_SPACE Warning "list-space" "An entry of a list needs a space behind its mark."
     TASK_BOX Warning "task-box" "The box of a task is written `[ ]` or `[x]`."
 
     // What is allowed
