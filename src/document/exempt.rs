@@ -213,6 +213,15 @@ fn set_off(rest: &str) -> bool {
     dash.is_some_and(|after| behind.len() < rest.len() || after.is_empty() || after.starts_with(' '))
 }
 
+/// Whether a value is nothing but one of the words, with its reason.
+pub fn is_nothing_else(value: &str) -> bool {
+    matches!(line(value), Some(Said::Exempt(_)))
+        || may_open(value)
+            && WEAK
+                .iter()
+                .any(|weak| after_word(&bare(value), weak.word).is_some_and(is_general))
+}
+
 /// What a page of a public site may explain: "Exempt information".
 const EXPLAINED: &[&str] = &["business", "information", "items", "matters", "reports"];
 
@@ -1007,6 +1016,8 @@ mod tests {
         ] {
             assert_eq!(opens_title(text, page), expected, "{text}");
         }
+        assert!(is_nothing_else("exempt") && is_nothing_else("Part 2") && is_nothing_else("Private"));
+        assert!(!is_nothing_else("private hire") && !is_nothing_else("exempt accommodation"));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use super::agenda::Reader;
 use super::exempt::{self, Said};
 use super::fields;
 use super::labels::Label;
-use super::markdown::BlockKind;
+use super::markdown::{Block, BlockKind};
+use super::secrecy;
 use crate::model::{FieldKey, SectionKind};
 use crate::paths::Span;
 use crate::report::{Diagnostic, rules};
@@ -16,7 +17,7 @@ use crate::text::scan;
 
 impl Reader<'_> {
     /// Whether the first block below a heading has a key that is almost
-    /// `Exempt`, which is an error.
+    /// `Exempt`, or one that holds something back elsewhere, which is an error.
     pub(super) fn has_slip(&mut self, block: usize, within: &Range<usize>) -> bool {
         // Comments are looked over from what stands below them, once.
         if !matches!(self.blocks[block].kind, BlockKind::List | BlockKind::Paragraph) {
@@ -31,35 +32,57 @@ impl Reader<'_> {
             return false;
         }
         let block = &self.blocks[block];
+        let said = self
+            .almost_exempt(block)
+            .map(|place| {
+                let words = "this key is almost `Exempt`; what it stands in is withheld";
+                let help = "write `Exempt: 3` with the paragraph of Schedule 12A, or another word";
+                (place, words, help)
+            })
+            .or_else(|| {
+                let words =
+                    "this line has the look of something that is held back; what it stands in is withheld";
+                let help = "write `Exempt: 3` under the heading of an item, and `publish_at: 2026-12-01` in the front matter to hold the whole record back; or take the line away if the text is public";
+                Some((self.held_back(block)?, words, help))
+            });
+        let Some((place, words, help)) = said else {
+            return false;
+        };
+        self.report.push(
+            Diagnostic::new(&rules::EXEMPT_UNREADABLE, self.path, Some(place), words)
+                .help(help)
+                .withheld(true),
+        );
+        true
+    }
+
+    /// A line among the facts of an item that was meant to hold it back.
+    fn held_back(&self, block: &Block) -> Option<Span> {
+        let mut at = block.span.start;
+        scan::lines(&self.source[block.span.clone()]).find_map(|line| {
+            let span = Span::new(at, at + line.trim_end().len());
+            at += line.len();
+            let nested = line.len() - line.trim_start().len() > 3;
+            (!nested && secrecy::fact_holds_back(line)).then_some(span)
+        })
+    }
+
+    /// A key that is almost `Exempt`: where it stands.
+    fn almost_exempt(&self, block: &Block) -> Option<Span> {
         let labels = self.labels;
         let nearly = |key: &str| {
             let says = labels.field(key).is_none() && (exempt::is_key(key) || exempt::is_nearly_key(key));
             says.then_some(FieldKey::Exempt)
         };
-        let Some(read) = fields::read(self.source, block.span.clone(), nearly, FieldKey::Other, |_| {
+        let read = fields::read(self.source, block.span.clone(), nearly, FieldKey::Other, |_| {
             false
-        }) else {
-            return false;
-        };
+        })?;
         let slip = read.iter().find(|field| {
             field.key == FieldKey::Exempt
                 && exempt::line(&field.label).is_none()
                 && exempt::is_slip(&field.label, &field.value.text)
         });
-        let Some(slip) = slip else {
-            return false;
-        };
-        self.report.push(
-            Diagnostic::new(
-                &rules::EXEMPT_UNREADABLE,
-                self.path,
-                Some(slip.label_span),
-                "this key is almost `Exempt`; what it stands in is withheld",
-            )
-            .help("write `Exempt: 3` with the paragraph of Schedule 12A, or another word")
-            .withheld(true),
-        );
-        true
+        slip.map(|slip| slip.label_span)
     }
 
     /// What a block further down says: one of the words alone, or before a

@@ -8,6 +8,7 @@ use super::exempt::{self, Said};
 use super::front_matter::{Map, Node};
 use crate::paths::{SourcePath, Span};
 use crate::report::{Diagnostic, Report, rules};
+use crate::text::dates;
 use crate::text::held::{CLOSED, DEGREES, FOREIGN, PUBLIC, plain};
 
 /// Where a key may stand: the keys above it.
@@ -18,6 +19,20 @@ const PLACES: &[(&str, &[&str])] = &[
     ("publish_at", &["minutes"]),
     ("publish_at", &["documents"]),
     ("publish_at", &["interests"]),
+];
+
+/// Keys that say of what kind a record is, or how it stands: one of these words
+/// was meant to withhold it.
+const KINDS: &[&str] = &[
+    "category",
+    "decisionstatus",
+    "itemkind",
+    "itemstatus",
+    "itemtype",
+    "kind",
+    "state",
+    "status",
+    "type",
 ];
 
 /// Keys that stand in most files, and hold nothing back wherever they stand:
@@ -75,9 +90,16 @@ pub fn strays(map: &Map, report: &mut Report) -> bool {
         let words = format!(
             "the key `{key}`{held} has the look of something that is held back; the record is withheld"
         );
+        let draft = match key {
+            "status" => "; minutes that are a draft say `minutes: {status: draft}`",
+            _ => "",
+        };
+        let help = format!(
+            "write `publish_at: 2026-12-01` or `exempt: 3` at the top of the front matter, or take the key away if the record is public{draft}"
+        );
         report.push(
             Diagnostic::new(&rules::EXEMPT_UNREADABLE, map.path(), node, words)
-                .help("write `publish_at: 2026-12-01` or `exempt: 3` at the top of the front matter, or take the key away if the record is public")
+                .help(help)
                 .withheld(true),
         );
     });
@@ -117,7 +139,8 @@ fn walk(node: Node, above: &mut Vec<String>, tell: Told) {
     }
     for (key, span, inner) in node.entries() {
         let denied = || key == "published" && inner.is_some_and(|n| n.is_no());
-        if denied() || (!HARMLESS.contains(&key.as_str()) && holds_back(&key, inner, above)) {
+        let kind = || above.is_empty() && KINDS.contains(&key.as_str()) && inner.is_some_and(is_secret_kind);
+        if denied() || kind() || (!HARMLESS.contains(&key.as_str()) && holds_back(&key, inner, above)) {
             tell(span, &key, above);
         }
         if let Some(inner) = inner {
@@ -146,6 +169,24 @@ fn holds_back(key: &str, inner: Option<Node>, above: &[String]) -> bool {
     (says && !at_home) || foreign || empty
 }
 
+/// Whether a value says that the whole record is one of those that are not
+/// public. The minutes of a meeting that are a draft say so below `minutes`.
+fn is_secret_kind(value: Node) -> bool {
+    value.word().is_some_and(|word| is_secret_word(&word))
+}
+
+fn is_secret_word(word: &str) -> bool {
+    const NOT_YET: &[&str] = &[
+        "draft",
+        "embargoed",
+        "hidden",
+        "unlisted",
+        "unpublished",
+        "withheld",
+    ];
+    NOT_YET.contains(&word) || exempt::is_nothing_else(word)
+}
+
 /// `publish_at`, or nearly that.
 fn is_publish_at(plain: &str, value: Option<Node>) -> bool {
     let slips = strsim::osa_distance(plain, "publishat");
@@ -167,6 +208,44 @@ pub(super) fn line_holds_back(line: &str, ruled: bool) -> bool {
         || FOREIGN.contains(&&*plain) && (yes || ruled && !no)
         || PUBLIC.contains(&&*plain) && no
         || ruled && (exempt::is_key(key) || exempt::is_nearly_key(key))
+        || ruled && KINDS.contains(&&*plain) && is_secret_word(&value)
+}
+
+/// Whether a line among the facts of an item was meant to hold it back:
+/// `Private: yes`, `publish_at: 2999-01-01`, `Kind: exempt`. A number or a word
+/// of its own behind such a key is a fact like any other.
+pub(super) fn fact_holds_back(line: &str) -> bool {
+    if memchr::memchr(b':', line.as_bytes()).is_none() {
+        return false;
+    }
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some((key, value)) = line.split_once(':').filter(|(key, _)| key.len() <= 40) else {
+        return false;
+    };
+    let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
+    let is_one_of = |words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    let dated = value.starts_with(|c: char| c.is_ascii_digit());
+    let (yes, no) = (
+        is_one_of(&["yes", "true", "on"]),
+        is_one_of(&["no", "false", "off"]),
+    );
+    let closed = is_one_of(CLOSED) && !is_one_of(&["closed", "none"]);
+    let kind = exempt::is_nothing_else(value);
+    // Nearly all facts have another value, and need no closer look.
+    let release = key.starts_with(['p', 'P', 'e', 'E']);
+    if !(dated || yes || no || closed || kind || release) {
+        return false;
+    }
+    let plain = plain(key);
+    let day = || dates::iso(value).is_ok();
+    let until = plain.starts_with("embargo") && !no && !is_one_of(&["", "none", "lifted", "n/a"]);
+    plain == "publishat"
+        || until
+        || (dated && plain != "publish" && is_publish_at(&plain, None))
+        || (FOREIGN.contains(&&*plain) && (yes || day()))
+        || (PUBLIC.contains(&&*plain) && plain != "publish" && no)
+        || (DEGREES.contains(&&*plain) && closed)
+        || (KINDS.contains(&&*plain) && kind)
 }
 
 #[cfg(test)]
@@ -188,9 +267,40 @@ mod tests {
             ("published: false", false, true),
             ("published: 2024-01-01", true, false),
             ("exempt: 3", true, true),
+            ("status: draft", true, true),
+            ("status: draft", false, false),
+            ("status: held", true, false),
             ("title: x", true, false),
         ] {
             assert_eq!(line_holds_back(line, ruled), expected, "{line}");
+        }
+        for (line, expected) in [
+            ("- publish_at: 2099-01-01", true),
+            ("- **Publish at:** 2099-01-01", true),
+            ("Publish on: 1 June 2099", true),
+            ("- Embargo: until Monday", true),
+            ("- Embargoed until: 2099-01-01", true),
+            ("- Private: yes", true),
+            ("- Restricted: 2099-01-01", true),
+            ("- Public: no", true),
+            ("- Visibility: private", true),
+            ("- Kind: exempt", true),
+            ("- Status: Part II", true),
+            ("- Type: Part 2", true),
+            ("- Publish: no", false),
+            ("- Published: 2024-03-04", false),
+            ("- Published by: 3 members", false),
+            ("- Embargo: none", false),
+            ("- Private: 3 spaces", false),
+            ("- Draft: the second of three", false),
+            ("- Public: no objections", false),
+            ("- Access: closed", false),
+            ("- Call-in: exempt", false),
+            ("- Kind: private hire", false),
+            ("- Status: open", false),
+            ("- Report of: the Director", false),
+        ] {
+            assert_eq!(fact_holds_back(line), expected, "{line}");
         }
         assert!(holds_back("publish-at", None, &[]) && holds_back("exmept", None, &[]));
     }

@@ -5,6 +5,10 @@
 pub const FOREIGN: &[&str] = &[
     "draft",
     "embargoed",
+    "embargoeduntil",
+    "embargodate",
+    "publishafter",
+    "publishfrom",
     "embargountil",
     "notforpublication",
     "private",
