@@ -467,10 +467,11 @@ impl<'a> Reader<'a> {
         let seen = |n: &usize| !self.is_invisible(&self.blocks[*n]);
         (opens..blocks.end).filter(seen).find_map(|n| {
             let first = n == opens;
-            self.withholds(n, blocks).filter(|(_, span)| {
+            let said = self.withholds(n, blocks).filter(|(_, span)| {
                 let line = self.source.get(span.range()).unwrap_or("");
                 first || exempt::is_marked(line) || self.closes_in_bold(n).is_some()
-            })
+            });
+            said.or_else(|| self.says_in_a_sentence(&self.blocks[n]))
         })
     }
 
@@ -635,12 +636,27 @@ impl<'a> Reader<'a> {
             {
                 self.unreadable(&said, span);
                 exempt = Some(said.exemption());
-                let words = "this stands below other text; the whole item is withheld";
+                let (words, help) = match n == blocks.start {
+                    true => (
+                        "this says that the text is not public; the whole item is withheld",
+                        "write `- Exempt: 3` right under the heading of the item",
+                    ),
+                    false => (
+                        "this stands below other text; the whole item is withheld",
+                        "move it right under the heading of the item",
+                    ),
+                };
                 self.report.push(
                     Diagnostic::new(&rules::LATE_FIELDS, self.path, Some(span), words)
-                        .help("move it right under the heading of the item")
+                        .help(help)
                         .withheld(true),
                 );
+            }
+        }
+        if let Some(whole) = self.holds_lost(&blocks) {
+            exempt.get_or_insert_default();
+            if whole {
+                rest.get_or_insert_default();
             }
         }
         let shuts = self.shuts(&blocks, door == Some(Door::Shuts));
@@ -653,12 +669,6 @@ impl<'a> Reader<'a> {
         let publish = asked.then(|| self.publish(&blocks)).flatten();
         if publish.is_some_and(|mark| !mark.yes) && state.rest.is_none() {
             exempt.get_or_insert_default();
-        if let Some(whole) = self.holds_lost(&blocks) {
-            exempt.get_or_insert_default();
-            if whole {
-                rest.get_or_insert_default();
-            }
-        }
         }
         let publish = publish.filter(|mark| mark.yes);
         match (&state.rest, &exempt) {

@@ -247,6 +247,65 @@ pub fn opens_title(words: &str, page: bool) -> bool {
     }
 }
 
+/// "This report is not for publication by virtue of paragraph 3": a sentence
+/// that says it of the text it stands in. Of an appendix it says nothing here.
+pub fn sentence(line: &str) -> Option<Said> {
+    const NOUNS: &[&str] = &[
+        "report", "item", "paper", "minute", "matter", "section", "text", "reports", "items", "papers",
+        "document", "minutes", "agenda", "meeting", "decision",
+    ];
+    let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut first = words_of(opening);
+    let (this, noun) = (first.next()?, first.next()?);
+    let the = this.eq_ignore_ascii_case("the");
+    if !(the || ["this", "these"].iter().any(|w| this.eq_ignore_ascii_case(w)))
+        || !NOUNS[..if the { 3 } else { NOUNS.len() }]
+            .iter()
+            .any(|w| noun.eq_ignore_ascii_case(w))
+    {
+        return None;
+    }
+    let plain = folded(line);
+    let end = plain.find(". ").unwrap_or(plain.len());
+    let words: Vec<&str> = words_of(&plain[..end]).skip(2).collect();
+    let elsewhere = |word: &&str| word.starts_with("append") || word.starts_with("annex");
+    if words.iter().any(elsewhere) {
+        return None;
+    }
+    let adverbs = ["currently", "therefore", "wholly", "also"];
+    let (verb, rest) = words.split_first()?;
+    let rest = match rest {
+        [adverb, rest @ ..] if adverbs.contains(adverb) => rest,
+        rest => rest,
+    };
+    let holds = ["contains", "contain"].contains(verb) && !the;
+    // What is said of a part of them.
+    let partly = ["agenda", "meeting", "minutes"]
+        .iter()
+        .any(|w| noun.eq_ignore_ascii_case(w));
+    let is = ["is", "are"].contains(verb);
+    let behind = match rest {
+        ["not", "for", "publication" | "release" | "disclosure", rest @ ..] if is => rest,
+        ["exempt", "information", rest @ ..] if holds && !partly => rest,
+        // "exempt from call-in"
+        ["exempt", rest @ ..] if is => match rest {
+            [] | ["information", ..] | ["by", "virtue", ..] => rest,
+            ["under", "paragraph" | "schedule" | "part" | "section", ..] => rest,
+            ["from", "publication" | "disclosure", ..] => rest,
+            _ => return None,
+        },
+        ["confidential", rest @ ..] if is && !the => rest,
+        ["confidential", "information", rest @ ..] if holds && !partly => rest,
+        _ => return None,
+    };
+    // Only the numbers say why.
+    let said = reason(&behind.join(" "));
+    Some(match said {
+        Said::Unreadable => Said::Exempt(Exemption::default()),
+        said => said,
+    })
+}
+
 /// Whether a line holds the word and then a colon or a dash.
 pub fn is_marked(line: &str) -> bool {
     let plain = bare(line);
@@ -306,6 +365,7 @@ const OF_A_PART: &[&str] = &[
     "contain",
     "publication",
     "private",
+    "restricted",
     "exempt",
     "confidential",
     "a",
@@ -321,7 +381,7 @@ const OF_A_PART: &[&str] = &[
 /// that follows in which the word does not stand first.
 fn closed_part(plain: &str) -> Option<(Said, bool)> {
     let words: Vec<&str> = words_of(plain).collect();
-    let names_it = |w: &&str| matches!(*w, "exempt" | "confidential");
+    let names_it = |w: &&str| matches!(*w, "exempt" | "confidential" | "private" | "restricted");
     let withheld = plain.contains("not for publication");
     let other = |w: &&str| !(OF_A_PART.contains(w) || withheld && *w == "not");
     let kinds = [
@@ -627,7 +687,20 @@ pub fn names_it(words: &str) -> bool {
     }
     let plain = without_tags(&folded(words));
     let mut all = words_of(&plain);
-    all.any(|word| matches!(word, "exempt" | "confidential")) || plain.contains("not for publication")
+    all.any(|word| matches!(word, "exempt" | "confidential"))
+        || plain.contains("not for publication")
+        || ends_in_part_two(&plain)
+}
+
+/// "Staffing (Part 2)", "Staffing – Part Two": the second part of a matter, or
+/// the part of an agenda that is closed.
+fn ends_in_part_two(plain: &str) -> bool {
+    let inside = plain
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|open| open.rsplit_once('('));
+    let last = inside.map(|(_, inside)| inside).or_else(|| tails(plain).last());
+    last.is_some_and(|last| matches!(&*bare(last), "part 2" | "part two"))
 }
 
 /// Whether a bracket, a dash or a colon may stand in a text.
@@ -973,6 +1046,8 @@ mod tests {
             ("Reports containing exempt information", true),
             ("Reports not for publication", true),
             ("Agenda part II", true),
+            ("PART B – PRIVATE", true),
+            ("Section B: restricted", true),
         ] {
             assert_eq!(heading(text).map(|h| h.1), Some(whole), "{text}");
         }
@@ -990,8 +1065,57 @@ mod tests {
             "Tax-exempt items",
             "Items not exempt",
             "Local plan part II",
+            "Part A – public, Part B – private",
+            "The private sector",
         ] {
             assert_eq!(heading(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_say_it_of_their_own_text() {
+        let reason = |reason: &str| {
+            Some(Said::Exempt(Exemption {
+                reason: reason.into(),
+            }))
+        };
+        for (text, expected) in [
+            (
+                "This report is not for publication by virtue of paragraph 3 of Schedule 12A.",
+                reason("paragraph 3"),
+            ),
+            (
+                "*The report is **not for publication**.* It was discussed.",
+                reason(""),
+            ),
+            ("These minutes are confidential.", reason("")),
+            (
+                "This item is exempt from publication under paragraph 1.",
+                reason(""),
+            ),
+            (
+                "This report contains exempt information as defined in paragraph 3",
+                reason("paragraph 3"),
+            ),
+        ] {
+            assert_eq!(sentence(text), expected, "{text}");
+        }
+        for text in [
+            "This item is exempt from call-in.",
+            "This decision is exempt from the requirement to give notice",
+            "This report is not exempt.",
+            "This report is no longer confidential.",
+            "This report contains exempt information in its Appendix 2.",
+            "The report was not for publication.",
+            "This agenda contains exempt items.",
+            "This Agenda contains exempt information.",
+            "The minutes are confidential.",
+            "The appendix is not for publication by virtue of paragraph 3.",
+            "This is confidential waste.",
+            "This report is for publication.",
+            "",
+        ] {
+            assert_eq!(sentence(text), None, "{text}");
         }
     }
 
@@ -1089,6 +1213,8 @@ mod tests {
         }
         assert!(names_it("Waste – confidential waste contract") && names_it("The Exempt Land Act"));
         assert!(!names_it("Grants and exemptions") && !names_it("Part 2 of the plan"));
+        assert!(names_it("Staffing (Part 2)") && names_it("9. Staffing - Part Two"));
+        assert!(!names_it("Local plan, Part 2") && !names_it("Part 2 (pay)"));
     }
 
     #[test]

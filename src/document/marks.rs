@@ -86,7 +86,8 @@ impl Reader<'_> {
     }
 
     /// What a block further down says: one of the words alone, or before a
-    /// colon or a dash. Prose that opens with such a word says nothing.
+    /// colon or a dash. Prose that opens with such a word says nothing, but for a
+    /// sentence that says it of the text it stands in.
     pub(super) fn says_late(&self, block: usize) -> Option<(Said, Span)> {
         let block = &self.blocks[block];
         if matches!(block.kind, BlockKind::Heading(_)) || self.is_invisible(block) {
@@ -103,7 +104,19 @@ impl Reader<'_> {
             }
             at += line.len();
         }
-        None
+        self.says_in_a_sentence(block)
+    }
+
+    /// "This report is not for publication by virtue of paragraph 3" at the head
+    /// of a paragraph.
+    pub(super) fn says_in_a_sentence(&self, block: &Block) -> Option<(Said, Span)> {
+        if block.kind != BlockKind::Paragraph {
+            return None;
+        }
+        let text = self.source[block.span.clone()].trim_end();
+        let said = exempt::sentence(text)?;
+        let line = text.lines().next().unwrap_or("").trim_end().len();
+        Some((said, Span::new(block.span.start, block.span.start + line)))
     }
 
     /// Whether blocks hold a line that was to be the heading of something
@@ -222,14 +235,41 @@ impl Reader<'_> {
         blocks.end
     }
 
+    /// A line that stands alone with a number and the mark of a heading:
+    /// `9. Land (exempt)` without its `##`. Below some headings an entry may be
+    /// marked for itself.
+    fn like_numbered_heading(&self, block: &Block, above: Option<usize>) -> Option<Span> {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
+            return None;
+        }
+        let line = self.source[block.span.clone()].trim_end();
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let numbered = (1..=4).contains(&digits) && line[digits..].starts_with(['.', ')']);
+        if !numbered || line.len() > 120 || line.contains('\n') {
+            return None;
+        }
+        let span = Span::new(block.span.start, block.span.start + line.len());
+        exempt::title(&line[digits + 1..])?;
+        let entries = above.is_some_and(|heading| match self.labels.section(&self.words_of(heading)) {
+            Label::Section(kind) => !matches!(
+                kind,
+                SectionKind::Summary | SectionKind::Minutes | SectionKind::Note
+            ),
+            _ => false,
+        });
+        (!entries).then_some(span)
+    }
+
     /// Tells of headings in public text, and of lines written like one, that
     /// hold one of the words.
     pub(super) fn perhaps_exempt(&mut self, blocks: Range<usize>, help: &str) {
         let mut said = Vec::new();
+        let mut above = None;
         for n in blocks {
             let block = &self.blocks[n];
             match block.kind {
                 BlockKind::Heading(_) => {
+                    above = Some(n);
                     let line = self.source[block.span.clone()].trim_end();
                     if exempt::names_it(line) {
                         said.push(Span::new(block.span.start, block.span.start + line.len()));
@@ -238,7 +278,8 @@ impl Reader<'_> {
                 _ => said.extend(
                     self.like_heading(n)
                         .filter(|(words, _)| exempt::names_it(words))
-                        .map(|l| l.1),
+                        .map(|l| l.1)
+                        .or_else(|| self.like_numbered_heading(block, above)),
                 ),
             }
         }
