@@ -464,7 +464,13 @@ fn strangers(
             .iter()
             .filter(|a| a.presence != Presence::InAttendance)
         {
-            meet(&meeting.path, &attendee.who.text, attendee.who.span);
+            let who = &attendee.who;
+            if who.text.ends_with(')') {
+                let apart = roll::apart(attendee.clone(), |name| people.find(name) != Found::None);
+                meet(&meeting.path, &apart.who.text, who.span);
+            } else {
+                meet(&meeting.path, &who.text, who.span);
+            }
         }
         for section in doc
             .agenda

@@ -19,7 +19,7 @@ use crate::model::*;
 use crate::paths::SourcePath;
 use crate::report::{Diagnostic, Report, Severity, rules};
 use crate::source::Sources;
-use crate::text::wiki;
+use crate::text::{roles, wiki};
 
 /// Resolves every document, meetings in parallel.
 pub fn resolve(
@@ -341,7 +341,7 @@ pub fn meeting(
                 wanted.push((from, to, person));
             }
             named.entry(section.presence).or_default().extend(person);
-            let chair = name.role.as_deref().is_some_and(is_chair);
+            let chair = name.role.as_deref().is_some_and(roles::is_chair);
             let row = attendance.len();
             let twin = person.map(|person| *rows.entry((section.presence, person)).or_insert(row));
             match twin.and_then(|twin| attendance.get_mut(twin)) {
@@ -576,17 +576,8 @@ fn notes(agenda: &crate::document::agenda::Agenda, first_item: u32) -> BTreeMap<
     notes
 }
 
-/// Whether one of the things said of somebody is that they took the chair.
-fn is_chair(said: &str) -> bool {
-    said.split(", ").any(|words| {
-        matches!(
-            words.to_lowercase().as_str(),
-            "chair" | "chairman" | "chairwoman" | "chairperson" | "in the chair" | "presiding"
-        )
-    })
-}
-
 fn attendee(resolver: &Resolver, doc: AttendeeDoc, path: &SourcePath, report: &mut Report) -> Attendee {
+    let doc = roll::apart(doc, |name| resolver.people.find(name) != Found::None);
     let (person, name) = if doc.presence == Presence::InAttendance {
         resolver.named(&doc.who.text, doc.who.span, path, report)
     } else {

@@ -8,6 +8,7 @@ use super::line::{self, Line};
 use super::sentence;
 use crate::document::agenda::AttendanceDoc;
 use crate::document::front_matter::Mention;
+use crate::document::meeting::AttendeeDoc;
 use crate::document::prose::{EntryDoc, HrefKind};
 use crate::model::Presence;
 use crate::paths::Span;
@@ -26,6 +27,34 @@ pub struct Listed {
     /// The link that the author put round it, if it leads to an address: that
     /// may say who it is.
     pub link: Option<u32>,
+}
+
+/// An entry of the front matter with what stands in brackets behind its name
+/// taken apart, as below a heading: `Jane Roe (Chair)`, `Ines Okafor (illness)`.
+/// `known`: whether somebody is called so, brackets and all.
+pub fn apart(mut doc: AttendeeDoc, known: impl Fn(&str) -> bool) -> AttendeeDoc {
+    let text = doc.who.text.as_str();
+    if !text.ends_with(')') {
+        return doc;
+    }
+    let (name, behind) = match wiki::opening(text) {
+        Some(link) => link,
+        None => text.split_at(names::before_role(text).len()),
+    };
+    let behind = behind.trim();
+    let plain = doc.role.is_none() && doc.reason.is_none() && !name.is_empty() && !name.contains([',', ';']);
+    if !plain || !behind.starts_with('(') || known(text) {
+        return doc;
+    }
+    let said = names::said_behind(behind);
+    let away = matches!(doc.presence, Presence::Apologies | Presence::Absent);
+    doc.chair |= !away && said.as_deref().is_some_and(roles::is_chair);
+    doc.who.text = name.to_owned();
+    match away && !said.as_deref().is_some_and(roles::is_role) {
+        true => doc.reason = said,
+        false => doc.role = said,
+    }
+    doc
 }
 
 /// The names of a section, in its order. `known`: whether somebody is called so;

@@ -467,7 +467,8 @@ fn several(list: Mention) -> Vec<Mention> {
     let parts = names::divide(&list.text);
     let is_name = |part: &(usize, &str)| {
         let id = part.1.contains('-') && !part.1.contains(' ');
-        id || roles::looks_like_name(part.1) || wiki::opening(part.1).is_some_and(|(_, rest)| rest.is_empty())
+        let name = names::before_role(part.1);
+        id || roles::looks_like_name(name) || wiki::opening(part.1).is_some_and(|(_, rest)| rest.is_empty())
     };
     if parts.len() < 2 || !parts.iter().all(is_name) {
         return vec![list];

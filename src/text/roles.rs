@@ -30,6 +30,16 @@ pub fn is_remark(text: &str) -> bool {
     opens && words.next().is_some()
 }
 
+/// Whether one of the things said of somebody is that they took the chair.
+pub fn is_chair(said: &str) -> bool {
+    said.split(", ").any(|words| {
+        matches!(
+            words.to_lowercase().as_str(),
+            "chair" | "chairman" | "chairwoman" | "chairperson" | "in the chair" | "presiding"
+        )
+    })
+}
+
 /// Whether words look like the name of a person: two or three of them, or more
 /// with a title, each with a capital, and none that belongs to a role.
 pub fn looks_like_name(text: &str) -> bool {

@@ -11,6 +11,7 @@ use crate::site::prose::size;
 use crate::site::{Html, Ids, Quote, Shared, Site};
 use crate::text::escape::push_escaped;
 use crate::text::links::push_linked;
+use crate::text::roles;
 
 /// A meeting: the agenda before it is held, the minutes after.
 #[derive(Serialize, Hash)]
@@ -394,7 +395,7 @@ fn point(out: &mut String, site: &Site, row: &AttendeeRow) {
     out.push_str("\n<li>");
     rows::push_name(out, &row.who);
     let chair = site.words.get("chair");
-    if row.chair && row.role != Some(chair) {
+    if row.chair && !row.role.is_some_and(roles::is_chair) {
         fact(out, " (", ")", chair);
     }
     let said = [row.role, row.organisation].into_iter().flatten();
