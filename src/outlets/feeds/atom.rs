@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::content::Entry;
 use super::entries::{self, News};
 use super::{Feed, KIND};
 use crate::site::Site;
@@ -16,6 +17,11 @@ type Xml = Writer<Vec<u8>>;
 /// Texts of entries together, in bytes; what comes after them is told by its
 /// title and link alone.
 const LARGEST: usize = 1_000_000;
+
+/// An item that names more people than this is told by its title and link alone
+/// in the feeds of those people: its text would stand in each of them. No council
+/// has so many members.
+const MOST_NAMED: usize = 200;
 
 pub fn write(site: &Site, feed: Feed) -> Vec<u8> {
     let mut xml = Writer::new(Vec::new());
@@ -59,15 +65,26 @@ fn feed_element(xml: &mut Xml, site: &Site, feed: Feed) -> io::Result<()> {
                 .write_text_content(BytesText::new("minutebook"))?;
             let mut room = LARGEST;
             for (changed, news) in news {
-                entry(xml, site, changed, news, &mut room)?;
+                let quoted = match (feed, news) {
+                    (Feed::Person(_), News::Item(id)) => site.archive.items[id].people.len() <= MOST_NAMED,
+                    _ => true,
+                };
+                let told = super::content::entry(site, news, quoted);
+                entry(xml, site, changed, &told, quoted.then_some(&mut room))?;
             }
             Ok(())
         })?;
     Ok(())
 }
 
-fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize) -> io::Result<()> {
-    let entry = super::content::entry(site, news);
+/// `room`: what is left for its text, if that is given.
+fn entry(
+    xml: &mut Xml,
+    site: &Site,
+    changed: Date,
+    entry: &Entry,
+    room: Option<&mut usize>,
+) -> io::Result<()> {
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &entry.id(site))?;
         text(xml, "title", &entry.title)?;
@@ -80,6 +97,7 @@ fn entry(xml: &mut Xml, site: &Site, changed: Date, news: News, room: &mut usize
                 .write_empty()?;
         }
         text(xml, "summary", &entry.summary)?;
+        let Some(room) = room else { return Ok(()) };
         if entry.html.len() <= *room {
             *room -= entry.html.len();
             let base = entry.address(site).unwrap_or_default();

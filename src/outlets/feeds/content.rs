@@ -52,10 +52,11 @@ const LONGEST: usize = 60_000;
 /// The length of a summary, in bytes.
 const SUMMARY: usize = 300;
 
-pub fn entry(site: &Site, news: News) -> Entry {
+/// `quoted`: whether the text of an item is given, and not its title alone.
+pub fn entry(site: &Site, news: News, quoted: bool) -> Entry {
     let mut entry = match news {
         News::Meeting(id) => meeting(site, id),
-        News::Item(id) => item(site, id),
+        News::Item(id) => item(site, id, quoted),
         News::Decision(id) => decision(site, id),
     };
     if let Some(base) = &site.config.base {
@@ -135,11 +136,13 @@ fn meeting(site: &Site, id: MeetingId) -> Entry {
     }
 }
 
-fn item(site: &Site, id: ItemId) -> Entry {
+fn item(site: &Site, id: ItemId, quoted: bool) -> Entry {
     let item = &site.archive.items[id];
     let meeting = &site.archive.meetings[item.meeting];
     let mut html = String::new();
-    item_html(&mut html, site, id, 2);
+    if quoted {
+        item_html(&mut html, site, id, 2);
+    }
     let (url, place) = match site.routes.item_page(id) {
         Some(url) => (url, None),
         None => (
