@@ -4,6 +4,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use minutebook::build::{self, Options, Outcome, Progress};
 use minutebook::report::Severity;
@@ -35,8 +38,12 @@ impl Site {
     }
 
     fn build(&self) -> Outcome {
+        build::build(&self.options(), &Silent)
+    }
+
+    fn options(&self) -> Options {
         let root = self.0.path();
-        let options = Options {
+        Options {
             root: root.to_owned(),
             output: root.join("public"),
             base_url: None,
@@ -48,8 +55,7 @@ impl Site {
             home: None,
             program: String::new(),
             verify: false,
-        };
-        build::build(&options, &Silent)
+        }
     }
 
     fn page(&self, path: &str) -> String {
@@ -389,4 +395,120 @@ fn a_template_at_fault_is_named_by_its_path() {
         .is_some_and(|span| span.start as usize > "{% block main %}".len());
     assert!(second, "{said:?}");
     assert!(!Path::new(&site.0.path().join("public")).exists());
+}
+
+#[test]
+fn an_item_that_names_very_many_is_not_quoted_to_each() {
+    let meeting = |many: usize| {
+        let names: Vec<String> = (0..many).map(|n| format!("Ann Bell{n}")).collect();
+        format!(
+            "## 1. The heron\n\nIt was seen.\n\n### Vote\n\n- For: {}\n",
+            names.join(", ")
+        )
+    };
+    for (many, quoted) in [(200, true), (201, false)] {
+        let site = Site::new(&[
+            ("site.toml", "base_url = \"https://minutes.example.org/\"\n"),
+            ("content/meetings/parks/2024-01-01.md", &meeting(many)),
+        ]);
+        site.build();
+        let feed = |of: &str| {
+            let path = site.0.path().join("public").join(of).join("feed.xml");
+            fs::read_to_string(path).expect(of)
+        };
+        assert!(feed("people/ann-bell7").contains("1. The heron"), "{many}");
+        assert_eq!(
+            feed("people/ann-bell7").contains("It was seen."),
+            quoted,
+            "{many}"
+        );
+        assert!(feed("bodies/parks").contains("It was seen."), "{many}");
+    }
+}
+
+/// A meeting of one item.
+fn item(words: &str) -> String {
+    format!("## 1. A\n\n{words}\n")
+}
+
+/// A meeting with one list of those present.
+fn present(list: &str) -> String {
+    format!("## Present\n\n- {list}\n\n{}", item("x"))
+}
+
+/// A meeting whose text has so many parts of one kind.
+type Repeated = fn(usize) -> String;
+
+/// Texts that take minutes where each of their parts is compared with all others.
+const REPEATED: &[(&str, usize, Repeated)] = &[
+    ("comments in an item", 30_000, |n| {
+        item(&"<!-- x -->\n\n".repeat(n))
+    }),
+    ("comments before the first item", 30_000, |n| {
+        format!("{}{}", "<!-- x -->\n\n".repeat(n), item("x"))
+    }),
+    ("links that do not close", 40_000, |n| item(&"[a](".repeat(n))),
+    ("links with a blank", 40_000, |n| item(&"[a] (b ".repeat(n))),
+    ("links in code", 30_000, |n| {
+        item(&format!("`{}", "[a](b c.pdf) ".repeat(n)))
+    }),
+    ("bars", 60_000, |n| {
+        item(&format!("### Actions\n\n- [ ] a {}", "| b ".repeat(n)))
+    }),
+    ("bars in links", 30_000, |n| {
+        item(&format!(
+            "### Actions\n\n- [ ] a | owner: b {}",
+            "| [[b ".repeat(n)
+        ))
+    }),
+    ("lines of a tail", 16_000, |n| {
+        let lines = "  | owner: b\n".repeat(n);
+        item(&format!("### Actions\n\n- [ ] a | owner: b\n{lines}"))
+    }),
+    ("brackets behind a paper", 12_000, |n| {
+        item(&format!(
+            "### Documents\n\n- a (PDF) x exempt y {}",
+            "(private x".repeat(n)
+        ))
+    }),
+    ("one word behind a paper", 100_000, |n| {
+        item(&format!("### Documents\n\n- a (PDF) x {}y", "exempt".repeat(n)))
+    }),
+    ("public and withheld sections in turn", 12_000, |n| {
+        let parts = "### Public summary\n\nx\n\n### Minutes\n\n[x](y.pdf)\n\n".repeat(n);
+        item(&format!("- Exempt: 3\n\n{parts}"))
+    }),
+    ("names between \"and\"", 30_000, |n| {
+        present(&vec!["A"; n].join(" & "))
+    }),
+    ("names with marks in them", 10_000, |n| {
+        let names: Vec<String> = (0..n).map(|n| format!("A*b*{n} C")).collect();
+        present(&names.join(", "))
+    }),
+    ("lines with a link", 10_000, |n| {
+        let names: Vec<String> = (0..n).map(|n| format!("[A b{n}](x)")).collect();
+        present(&names.join("\n  "))
+    }),
+    ("people there and away", 10_000, |n| {
+        let names: String = (0..n).map(|n| format!("- Ann B{n}\n")).collect();
+        format!("## Present\n\n{names}\n## Apologies\n\n{names}\n{}", item("x"))
+    }),
+];
+
+/// Far more than any of them needs, on a slow machine too, and far less than the
+/// square of it.
+const LIMIT: Duration = Duration::from_secs(20);
+
+#[test]
+fn the_time_grows_as_the_text_does() {
+    for (what, many, text) in REPEATED {
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let site = Site::new(&[("content/meetings/parks/2024-01-01.md", &text(*many))]);
+            let outcome = build::check(&site.options(), &Silent);
+            // Nobody listens to one that is late.
+            let _ = tell.send(outcome.report.errors());
+        });
+        assert!(told.recv_timeout(LIMIT).is_ok(), "{many} {what}");
+    }
 }

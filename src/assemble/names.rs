@@ -315,6 +315,8 @@ mod tests {
         let before = found(&names);
         names.settle();
         assert_eq!(found(&names), before);
+        let ids = [0, 1, 2, 3].map(|n| names.id_of(row(n)));
+        assert_eq!(ids, [Some("jane-roe"), Some("jane-roe-2"), Some("j. roe"), None]);
         names.add("ann-poe", "Leader", &[], row(3));
         assert_eq!(names.find("Leader"), Found::One(row(3)));
     }

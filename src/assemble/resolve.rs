@@ -837,6 +837,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_one_file_takes_no_guess_from_another() {
+        let mut report = Report::new();
+        let tell = |report: &mut Report, rule: &'static Rule, path: &SourcePath, times: usize| {
+            (0..times).for_each(|_| report.push(Diagnostic::new(rule, path, None, "x")));
+        };
+        let guesses = |report: &Report, path: &SourcePath| {
+            guess(&rules::UNKNOWN_LINK, path, report, || Some(())).is_some()
+        };
+        let (one, other) = (
+            SourcePath::new("content/issues/a.md"),
+            SourcePath::new("content/issues/b.md"),
+        );
+        tell(&mut report, &rules::BLANK, &one, 2 * MOST_GUESSES);
+        tell(&mut report, &rules::UNKNOWN_LINK, &one, MOST_GUESSES - 1);
+        assert!(guesses(&report, &one));
+        tell(&mut report, &rules::UNKNOWN_LINK, &one, 1);
+        assert!(!guesses(&report, &one));
+        assert!(guesses(&report, &other));
+    }
+
+    #[test]
     fn only_harmless_addresses_lead_elsewhere() {
         for (dest, expected) in [
             ("https://x.org/a?b=c#d", Some("https://x.org/a?b=c#d")),
