@@ -913,6 +913,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_long_mark_in_brackets_withholds_as_a_short_one() {
+        let long = " and so on".repeat(50);
+        for (words, withheld) in [
+            (format!("Plan (exempt: 3{long})"), true),
+            (format!("Plan (exempt{long}"), true),
+            (
+                format!(
+                    "Plan (contains exempt information{})",
+                    " and information".repeat(40)
+                ),
+                true,
+            ),
+            (format!("Plan (the exempt{long})"), false),
+            (format!("Plan ({}exempt: 3{long})", "(".repeat(400)), true),
+        ] {
+            assert_eq!(paper(&words).is_some(), withheld, "{words}");
+        }
+    }
+
+    #[test]
     fn plain_text_is_folded_as_any() {
         for text in [
             "Part&nbsp;II",
