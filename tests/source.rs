@@ -206,8 +206,8 @@ fn a_wrong_place_is_told_with_the_right_one() {
         ("decisions/2017-13-01-x.md", "bad-date", "2017-06-27"),
         ("meetings/2017/2017-06-27.md", "reserved-name", "cabinet/2017"),
         ("bodies/2017.md", "reserved-name", "cabinet.md"),
-        ("pages/meetings.md", "reserved-name", "another file name"),
-        ("pages/Forward Plan.md", "reserved-name", "another file name"),
+        ("pages/meetings.md", "reserved-name", "another name"),
+        ("pages/Forward Plan.md", "reserved-name", "another name"),
         ("pages/index.md", "reserved-name", "content/index.md"),
         ("people/_index.md", "reserved-name", "by itself"),
     ];
