@@ -60,7 +60,7 @@ fn records(withheld: &str, unlisted: &str) -> Vec<(&'static str, String)> {
             format!(
                 "---\nattendance:\n  present: [ann, quiet]\n---\n## Apologies\n\n- {unlisted}\n\n\
                  ## 1. The pond\n\n- Issue: pond\n- Introduced by: {unlisted}\n\n### Minutes\n\n\
-                 {unlisted} spoke, and so did {given} B. {family}; Mrs {family} agreed with [[quiet]].\n\n\
+                 {unlisted} spoke, and so did {given} B. {family}; Mrs {family}, Alderman {family} and the Rev. {family} agreed with [[quiet]].\n\n\
                  ## 2. The lease\n\n- Exempt: paragraph 3\n\n### Minutes\n\n{withheld}\n\n### Public summary\n\nA lease.\n"
             ),
         ),

@@ -5,7 +5,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 use super::{scan, wiki};
 
 /// Titles that stand before a name and are no part of it.
-const HONORIFICS: &[&str] = &[
+pub const HONORIFICS: &[&str] = &[
     "councillor",
     "councillors",
     "cllr",

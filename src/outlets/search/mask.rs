@@ -11,28 +11,6 @@ use crate::text::words::in_word;
 /// The names that are taken out; none in most archives.
 pub struct Mask(Option<AhoCorasick>);
 
-/// How a person is addressed by surname alone.
-const ADDRESSES: &[&str] = &[
-    "Councillor",
-    "Cllr",
-    "Cllr.",
-    "Mr",
-    "Mr.",
-    "Mrs",
-    "Mrs.",
-    "Ms",
-    "Ms.",
-    "Miss",
-    "Mx",
-    "Dr",
-    "Dr.",
-    "Prof",
-    "Professor",
-    "Sir",
-    "Lord",
-    "Lady",
-];
-
 impl Mask {
     pub fn of(archive: &Archive) -> Self {
         let unlisted = archive.people.rows().filter(|p| !p.listed);
@@ -45,7 +23,10 @@ impl Mask {
             let bare = names::without_honorifics(name);
             found.extend([name.clone(), bare.to_owned()]);
             if let Some((_, surname)) = bare.rsplit_once(' ') {
-                found.extend(ADDRESSES.iter().map(|word| format!("{word} {surname}")));
+                // How somebody is addressed by surname alone; letters count alike, small or not.
+                for word in names::HONORIFICS {
+                    found.extend([format!("{word} {surname}"), format!("{word}. {surname}")]);
+                }
             }
         }
         found.retain(|name| !name.trim().is_empty());
