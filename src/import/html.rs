@@ -11,7 +11,7 @@ use super::lines::{Kind, Line, mark};
 use crate::document::written::{line, text};
 use crate::paths::web_address;
 
-/// Deeper than this no page is written.
+/// Deeper than this no page is written: the marks of what is are not looked at.
 const DEEPEST: usize = 200;
 
 /// The lines of a page or of a part of one. `base`: the address it was at.
@@ -111,8 +111,12 @@ const UNSEEN: &[&str] = &[
 impl Walk<'_> {
     fn element(&mut self, at: ElementRef, depth: usize) {
         let name = at.value().name();
-        if depth > DEEPEST || UNSEEN.contains(&name) && depth > 0 && name != "body" {
+        if UNSEEN.contains(&name) && depth > 0 && name != "body" {
             return;
+        }
+        if depth > DEEPEST {
+            // Its words are kept; what is within it is looked at no further.
+            return self.words(&at.text().collect::<Vec<_>>().join(" "));
         }
         match name {
             "br" => {
@@ -526,6 +530,17 @@ mod tests {
 
     fn md(html: &str) -> String {
         write(&lines(html, None), 4)
+    }
+
+    #[test]
+    fn words_however_deep_are_kept() {
+        let page = format!(
+            "<html>{}<p>Deep <b>words</b>{}",
+            "<div>".repeat(300),
+            "</div>".repeat(300)
+        );
+        let found: Vec<String> = lines(&page, None).into_iter().map(|l| l.plain).collect();
+        assert_eq!(found.join(" "), "Deep words");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn read(job: &Job) -> Imported {
     let Some(text) = &job.options.mapping else {
         let files: Vec<(&str, String)> = read
             .iter()
-            .map(|(_, f, t)| (f.name.as_str(), as_markdown(t)))
+            .map(|(_, f, t)| (f.name.as_str(), as_markdown(&f.name, t)))
             .collect();
         imported.mapping = Some(survey::draft(&files));
         return imported;
@@ -75,7 +75,7 @@ pub(super) fn read(job: &Job) -> Imported {
             origin.skip("the mapping says so");
             continue;
         };
-        let text = as_markdown(&text);
+        let text = as_markdown(&file.name, &text);
         origin.says(&text);
         role.word().clone_into(&mut origin.what);
         let mut divided = divide(&text, &mapping, origin);
@@ -210,10 +210,17 @@ pub(super) fn gather(
     imported.notes.extend(mapping.advice(&met));
 }
 
-/// HTML minutes as Markdown; Markdown as it is.
-fn as_markdown(text: &str) -> String {
-    let head = text.trim_start().to_lowercase();
-    if head.starts_with("<!doctype") || head.starts_with("<html") {
+/// HTML minutes as Markdown; Markdown as it is. A page is known by the ending of
+/// its name, or by how it begins; Markdown may hold HTML of its own.
+fn as_markdown(name: &str, text: &str) -> String {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let is_page = matches!(ending.as_deref(), Some("html" | "htm" | "xhtml"));
+    let head = text.trim_start().get(..9).unwrap_or_default().to_lowercase();
+    if is_page
+        || ["<!doctype", "<html", "<?xml"]
+            .iter()
+            .any(|tag| head.starts_with(tag))
+    {
         let made = html::lines(text, None);
         return lines::write(&made, 1);
     }
