@@ -407,7 +407,7 @@ pub fn meeting(
     let papers = doc
         .papers
         .into_iter()
-        .map(|p| paper(resolver, p, &path, place, &mut report))
+        .map(|p| paper(resolver, p, place, &mut report))
         .collect();
     let preamble = resolver.text(doc.agenda.preamble, &mut [], place, Vec::new(), &mut report);
     let close = doc.agenda.close.map(|(label, text)| {
@@ -432,7 +432,7 @@ pub fn meeting(
             .as_ref()
             .and_then(|m| match resolver.meeting_or_item(m, &path, &mut report) {
                 Some(Target::Meeting(meeting)) if meeting != id => Some(meeting),
-                Some(Target::Item(_)) | Some(_) | None => None,
+                _ => None,
             });
 
     let mut items = Vec::new();
@@ -672,7 +672,6 @@ fn agree(
 fn paper(
     resolver: &Resolver,
     doc: crate::document::meeting::PaperDoc,
-    path: &SourcePath,
     place: Place,
     report: &mut Report,
 ) -> Paper {
@@ -699,7 +698,6 @@ fn paper(
         );
         target = text.links.into_iter().next();
     }
-    let _ = path;
     Paper {
         title: title.unwrap_or_default(),
         target,

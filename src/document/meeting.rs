@@ -438,11 +438,8 @@ fn paper(node: Node, release: Date, doc: &mut MeetingDoc, report: &mut Report) {
         doc.withheld_files.extend(file);
         return;
     }
-    let exempt = exempt.or_else(|| match title.as_deref().and_then(exempt::paper) {
-        Some(Said::Exempt(exemption)) => Some(exemption),
-        Some(Said::Unreadable) => Some(Exemption::default()),
-        None => None,
-    });
+    let titled = || title.as_deref().and_then(exempt::paper);
+    let exempt = exempt.or_else(|| titled().map(Said::exemption));
     let file = if exempt.is_some() {
         doc.withheld_files.extend(file);
         None

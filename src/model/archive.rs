@@ -100,11 +100,10 @@ pub struct Archive {
     /// In the order of their meetings.
     pub sittings: Table<Sitting>,
     pub home: Option<Page>,
-    /// The day it is read for, and how far releases have come.
+    /// The day it is read for.
     pub today: Option<Date>,
     /// What becomes public next.
     pub next_release: Option<Release>,
-    /// The address of every meeting's body is its folder's.
     pub order: Order,
 }
 

@@ -128,18 +128,6 @@ impl Site<'_> {
         }
     }
 
-    /// The words of one entry.
-    pub fn entry_html(&self, text: &Text, entries: &[Entry], entry: &Entry, quote: Quote) -> String {
-        let Marks { html, slots } = entry.marks;
-        let mut out = String::with_capacity((html.1 - html.0 + (slots.1 - slots.0) * 24) as usize);
-        let (html, slots) = (
-            html.0 as usize..html.1 as usize,
-            slots.0 as usize..slots.1 as usize,
-        );
-        self.range(&mut out, text, entries, quote, html, slots);
-        out
-    }
-
     fn range(
         &self,
         out: &mut String,
