@@ -182,7 +182,11 @@ fn day(text: &str) -> Option<Date> {
 fn second_key(value: &str) -> Option<usize> {
     value.match_indices(':').find_map(|(colon, _)| {
         let word = value[..colon].trim_end();
-        let at = word.rfind([' ', ',', ';']).map_or(0, |at| at + 1);
+        // No key is longer.
+        let near = word.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+        let at = word[near..]
+            .rfind([' ', ',', ';'])
+            .map_or(near, |at| near + at + 1);
         has_key(&value[at..]).then_some(at)
     })
 }
