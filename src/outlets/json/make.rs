@@ -158,6 +158,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> r::Meeting {
         record: r::MeetingKind::Meeting,
         id: meeting.id.clone(),
         url: address(site, &site.routes.meeting(id)),
+        aliases: meeting.aliases.iter().cloned().collect(),
         title: site.meeting_title(id),
         date: meeting.date.to_string(),
         until: day(meeting.until),
@@ -233,6 +234,7 @@ fn item(site: &Site, id: ItemId) -> r::Item {
     r::Item {
         id: item_id(site, id),
         url: whole(site, &site.routes.item_href(id)),
+        aliases: item.aliases.iter().cloned().collect(),
         number: item.number.clone(),
         title: item.title.clone(),
         exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
@@ -518,11 +520,10 @@ fn action(site: &Site, place: Place, entry: &Entry) -> r::Action {
 }
 
 /// A page of the site's own.
-pub fn page(site: &Site, id: PageId) -> r::Page {
-    let page = &site.archive.pages[id];
+pub fn page(site: &Site, page: &Page, url: &Url) -> r::Page {
     r::Page {
         id: page.id.clone(),
-        url: address(site, &site.routes.page(id)),
+        url: address(site, url),
         title: page.title.clone(),
         content: text(site, &page.text, &[]),
         source: source(&page.source),

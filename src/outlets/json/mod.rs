@@ -211,7 +211,12 @@ fn archive<'s>(site: &'s Site) -> records::Archive<'s> {
         issues: Each::of(|| archive.issues.ids().map(|id| make::issue(site, id))),
         decisions: Each::of(|| archive.decisions.ids().map(|id| make::decision(site, id))),
         topics: archive.topics.ids().map(|id| make::topic_ref(site, id)).collect(),
-        pages: Each::of(|| archive.pages.ids().map(|id| make::page(site, id))),
+        pages: Each::of(|| {
+            let home = archive.home.iter().map(|home| (home, site.routes.home()));
+            let own = archive.pages.iter();
+            home.chain(own.map(|(id, page)| (page, site.routes.page(id))))
+                .map(|(page, url)| make::page(site, page, &url))
+        }),
     }
 }
 

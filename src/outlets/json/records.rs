@@ -72,7 +72,7 @@ pub struct Archive<'a> {
     #[schemars(with = "Vec<Decision>")]
     pub decisions: Each<'a, Decision>,
     pub topics: Vec<Ref>,
-    /// The site's own pages, in the order of their ids.
+    /// The home page's own text, if it has one, and the site's own pages in the order of their ids.
     #[schemars(with = "Vec<Page>")]
     pub pages: Each<'a, Page>,
 }
@@ -161,6 +161,8 @@ pub struct Meeting {
     /// Its body and its day, as in `parks/2024-03-12`.
     pub id: String,
     pub url: String,
+    /// Addresses that it had before.
+    pub aliases: Vec<String>,
     pub title: String,
     #[schemars(extend("format" = "date"))]
     pub date: String,
@@ -294,6 +296,8 @@ pub struct Item {
     /// The meeting's id and the item's, as in `parks/2024-03-12#4`.
     pub id: String,
     pub url: String,
+    /// Addresses that it had before.
+    pub aliases: Vec<String>,
     pub number: Option<String>,
     pub title: String,
     /// The item is withheld, and why; empty where no reason could be read.
@@ -661,7 +665,7 @@ pub struct Cast {
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
-    /// Its address below the site's, as in `about`.
+    /// Its address below the site's, as in `about`; empty for the home page.
     pub id: String,
     pub url: String,
     pub title: Option<String>,
