@@ -158,7 +158,7 @@ pub fn meeting(site: &Site, id: MeetingId) -> r::Meeting {
         record: r::MeetingKind::Meeting,
         id: meeting.id.clone(),
         url: address(site, &site.routes.meeting(id)),
-        aliases: meeting.aliases.iter().cloned().collect(),
+        aliases: meeting.aliases.clone(),
         title: site.meeting_title(id),
         date: meeting.date.to_string(),
         until: day(meeting.until),
@@ -234,7 +234,7 @@ fn item(site: &Site, id: ItemId) -> r::Item {
     r::Item {
         id: item_id(site, id),
         url: whole(site, &site.routes.item_href(id)),
-        aliases: item.aliases.iter().cloned().collect(),
+        aliases: item.aliases.to_vec(),
         number: item.number.clone(),
         title: item.title.clone(),
         exempt: item.exempt.as_ref().map(|e| e.reason.clone()),
