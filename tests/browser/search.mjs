@@ -99,6 +99,12 @@ await run('the keyboard is enough', async () => {
   await page.waitForURL(url => url.searchParams.get('q') === term);
   await settled(page);
   await page.waitForFunction(() => document.querySelector('[data-search-results] h3 a[href]'));
+  // The hits of what was typed last may still take the place of those before.
+  await page.waitForFunction(() => new Promise((done) => {
+    const hits = document.querySelector('[data-search-results]');
+    const before = hits.innerHTML;
+    setTimeout(() => done(before === hits.innerHTML), 400);
+  }));
   await page.keyboard.press('ArrowDown');
   expect('the arrow does not lead to the first hit', await page.evaluate(() => document.activeElement.matches('[data-search-results] li:first-child h3 a')));
   await page.keyboard.press('Escape');
