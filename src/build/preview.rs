@@ -255,7 +255,8 @@ impl Preview {
             kept.config = Arc::new(next.config.clone());
             kept.settings = next;
         }
-        if before != (kept.settings.config.labels.clone(), kept.settings.release) {
+        let (labels, release) = (&kept.settings.config.labels, kept.settings.release);
+        if (&before.0, before.1) != (labels, release) {
             // Every file is parsed anew; what was right is kept for those that are not now.
             let stale = Digest::of(b"parsed under other settings");
             self.parsed.values_mut().for_each(|parsed| parsed.0 = stale);

@@ -188,6 +188,11 @@ impl Body {
         seat.to.into_iter().chain(self.to).min()
     }
 
+    /// The same where that day is past: the seat is a former one.
+    pub fn ended(&self, seat: &Membership, today: Date) -> Option<Date> {
+        self.end_of(seat).filter(|to| *to < today)
+    }
+
     /// Whether one of its seats is held on a day: the first and the last count.
     pub fn holds(&self, seat: &Membership, day: Date) -> bool {
         seat.from.is_none_or(|from| from <= day) && self.end_of(seat).is_none_or(|to| day <= to)

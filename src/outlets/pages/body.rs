@@ -113,16 +113,12 @@ const RECENT: usize = 10;
 pub fn view<'a>(site: &Site<'a>, id: BodyId) -> BodyView<'a> {
     let archive = site.archive;
     let body = &archive.bodies[id];
-    let gone = |m: &&Membership| body.end_of(m).is_some_and(|to| to < site.today);
+    let gone = |m: &&Membership| body.ended(m, site.today).is_some();
     let member = |m: &'a Membership| MemberRow {
         who: rows::person(site, Some(m.person), ""),
         role: m.role.as_deref(),
         from: m.from.map(|d| d.to_string()),
-        to: Some(m)
-            .filter(gone)
-            .and_then(|m| body.end_of(m))
-            .or(m.to)
-            .map(|d| d.to_string()),
+        to: body.ended(m, site.today).or(m.to).map(|d| d.to_string()),
         voting: m.voting,
     };
     let (upcoming, past) = split(site, &body.meetings);

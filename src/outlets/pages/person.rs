@@ -101,7 +101,7 @@ pub struct VoteRow {
 pub fn view<'a>(site: &Site<'a>, id: PersonId) -> PersonView<'a> {
     let archive = site.archive;
     let person = &archive.people[id];
-    let end = |body: BodyId, m: &Membership| archive.bodies[body].end_of(m).filter(|to| *to < site.today);
+    let end = |body: BodyId, m: &Membership| archive.bodies[body].ended(m, site.today);
     let gone = |(body, m): &&(BodyId, Membership)| end(*body, m).is_some();
     let role = |(body, m): &'a (BodyId, Membership)| RoleRow {
         body: rows::body(site, *body),
